@@ -1,0 +1,1 @@
+"""Stormøde runs a round of member dialogue: ask, meet, hear, understand, answer."""

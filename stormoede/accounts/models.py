@@ -1,0 +1,102 @@
+"""Staff, members' links, codes, and the counters that bound them. No link, code or key is stored: they are derived."""
+
+import uuid
+
+from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
+from django.db import models
+from django.db.models import Q
+
+from stormoede.members.models import Person
+
+
+class StaffManager(BaseUserManager["Staff"]):
+    """Staff are made by ``accounts.actions.staff``; Django and allauth ask only for look-ups."""
+
+
+class Staff(AbstractBaseUser):
+    """Someone who works on rounds. Signs in with a passkey; members are never Staff."""
+
+    class Role(models.TextChoices):
+        ADMIN = "admin"
+        SECRETARIAT = "secretariat"
+        READER = "reader"
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    email = models.EmailField(unique=True)
+    name = models.CharField(max_length=160)
+    role = models.CharField(max_length=20, choices=Role.choices)
+    language = models.CharField(max_length=5, blank=True)
+    is_active = models.BooleanField(default=True)
+    approved_at = models.DateTimeField(null=True)
+    approved_by = models.CharField(max_length=60, blank=True)
+
+    USERNAME_FIELD = "email"
+    EMAIL_FIELD = "email"
+    objects = StaffManager()
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Link(models.Model):
+    """A personal link. The link itself is derived from this row and a key outside the database (accounts/core/tokens.py).
+
+    ``subject`` is ``"kind:id"`` of what the link is for. ``generation`` goes up when the link must die and be sent anew.
+    """
+
+    class Purpose(models.TextChoices):
+        PAGE = "p"
+        DOOR = "d"
+        REMINDERS_OFF = "u"
+
+    handle = models.CharField(max_length=10, primary_key=True)
+    purpose = models.CharField(max_length=1, choices=Purpose.choices)
+    person = models.ForeignKey(Person, models.CASCADE, related_name="+")
+    subject = models.CharField(max_length=80)
+    generation = models.PositiveSmallIntegerField(default=0)
+    opens = models.DateTimeField(null=True)
+    closes = models.DateTimeField(null=True)
+    revoked_at = models.DateTimeField(null=True)
+    revoked_by = models.CharField(max_length=60, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["person", "purpose", "subject"], name="link_once"),
+            models.CheckConstraint(
+                condition=Q(revoked_at__isnull=True, revoked_by="") | (Q(revoked_at__isnull=False) & ~Q(revoked_by="")),
+                name="link_revoked_pair",
+            ),
+            models.CheckConstraint(condition=Q(generation__lte=255), name="link_generation_byte"),
+        ]
+
+
+class CodeRequest(models.Model):
+    """A six-digit code was asked for. The code is derived from ``id``, the browser's nonce and a key; it is not here."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    person = models.ForeignKey(Person, models.CASCADE, null=True, related_name="+")
+    staff = models.ForeignKey(Staff, models.CASCADE, null=True, related_name="+")
+    asked_at = models.DateTimeField()
+    tries = models.PositiveSmallIntegerField(default=0)
+    used_at = models.DateTimeField(null=True)
+    nonce_hash = models.CharField(max_length=64)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(person__isnull=False, staff__isnull=True) | Q(person__isnull=True, staff__isnull=False),
+                name="code_one_owner",
+            ),
+            models.CheckConstraint(condition=Q(tries__lte=5), name="code_five_tries"),
+        ]
+
+
+class Limit(models.Model):
+    """How often something was done in the window that began at ``window`` (real time). ``bucket`` is a hash."""
+
+    bucket = models.CharField(max_length=64)
+    window = models.DateTimeField()
+    used = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["bucket", "window"], name="limit_window")]

@@ -1,0 +1,69 @@
+"""Every setting there is. docs/reference/settings.md is made from this table."""
+
+from pathlib import Path
+
+from stormoede.lib import env
+from stormoede.lib.env import DatabaseAddress, Setting
+
+DATA: Setting[Path] = Setting(
+    "STORMOEDE_DATA", env.path, env.path("var/data"), "The folder for the database and files."
+)
+KEYS: Setting[Path | None] = Setting(
+    "STORMOEDE_KEYS", env.path, None, "The folder for keys, outside the data folder; unset, it stands beside it."
+)
+DATABASE: Setting[DatabaseAddress | None] = Setting(
+    "STORMOEDE_DATABASE",
+    env.database,
+    None,
+    "sqlite:///path or postgresql://user:password@host/name; unset, SQLite in the data folder.",
+)
+ORIGIN: Setting[str] = Setting(
+    "STORMOEDE_ORIGIN", env.origin, "http://127.0.0.1:8000", "The address people see, as it stands in mails."
+)
+DEBUG: Setting[bool] = Setting("STORMOEDE_DEBUG", env.flag, False, "Django's debug pages; only on a loopback address.")
+LANGUAGE: Setting[str] = Setting(
+    "STORMOEDE_LANGUAGE", env.text, "da", "The language of pages when nothing else says: da or en."
+)
+PROXIES: Setting[tuple[str, ...]] = Setting(
+    "STORMOEDE_PROXIES", env.words, (), "Addresses or networks of proxies whose X-Forwarded-For is believed."
+)
+SMTP_HOST: Setting[str] = Setting(
+    "STORMOEDE_SMTP_HOST",
+    env.text,
+    "",
+    "The relay's host; unset, mails stay in the outbox unsent (in a story: settle there).",
+)
+SMTP_PORT: Setting[int] = Setting("STORMOEDE_SMTP_PORT", env.whole, 587, "The relay's port.")
+SMTP_SECURITY: Setting[str] = Setting("STORMOEDE_SMTP_SECURITY", env.text, "starttls", "starttls, tls or none.")
+SMTP_USER: Setting[str] = Setting("STORMOEDE_SMTP_USER", env.text, "", "The relay's user.")
+SMTP_PASSWORD: Setting[str] = Setting(
+    "STORMOEDE_SMTP_PASSWORD", env.text, "", "The relay's password; better in STORMOEDE_SMTP_PASSWORD_FILE."
+)
+SMTP_CONNECTIONS: Setting[int] = Setting(
+    "STORMOEDE_SMTP_CONNECTIONS", env.whole, 4, "Connections to the relay at once."
+)
+SMTP_PER_MINUTE: Setting[int] = Setting(
+    "STORMOEDE_SMTP_PER_MINUTE", env.whole, 0, "At most so many mails a minute; 0 is no limit."
+)
+SMTP_OAUTH_TOKEN_URL: Setting[str] = Setting(
+    "STORMOEDE_SMTP_OAUTH_TOKEN_URL", env.text, "", "For XOAUTH2 (Exchange Online): the address that gives tokens."
+)
+SMTP_OAUTH_CLIENT: Setting[str] = Setting("STORMOEDE_SMTP_OAUTH_CLIENT", env.text, "", "For XOAUTH2: the client's id.")
+SMTP_OAUTH_SECRET: Setting[str] = Setting(
+    "STORMOEDE_SMTP_OAUTH_SECRET",
+    env.text,
+    "",
+    "For XOAUTH2: the client's secret; better in STORMOEDE_SMTP_OAUTH_SECRET_FILE.",
+)
+SMTP_OAUTH_SCOPE: Setting[str] = Setting(
+    "STORMOEDE_SMTP_OAUTH_SCOPE",
+    env.text,
+    "https://outlook.office365.com/.default",
+    "For XOAUTH2: the scope asked for.",
+)
+MAIL_FROM: Setting[str] = Setting(
+    "STORMOEDE_MAIL_FROM", env.text, "", "The address mails are from; unset, each round's mailbox."
+)
+RETURN_PATH: Setting[str] = Setting("STORMOEDE_RETURN_PATH", env.text, "", "Where bounces go; unset, the From address.")
+
+ALL: tuple[Setting[object], ...] = tuple(value for value in list(globals().values()) if isinstance(value, Setting))

@@ -1,0 +1,112 @@
+"""Settings from the environment: one table of declarations, each with its reader; a wrong value stops the start with a sentence."""
+
+import os
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+
+class EnvironmentFault(Exception):
+    """A setting cannot be used. The text is a whole sentence for the operator."""
+
+
+@dataclass(frozen=True, slots=True)
+class Setting[T]:
+    """One setting: its name in the environment, how it is read, what it is when unset, and what it is for."""
+
+    name: str
+    read: Callable[[str], T]
+    default: T
+    about: str
+
+
+@dataclass(frozen=True, slots=True)
+class DatabaseAddress:
+    """A database address taken apart. ``engine`` is "sqlite" or "postgresql"; ``name`` is a path or a database name."""
+
+    engine: str
+    name: str
+    user: str = ""
+    password: str = ""
+    host: str = ""
+    port: str = ""
+
+
+def text(value: str) -> str:
+    return value
+
+
+def path(value: str) -> Path:
+    return Path(value).expanduser().absolute()
+
+
+def flag(value: str) -> bool:
+    """True for 1, true, yes, on; False for 0, false, no, off and the empty text."""
+    lowered = value.strip().lower()
+    if lowered in {"1", "true", "yes", "on"}:
+        return True
+    if lowered in {"", "0", "false", "no", "off"}:
+        return False
+    raise ValueError("say 1 or 0")
+
+
+def whole(value: str) -> int:
+    """A whole number, 0 or more."""
+    number = int(value)
+    if number < 0:
+        raise ValueError("must not be negative")
+    return number
+
+
+def words(value: str) -> tuple[str, ...]:
+    """A list with commas between."""
+    return tuple(part.strip() for part in value.split(",") if part.strip())
+
+
+def origin(value: str) -> str:
+    """http://host[:port] or https://host[:port], without a path."""
+    parts = urlsplit(value)
+    if parts.scheme not in {"http", "https"} or not parts.hostname or parts.path not in {"", "/"} or parts.query:
+        raise ValueError("must be like https://stormoede.example, without a path")
+    return f"{parts.scheme}://{parts.netloc}"
+
+
+def database(value: str) -> DatabaseAddress:
+    """sqlite:///path or postgresql://user:password@host:port/name (host may be a folder: ?host=/run/postgresql)."""
+    if value.startswith("sqlite:///"):
+        return DatabaseAddress("sqlite", str(path(value.removeprefix("sqlite:///"))))
+    parts = urlsplit(value)
+    if parts.scheme not in {"postgresql", "postgres"} or not parts.path.strip("/"):
+        raise ValueError("must begin with sqlite:/// or postgresql://")
+    socket = dict(pair.split("=", 1) for pair in parts.query.split("&") if "=" in pair).get("host", "")
+    return DatabaseAddress(
+        "postgresql",
+        unquote(parts.path.lstrip("/")),
+        unquote(parts.username or ""),
+        unquote(parts.password or ""),
+        unquote(socket) or parts.hostname or "",
+        str(parts.port or ""),
+    )
+
+
+def read[T](setting: Setting[T], environment: Mapping[str, str] | None = None) -> T:
+    """The setting's value; a secret may also come as a file, in NAME_FILE."""
+    found = os.environ if environment is None else environment
+    raw = found.get(setting.name)
+    file = found.get(setting.name + "_FILE")
+    if raw is not None and file:
+        raise EnvironmentFault(f"{setting.name} and {setting.name}_FILE are both set; keep one of them.")
+    if file:
+        try:
+            raw = Path(file).read_text(encoding="utf-8").strip()
+        except OSError as fault:
+            raise EnvironmentFault(
+                f"{setting.name}_FILE names a file that cannot be read: {fault.strerror}."
+            ) from fault
+    if raw is None:
+        return setting.default
+    try:
+        return setting.read(raw)
+    except ValueError as fault:
+        raise EnvironmentFault(f"{setting.name} cannot be used: {fault}. {setting.about}") from fault

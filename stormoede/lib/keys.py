@@ -1,0 +1,70 @@
+"""The key ring: root keys in a file outside the data folder, every other key an HMAC of one by its label.
+
+``root.key`` holds lines ``kid hex``: a key number 0–255 and 32 random bytes. The highest number signs, all read.
+"""
+
+import hashlib
+import hmac
+import os
+import secrets
+import stat
+from dataclasses import dataclass
+from pathlib import Path
+
+
+class KeyFault(Exception):
+    """The keys cannot be used. The text is a whole sentence for the operator."""
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class KeyRing:
+    """Root keys by number."""
+
+    roots: tuple[tuple[int, bytes], ...]
+
+    def __repr__(self) -> str:
+        return "KeyRing(***)"
+
+    @property
+    def newest(self) -> int:
+        return max(number for number, _ in self.roots)
+
+    def derive(self, label: str, number: int | None = None) -> bytes:
+        """32 bytes for ``label`` from root ``number`` (the newest when None). KeyError when there is no such root."""
+        root = dict(self.roots)[self.newest if number is None else number]
+        return hmac.new(root, b"stormoede/key/v1\0" + label.encode(), hashlib.sha256).digest()
+
+
+def create(folder: Path) -> KeyRing:
+    """Make ``folder`` and its root key where there is none yet, and read it."""
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    file = folder / "root.key"
+    try:
+        descriptor = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:
+        return load(folder)
+    with os.fdopen(descriptor, "w", encoding="ascii") as stream:
+        stream.write(f"0 {secrets.token_hex(32)}\n")
+    return load(folder)
+
+
+def load(folder: Path) -> KeyRing:
+    """Read the ring. KeyFault when it is missing, malformed, or readable by others."""
+    file = folder / "root.key"
+    try:
+        mode = file.stat().st_mode
+        lines = file.read_text(encoding="ascii").split("\n")
+    except OSError as fault:
+        raise KeyFault(f"The key file {file} cannot be read: {fault.strerror}. Run `stormoede init` first.") from fault
+    if mode & (stat.S_IRWXG | stat.S_IRWXO):
+        raise KeyFault(f"The key file {file} may be read by others. Run: chmod 600 {file}")
+    roots: list[tuple[int, bytes]] = []
+    for line in filter(None, lines):
+        try:
+            number, value = line.split(" ")
+            roots.append((int(number), bytes.fromhex(value)))
+        except ValueError as fault:
+            raise KeyFault(f"The key file {file} has a line that is not a number and a key.") from fault
+    if not roots or any(len(key) != 32 or not 0 <= number <= 255 for number, key in roots):
+        raise KeyFault(f"The key file {file} holds no usable key.")
+    return KeyRing(tuple(roots))

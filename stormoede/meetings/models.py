@@ -1,0 +1,117 @@
+"""One meeting on several dates: Meeting, its Sessions (dates), each person's one Registration, and Arrivals."""
+
+import uuid
+
+from django.db import models
+from django.db.models import F, Q
+
+from stormoede.members.models import Audience, Person
+from stormoede.rounds.models import Track
+
+
+class Meeting(models.Model):
+    """What is the same on every date. Times are instants; minutes are whole minutes.
+
+    ``deadline`` is the last second in which an answer counts. After it ``late`` decides.
+    The door opens ``door_opens`` minutes before a date begins and closes ``door_stays`` minutes after it ends.
+    """
+
+    class Late(models.TextChoices):
+        CLOSED = "closed"
+        ASK = "ask"
+        STRAIGHT_IN = "straight_in"
+
+    track = models.OneToOneField(Track, models.CASCADE, related_name="+")
+    audience = models.ForeignKey(Audience, models.PROTECT, related_name="+")
+    platform = models.CharField(max_length=60, blank=True)
+    deadline = models.DateTimeField()
+    late = models.CharField(max_length=12, choices=Late.choices, default=Late.ASK)
+    links_at = models.DateTimeField()
+    door_opens = models.PositiveSmallIntegerField(default=15)
+    door_stays = models.PositiveSmallIntegerField(default=15)
+    address_in_mail = models.BooleanField(default=False)
+    help_phone = models.CharField(max_length=40, blank=True)
+    help_from = models.TimeField(null=True)
+    programme = models.JSONField(default=list)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(links_at__gte=F("deadline")), name="meeting_links_after_deadline"),
+            models.CheckConstraint(condition=Q(late__in=["closed", "ask", "straight_in"]), name="meeting_late"),
+        ]
+
+
+class Session(models.Model):
+    """One date of the meeting, online or in a town. ``capacity`` None has room for all. ``taken`` counts seats given."""
+
+    meeting = models.ForeignKey(Meeting, models.CASCADE, related_name="sessions")
+    slug = models.SlugField(max_length=60, unique=True)
+    starts = models.DateTimeField()
+    ends = models.DateTimeField()
+    place = models.CharField(max_length=200, blank=True)
+    town = models.CharField(max_length=80, blank=True)
+    join_url = models.CharField(max_length=2000, blank=True)
+    capacity = models.PositiveIntegerField(null=True)
+    taken = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        ordering = ["starts", "id"]
+        constraints = [
+            models.CheckConstraint(condition=Q(ends__gt=F("starts")), name="session_order"),
+            models.CheckConstraint(
+                condition=Q(capacity__isnull=True) | Q(taken__lte=F("capacity")), name="session_never_over"
+            ),
+        ]
+
+
+class Registration(models.Model):
+    """A person's one answer to a meeting.
+
+    ``seat`` is the date they have a place on; ``wish`` a date they wait for (full, or late and asked for, then ``asks``);
+    a person who waits keeps the seat they have until the new one is theirs. ``cannot`` stands alone.
+    ``sequence`` counts what their calendar has been told under ``uid``.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    meeting = models.ForeignKey(Meeting, models.CASCADE, related_name="registrations")
+    person = models.ForeignKey(Person, models.CASCADE, related_name="+")
+    seat = models.ForeignKey(Session, models.PROTECT, null=True, related_name="+")
+    wish = models.ForeignKey(Session, models.PROTECT, null=True, related_name="+")
+    wished_at = models.DateTimeField(null=True)
+    asks = models.BooleanField(default=False)
+    cannot = models.BooleanField(default=False)
+    answered_at = models.DateTimeField()
+    answered_by = models.CharField(max_length=60)
+    uid = models.CharField(max_length=32, unique=True)
+    sequence = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["meeting", "person"], name="registration_one_answer"),
+            models.CheckConstraint(
+                condition=Q(cannot=False) | Q(seat__isnull=True, wish__isnull=True), name="registration_cannot_alone"
+            ),
+            models.CheckConstraint(
+                condition=Q(wish__isnull=True, wished_at__isnull=True, asks=False)
+                | Q(wish__isnull=False, wished_at__isnull=False),
+                name="registration_wish_pair",
+            ),
+            models.CheckConstraint(
+                condition=Q(seat__isnull=True) | Q(wish__isnull=True) | ~Q(seat=F("wish")),
+                name="registration_wish_elsewhere",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["wish", "wished_at"], condition=Q(wish__isnull=False), name="registration_waiting"),
+        ]
+
+
+class Arrival(models.Model):
+    """A person went through the door of a date, once."""
+
+    session = models.ForeignKey(Session, models.CASCADE, related_name="arrivals")
+    person = models.ForeignKey(Person, models.CASCADE, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["session", "person"], name="arrival_once")]

@@ -1,0 +1,87 @@
+"""What every kind of track can be asked. One implementation a kind, listed in ``stormoede/wiring.py``."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Protocol
+
+from django.db.models import QuerySet
+
+from stormoede.events.actor import Actor
+from stormoede.members.models import Person
+from stormoede.rounds.models import Round, Track
+
+type Table = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class DueDate:
+    """A date of the round's calendar. ``what`` is translated text; ``key`` is stable, for tests and feeds."""
+
+    at: datetime
+    key: str
+    what: str
+    ends: datetime | None = None
+    detail: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Occasion:
+    """One date a letter can list: when, and where ("Teams" or a town)."""
+
+    starts: datetime
+    ends: datetime
+    place: str
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What a letter may state of a track. ``fields`` are merge fields by name (``møde.frist``); ``occasions`` fill ((aftener))."""
+
+    fields: Mapping[str, str]
+    occasions: Sequence[Occasion] = ()
+    answers: bool = False
+
+
+class Kind(Protocol):
+    """One kind of track."""
+
+    def load(self, track: Track, table: Table, *, by: Actor, at: datetime) -> None:
+        """Make what the TOML table of ``track`` says. Raises rounds.refusals.FileRefused with the place and the reason."""
+
+    def dump(self, track: Track) -> dict[str, Any]:
+        """The table ``load`` would read, in the order a person would write it."""
+
+    def copy(self, track: Track, to: Round, *, by: Actor, at: datetime) -> None:
+        """Carry the track over to another round, dates as proposals (used by `round next`)."""
+
+    def dates(self, track: Track) -> Sequence[DueDate]:
+        """All dates of the track, in order."""
+
+    def facts(self, track: Track, language: str) -> Facts:
+        """What letters may state, in ``language``."""
+
+    def answered(self, track: Track) -> QuerySet[Person]:
+        """Everybody who has answered, so that a reminder is audience minus answered."""
+
+    def due(self, track: Track, *, at: datetime) -> int:
+        """Do what ``at`` makes due; doing it twice is harmless. Returns how many things were done."""
+
+
+_kinds: Mapping[str, Kind] = {}
+
+
+def install(kinds: Mapping[str, Kind]) -> None:
+    """Name the kinds there are."""
+    global _kinds
+    _kinds = kinds
+
+
+def of(track: Track) -> Kind:
+    """The kind of ``track``. KeyError when the database holds a kind this program does not know."""
+    return _kinds[track.kind]
+
+
+def known() -> Sequence[str]:
+    """The names of all kinds."""
+    return tuple(_kinds)

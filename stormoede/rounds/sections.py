@@ -1,0 +1,36 @@
+"""Parts of a round's file that other rooms own: audiences (members) and letters. Named in ``stormoede/wiring.py``, loaded in that order."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any, Protocol
+
+from stormoede.events.actor import Actor
+from stormoede.rounds.models import Round
+
+
+class Section(Protocol):
+    """A list of tables under one name in a round's file."""
+
+    def load(self, round: Round, tables: Sequence[Mapping[str, Any]], *, by: Actor, at: datetime) -> None:
+        """Make what the tables say. Raises rounds.refusals.FileRefused with the place and the reason."""
+
+    def dump(self, round: Round) -> list[dict[str, Any]]:
+        """The tables ``load`` would read."""
+
+
+_before: Mapping[str, Section] = {}
+_after: Mapping[str, Section] = {}
+
+
+def install(before: Mapping[str, Section], after: Mapping[str, Section]) -> None:
+    """``before`` is loaded ahead of the tracks (audiences), ``after`` behind them (letters)."""
+    global _before, _after
+    _before, _after = before, after
+
+
+def before() -> Mapping[str, Section]:
+    return _before
+
+
+def after() -> Mapping[str, Section]:
+    return _after

@@ -1,0 +1,141 @@
+"""Django's settings, read from the environment (stormoede/environment.py). No secret has a default."""
+
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+from django.utils.csp import CSP
+
+from stormoede import environment
+from stormoede.lib import env, keys
+
+BASE_DIR = Path(__file__).resolve().parent
+DATA = env.read(environment.DATA)
+KEYS_FOLDER = env.read(environment.KEYS) or DATA.parent / "keys"
+KEYS = keys.load(KEYS_FOLDER)
+SECRET_KEY = KEYS.derive("django").hex()
+DEBUG = env.read(environment.DEBUG)
+ORIGIN = env.read(environment.ORIGIN)
+_origin = urlsplit(ORIGIN)
+SECURE = _origin.scheme == "https"
+ALLOWED_HOSTS = [_origin.hostname or "", "127.0.0.1", "localhost", "[::1]"] if not SECURE else [_origin.hostname or ""]
+CSRF_TRUSTED_ORIGINS = [ORIGIN]
+PROXIES = env.read(environment.PROXIES)
+if SECURE:
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+
+INSTALLED_APPS = [
+    "django.contrib.contenttypes",
+    "django.contrib.auth",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "stormoede.events",
+    "stormoede.mail",
+    "stormoede.members",
+    "stormoede.accounts",
+    "stormoede.rounds",
+    "stormoede.letters",
+    "stormoede.meetings",
+    "stormoede.web",
+    "stormoede.story",
+    "stormoede",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "django.middleware.csp.ContentSecurityPolicyMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+]
+
+ROOT_URLCONF = "stormoede.urls"
+WSGI_APPLICATION = "stormoede.wsgi.application"
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "stormoede.story.context.story",
+            ],
+        },
+    },
+]
+
+
+def _database() -> dict[str, Any]:
+    address = env.read(environment.DATABASE) or env.DatabaseAddress("sqlite", str(DATA / "stormoede.sqlite3"))
+    if address.engine == "sqlite":
+        return {
+            "ENGINE": "django.db.backends.sqlite3",
+            "NAME": address.name,
+            "CONN_MAX_AGE": None,
+            "OPTIONS": {
+                "transaction_mode": "IMMEDIATE",
+                "timeout": 20,
+                "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON; PRAGMA cache_size=-16000;",
+            },
+        }
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": address.name,
+        "USER": address.user,
+        "PASSWORD": address.password,
+        "HOST": address.host,
+        "PORT": address.port,
+        "CONN_MAX_AGE": 0,
+        "OPTIONS": {"pool": {"min_size": 1, "max_size": 12, "timeout": 20}},
+    }
+
+
+DATABASES = {"default": _database()}
+AUTH_USER_MODEL = "accounts.Staff"
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+LOGIN_REDIRECT_URL = "/desk/"
+LOGIN_URL = "/staff/login/"
+
+LANGUAGE_CODE = env.read(environment.LANGUAGE)
+LANGUAGES = [("da", "Dansk"), ("en", "English")]
+USE_I18N = True
+USE_TZ = True
+TIME_ZONE = "Europe/Copenhagen"
+
+STATIC_URL = "/static/"
+STATIC_ROOT = BASE_DIR / "static_root"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
+WHITENOISE_USE_FINDERS = True
+
+SECURE_CSP = {
+    "default-src": [CSP.NONE],
+    "script-src": [CSP.SELF],
+    "style-src": [CSP.SELF],
+    "img-src": [CSP.SELF, "data:"],
+    "font-src": [CSP.SELF],
+    "connect-src": [CSP.SELF],
+    "manifest-src": [CSP.SELF],
+    "frame-src": [CSP.SELF],
+    "form-action": [CSP.SELF],
+    "base-uri": [CSP.NONE],
+    "object-src": [CSP.NONE],
+    "frame-ancestors": [CSP.NONE],
+}
+SECURE_REFERRER_POLICY = "same-origin"
+
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"

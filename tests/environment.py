@@ -1,0 +1,22 @@
+"""Before Django is read: a data folder and keys of the test run's own, and the database named by STORMOEDE_TEST_DATABASE."""
+
+import os
+import tempfile
+from pathlib import Path
+
+_folder = Path(tempfile.mkdtemp(prefix="stormoede-test-"))
+for _name in [
+    name
+    for name in os.environ
+    if name.startswith("STORMOEDE_") and not name.startswith(("STORMOEDE_TEST", "STORMOEDE_REQUIRE"))
+]:
+    del os.environ[_name]
+os.environ["STORMOEDE_DATA"] = str(_folder / "data")
+(_folder / "data").mkdir()
+if os.environ.get("STORMOEDE_TEST_DATABASE"):
+    os.environ["STORMOEDE_DATABASE"] = os.environ["STORMOEDE_TEST_DATABASE"]
+os.environ["DJANGO_SETTINGS_MODULE"] = "stormoede.settings"
+
+from stormoede.lib import keys  # noqa: E402 - the settings read the key when they are imported
+
+keys.create(_folder / "keys")

@@ -33,6 +33,7 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.mfa",
+    "stormoede.lib",
     "stormoede.events",
     "stormoede.mail",
     "stormoede.members",

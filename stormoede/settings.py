@@ -111,6 +111,12 @@ LOGIN_URL = "/staff/login/"
 
 LANGUAGE_CODE = env.read(environment.LANGUAGE)
 LANGUAGES = [("da", "Dansk"), ("en", "English")]
+LANGUAGE_COOKIE_NAME = "language"
+LANGUAGE_COOKIE_AGE = 365 * 24 * 3600
+LANGUAGE_COOKIE_HTTPONLY = True
+LANGUAGE_COOKIE_SAMESITE = "Lax"
+LANGUAGE_COOKIE_SECURE = SECURE
+CSRF_FAILURE_VIEW = "stormoede.web.faults.csrf_failure"
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "Europe/Copenhagen"

@@ -2,6 +2,12 @@
 
 from django.urls import include, path
 
+handler400 = "stormoede.web.faults.bad_request"
+handler403 = "stormoede.web.faults.permission_denied"
+handler404 = "stormoede.web.faults.page_not_found"
+handler500 = "stormoede.web.faults.server_error"
+
 urlpatterns = [
     path("staff/", include("allauth.urls")),
+    path("", include("stormoede.web.urls")),
 ]

@@ -1,0 +1,37 @@
+"""Where one can go from a desk page."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """One entry of the navigation."""
+
+    label: str
+    address: str
+    current: bool
+
+
+def places(round: Any, path: str) -> list[Place]:
+    """The entries, with the deepest one that ``path`` lies under marked as current. ``round`` is a Round or None."""
+    known = _of_round(round.key) if round else [(_("Rounds"), "/desk/rounds/")]
+    known += [
+        (_("Organisations"), "/desk/organisations/"),
+        (_("Members"), "/desk/members/"),
+        (_("Outbox"), "/desk/outbox/"),
+    ]
+    under = [address for _label, address in known if path.startswith(address)]
+    here = max(under, key=len, default="")
+    return [Place(label, address, address == here) for label, address in known]
+
+
+def _of_round(key: str) -> list[tuple[str, str]]:
+    home = f"/desk/rounds/{key}/"
+    return [
+        (_("Overview"), home),
+        (_("Letters"), f"{home}letters/"),
+        (_("Meetings"), f"{home}meetings/"),
+    ]

@@ -31,7 +31,9 @@ FAULTS = {
         Fault(
             404,
             _("There is nothing here"),
-            _("The address may have been cut in two on its way. Open the link in your mail once more, and press the whole of it."),
+            _(
+                "The address may have been cut in two on its way. Open the link in your mail once more, and press the whole of it."
+            ),
         ),
         Fault(
             410,

@@ -1,9 +1,10 @@
 """Where one can go from a desk page."""
 
 from dataclasses import dataclass
-from typing import Any
 
 from django.utils.translation import gettext as _
+
+from stormoede.rounds.models import Round
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,8 +16,8 @@ class Place:
     current: bool
 
 
-def places(round: Any, path: str) -> list[Place]:
-    """The entries, with the deepest one that ``path`` lies under marked as current. ``round`` is a Round or None."""
+def places(round: Round | None, path: str) -> list[Place]:
+    """The entries, with the deepest one that ``path`` lies under marked as current."""
     known = _of_round(round.key) if round else [(_("Rounds"), "/desk/rounds/")]
     known += [
         (_("Organisations"), "/desk/organisations/"),

@@ -1,9 +1,11 @@
 """Every setting there is. docs/reference/settings.md is made from this table."""
 
+import os
+from collections.abc import Mapping
 from pathlib import Path
 
 from stormoede.lib import env
-from stormoede.lib.env import DatabaseAddress, Setting
+from stormoede.lib.env import DatabaseAddress, EnvironmentFault, Setting
 
 DATA: Setting[Path] = Setting(
     "STORMOEDE_DATA", env.path, env.path("var/data"), "The folder for the database and files."
@@ -67,3 +69,17 @@ MAIL_FROM: Setting[str] = Setting(
 RETURN_PATH: Setting[str] = Setting("STORMOEDE_RETURN_PATH", env.text, "", "Where bounces go; unset, the From address.")
 
 ALL: tuple[Setting[object], ...] = tuple(value for value in list(globals().values()) if isinstance(value, Setting))
+FOR_TESTS = ("STORMOEDE_TEST", "STORMOEDE_REQUIRE")
+
+
+def verify(found: Mapping[str, str] | None = None) -> None:
+    """EnvironmentFault when a value cannot be used, or when a name is none of ours: a misspelt setting does nothing."""
+    given = os.environ if found is None else found
+    for setting in ALL:
+        env.read(setting, given)
+    known = {name for setting in ALL for name in (setting.name, setting.name + "_FILE")}
+    for name in sorted(given):
+        if name.startswith("STORMOEDE_") and name not in known and not name.startswith(FOR_TESTS):
+            raise EnvironmentFault(
+                f"{name} is no setting of Stormøde. All settings stand in docs/reference/settings.md."
+            )

@@ -9,6 +9,7 @@ from django.utils.csp import CSP
 from stormoede import environment
 from stormoede.lib import env, keys
 
+environment.verify()
 BASE_DIR = Path(__file__).resolve().parent
 DATA = env.read(environment.DATA)
 KEYS_FOLDER = env.read(environment.KEYS) or DATA.parent / "keys"

@@ -3,7 +3,25 @@
 ``install`` runs once when the program starts, from the top app's ``ready``.
 """
 
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Protocol
+
 from stormoede.events import handlers
+
+
+class Due(Protocol):
+    """Does what ``at`` makes due, and says how many things it did; doing it twice is harmless."""
+
+    def __call__(self, *, at: datetime) -> int: ...
+
+
+DUE: Sequence[Due] = ()
+
+
+def send_outbox(worker: str) -> int:
+    """Send what waits in the outbox, under leases of ``worker``. Returns how many messages were settled or put off."""
+    return 0
 
 
 def install() -> None:

@@ -5,9 +5,10 @@
 Actions never read either: the time is an argument (``at``).
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 
+CAME = "stormoede.came"
 _source: Callable[[], datetime] | None = None
 
 
@@ -19,6 +20,20 @@ def wall() -> datetime:
 def round_now() -> datetime:
     """The round's time, aware, in UTC."""
     return _source() if _source else wall()
+
+
+def asked_at(environ: Mapping[str, object]) -> datetime:
+    """The round's time when the request reached the server: one that waited in line counts from when it came.
+
+    ``environ`` is the request's META. A told story stands still between its steps, so there it is simply now.
+    """
+    came = environ.get(CAME)
+    return came if _source is None and isinstance(came, datetime) else round_now()
+
+
+def installed() -> Callable[[], datetime] | None:
+    """What decides the round's time; None is real time."""
+    return _source
 
 
 def install(source: Callable[[], datetime] | None) -> None:

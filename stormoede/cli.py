@@ -1,0 +1,63 @@
+"""The command line ``stormoede``: one frame; every room adds its own commands in its ``commands.py``.
+
+A ``commands.py`` has ``add(subparsers)`` and is read before Django is set up, so it imports Django only inside its
+functions. Each command names ``run(args) -> int`` with ``set_defaults(run=…)``; one that must work before there are
+keys or tables also says ``django=False`` and sets Django up itself when it is ready to.
+An anticipated no is one sentence on standard error and exit code 2, never a traceback.
+"""
+
+import argparse
+import os
+import sys
+from collections.abc import Sequence
+from importlib import import_module
+from importlib.util import find_spec
+
+from stormoede import __version__
+from stormoede.lib.env import EnvironmentFault
+from stormoede.lib.keys import KeyFault
+from stormoede.lib.refusal import Refusal
+
+ROOMS = ("accounts", "members", "rounds", "letters", "meetings", "mail", "web", "story")
+FAULTS = (Refusal, EnvironmentFault, KeyFault)
+
+
+def parser() -> argparse.ArgumentParser:
+    """The whole command line, with what every room adds."""
+    top = argparse.ArgumentParser(prog="stormoede", description="Run a round of member dialogue.")
+    top.add_argument("--version", action="version", version=f"stormoede {__version__}")
+    subparsers = top.add_subparsers(title="commands", metavar="COMMAND", required=True)
+    for module in ("stormoede.commands", *(f"stormoede.{room}.commands" for room in ROOMS)):
+        if find_spec(module) is not None:
+            import_module(module).add(subparsers)
+    return top
+
+
+def set_up() -> None:
+    """Set Django up for this program."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "stormoede.settings")
+    import django
+
+    django.setup()
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command and return its exit code: 0 done, 1 done with faults found, 2 refused."""
+    args = parser().parse_args(arguments)
+    try:
+        if getattr(args, "django", True):
+            set_up()
+        code: int = args.run(args)
+    except FAULTS as no:
+        print(no, file=sys.stderr)
+        return 2
+    except KeyboardInterrupt:
+        return 130
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    return code
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,81 @@
+"""The house's own commands: serve, worker, tick, upgrade, check, bench."""
+
+import argparse
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from argparse import _SubParsersAction
+
+
+def add(subparsers: "_SubParsersAction[argparse.ArgumentParser]") -> None:
+    """Add the commands to the command line."""
+    _serve(subparsers)
+    worker = subparsers.add_parser("worker", help="hand on events, do what is due, send the outbox; until told to stop")
+    worker.set_defaults(run=_run_worker)
+    tick = subparsers.add_parser("tick", help="do what the worker would do, until nothing is left, and stop")
+    tick.add_argument("--at", type=moment, metavar="TIME", help="the round's time, as 2025-04-04T00:00; now when unset")
+    tick.set_defaults(run=_run_tick)
+    upgrade = subparsers.add_parser("upgrade", help="bring the database's tables to this version")
+    upgrade.set_defaults(run=_run_upgrade)
+    check = subparsers.add_parser("check", help="is this installation fit to run, and if not, what to do")
+    check.set_defaults(run=_run_check, django=False)
+    from stormoede.bench import command
+
+    command.add(subparsers)
+
+
+def moment(text: str) -> datetime:
+    """A time as it is typed; without a zone it is Danish time."""
+    from zoneinfo import ZoneInfo
+
+    try:
+        value = datetime.fromisoformat(text)
+    except ValueError as fault:
+        raise argparse.ArgumentTypeError(f"{text} is not a time like 2025-04-04T00:00") from fault
+    return value if value.tzinfo else value.replace(tzinfo=ZoneInfo("Europe/Copenhagen"))
+
+
+def _serve(subparsers: "_SubParsersAction[argparse.ArgumentParser]") -> None:
+    serve = subparsers.add_parser("serve", help="serve the pages, and work in the background")
+    serve.add_argument("--host", default="127.0.0.1", help="the address to listen on (127.0.0.1)")
+    serve.add_argument("--port", type=int, default=8000, help="the port to listen on (8000)")
+    serve.add_argument(
+        "--only", choices=["pages"], help="pages: page servers alone; run `stormoede worker` beside them"
+    )
+    serve.set_defaults(run=_run_serve, django=False)
+
+
+def _run_serve(args: argparse.Namespace) -> int:
+    from stormoede import serving
+
+    return serving.serve(host=args.host, port=args.port, only=args.only)
+
+
+def _run_worker(args: argparse.Namespace) -> int:
+    from stormoede import serving, worker
+
+    serving.refuse_unready()
+    return worker.main()
+
+
+def _run_tick(args: argparse.Namespace) -> int:
+    from stormoede import serving, worker
+
+    serving.refuse_unready()
+    print(worker.settle(at=args.at))
+    return 0
+
+
+def _run_upgrade(args: argparse.Namespace) -> int:
+    from stormoede import serving
+
+    count = serving.upgrade()
+    print(f"{count} steps taken; the tables are those of this version." if count else "Nothing to do.")
+    return 0
+
+
+def _run_check(args: argparse.Namespace) -> int:
+    from stormoede import fitness
+
+    return fitness.main()

@@ -1,0 +1,139 @@
+"""Starting the servers, and the reasons not to."""
+
+import ipaddress
+import os
+import socket
+from urllib.parse import urlsplit
+
+from stormoede import cli, environment
+from stormoede.lib import env
+from stormoede.lib.env import EnvironmentFault
+
+PAGE_PROCESSES = 2
+PAGE_THREADS = 3
+
+
+def loopback(host: str) -> bool:
+    """Can ``host`` be reached from this machine only?"""
+    if host == "localhost":
+        return True
+    try:
+        return ipaddress.ip_address(host.strip("[]")).is_loopback
+    except ValueError:
+        return False
+
+
+def pending() -> int:
+    """How many migrations the database still lacks."""
+    from django.db import connection
+    from django.db.migrations.executor import MigrationExecutor
+
+    executor = MigrationExecutor(connection)
+    return len(executor.migration_plan(executor.loader.graph.leaf_nodes()))
+
+
+def upgrade() -> int:
+    """Take the migrations the database lacks. Returns how many there were."""
+    from django.core.management import call_command
+
+    count = pending()
+    if count:
+        call_command("migrate", interactive=False, verbosity=0)
+    return count
+
+
+def refuse_unready() -> None:
+    """EnvironmentFault when the database has not this version's tables."""
+    from django.db import connection
+    from django.db.utils import DatabaseError
+
+    try:
+        missing = pending()
+        empty = "django_migrations" not in connection.introspection.table_names()
+    except DatabaseError as fault:
+        reason = str(fault).strip().splitlines()[0]
+        raise EnvironmentFault(f"The database cannot be reached: {reason}. Run `stormoede check`.") from fault
+    if empty:
+        raise EnvironmentFault("The database has no tables yet. Run `stormoede init --admin ADDRESS` first.")
+    if missing:
+        raise EnvironmentFault(f"The database lacks {missing} steps of this version. Run `stormoede upgrade` first.")
+
+
+def refuse_public(host: str) -> None:
+    """EnvironmentFault when ``host`` or the origin is public and the database is a told story, or debugging is on."""
+    from django.conf import settings
+
+    from stormoede.story.models import Story
+
+    origin = urlsplit(settings.ORIGIN).hostname or ""
+    if loopback(host) and loopback(origin):
+        return
+    if Story.objects.exists():
+        raise EnvironmentFault(
+            "This database is a told story whose sign-ins are printed for everybody, so it is served on 127.0.0.1 only."
+        )
+    if settings.DEBUG:
+        raise EnvironmentFault("STORMOEDE_DEBUG shows the program's insides, so it is for 127.0.0.1 only. Unset it.")
+
+
+def refuse_taken(host: str, port: int) -> None:
+    """EnvironmentFault when something else listens there."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.socket(family, socket.SOCK_STREAM) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError as fault:
+            raise EnvironmentFault(f"Cannot listen on {host}, port {port}: {fault.strerror}. Try --port.") from fault
+
+
+def serve(*, host: str, port: int, only: str | None) -> int:
+    """Serve until told to stop. Without ``only``: everything in one process."""
+    if environment.ORIGIN.name not in os.environ and loopback(host):
+        os.environ[environment.ORIGIN.name] = env.origin(f"http://{f'[{host}]' if ':' in host else host}:{port}")
+    cli.set_up()
+    refuse_unready()
+    refuse_public(host)
+    refuse_taken(host, port)
+    return _pages(host, port) if only == "pages" else _all(host, port)
+
+
+def _all(host: str, port: int) -> int:
+    import uvicorn
+    from django.conf import settings
+
+    from stormoede.asgi import application
+
+    print(f"Stormøde is open at {settings.ORIGIN}/", flush=True)
+    # Proxies are believed by STORMOEDE_PROXIES only, so uvicorn must not do it on its own account.
+    config = uvicorn.Config(
+        application,
+        host=host,
+        port=port,
+        log_config=None,
+        access_log=False,
+        server_header=False,
+        proxy_headers=False,
+        lifespan="on",
+        timeout_graceful_shutdown=10,
+    )
+    uvicorn.Server(config).run()
+    return 0
+
+
+def _pages(host: str, port: int) -> int:
+    from granian.constants import Interfaces
+    from granian.server import Server
+
+    # The access log would hold paths, and with them personal links on their first use.
+    Server(
+        "stormoede.wsgi:application",
+        address=host,
+        port=port,
+        interface=Interfaces.WSGI,
+        workers=PAGE_PROCESSES,
+        blocking_threads=PAGE_THREADS,
+        log_access=False,
+        respawn_failed_workers=True,
+    ).serve()
+    return 0

@@ -1,0 +1,130 @@
+"""The one worker loop: hand pending events to their handlers, do what the clock makes due, send the outbox.
+
+Everything it does is derived from rows that say what is missing, so it may stop at any instant, run as a thread or as
+any number of processes, and do a thing twice without harm.
+"""
+
+import logging
+import os
+import secrets
+import signal
+import socket
+import threading
+import time
+from collections.abc import Callable, Sequence
+from datetime import datetime
+
+from django.db import close_old_connections, connections
+
+from stormoede import wiring
+from stormoede.events.actions import records
+from stormoede.lib import bell, clock
+
+LOG = logging.getLogger("stormoede.worker")
+IDLE = 1.0
+LONGEST_REST = 60.0
+
+type Task = Callable[[], int]
+
+
+def name() -> str:
+    """A name for leases: this machine, this process, and a mark that no other worker in it has."""
+    return f"{socket.gethostname()[:30]}/{os.getpid()}/{secrets.token_hex(3)}"
+
+
+def tasks(worker: str) -> Sequence[tuple[str, Task]]:
+    """What a pass does, in order, each with a name for the log. A task returns how many things it did."""
+    due = [(f"due {number}", lambda run=run: run(at=clock.round_now())) for number, run in enumerate(wiring.DUE)]
+    return [("events", records.deliver), *due, ("outbox", lambda: wiring.send_outbox(worker))]
+
+
+def settle(at: datetime | None = None) -> int:
+    """Passes until one finds nothing to do. Returns how much was done; a fault is raised.
+
+    ``at`` is the round's time for the whole of it, also for what the handlers and the mails call now.
+    """
+    source = clock.installed()
+    if at is not None:
+        clock.install(lambda: at)
+    try:
+        todo, total = tasks(name()), 0
+        while done := sum(task() for _, task in todo):
+            total += done
+        return total
+    finally:
+        clock.install(source)
+
+
+class Patient:
+    """A task that may fail: the fault is logged, and the task rests, twice as long each time, up to a minute."""
+
+    def __init__(self, label: str, task: Task) -> None:
+        self._label = label
+        self._task = task
+        self._rest = 0.0
+        self._not_before = 0.0
+
+    def __call__(self) -> int:
+        if time.monotonic() < self._not_before:
+            return 0
+        try:
+            done = self._task()
+        except Exception:
+            self._rest = min(max(self._rest * 2, IDLE), LONGEST_REST)
+            self._not_before = time.monotonic() + self._rest
+            LOG.exception("%s failed; next try in %d s", self._label, self._rest)
+            connections.close_all()
+            return 0
+        self._rest = 0.0
+        return done
+
+
+class Loop:
+    """The worker, as a thread or as a process of its own."""
+
+    def __init__(self) -> None:
+        self._tasks = [Patient(label, task) for label, task in tasks(name())]
+        self._wake = threading.Event()
+        self._stop = threading.Event()
+        self._thread: threading.Thread | None = None
+
+    def start(self) -> None:
+        """Begin, in a thread."""
+        self._thread = threading.Thread(target=self.run, name="worker", daemon=True)
+        self._thread.start()
+
+    def stop(self, wait: float = 10.0) -> None:
+        """End after the task that is under way, and wait for that when it is a thread."""
+        self._stop.set()
+        self._wake.set()
+        if self._thread is not None:
+            self._thread.join(wait)
+
+    def run(self) -> None:
+        """Until stopped."""
+        bell.listen(self._wake.set)
+        try:
+            while not self._stop.is_set():
+                self._wake.clear()
+                close_old_connections()
+                if not self._one_pass():
+                    self._wake.wait(IDLE)
+        finally:
+            bell.leave(self._wake.set)
+            connections.close_all()
+
+    def _one_pass(self) -> int:
+        return sum(task() for task in self._tasks if not self._stop.is_set())
+
+
+def main() -> int:
+    """The worker as a process, until SIGTERM or SIGINT."""
+    loop = Loop()
+
+    def end(*_: object) -> None:
+        loop.stop()
+
+    signal.signal(signal.SIGTERM, end)
+    signal.signal(signal.SIGINT, end)
+    loop.run()
+    return 0

@@ -1,0 +1,65 @@
+"""The frame of the command line: one sentence for an anticipated no, and help for everything."""
+
+import subprocess
+import sys
+
+import pytest
+
+from stormoede import cli
+from stormoede.lib.refusal import Refusal
+
+
+def run(*arguments, **environment):
+    return subprocess.run(
+        [sys.executable, "-m", "stormoede", *arguments],
+        capture_output=True,
+        text=True,
+        env={"PATH": "/usr/bin:/bin", "PYTHONWARNINGS": "error", **environment},
+        timeout=60,
+        check=False,
+    )
+
+
+def test_a_wrong_setting_is_one_sentence_and_two(tmp_path):
+    done = run("serve", STORMOEDE_DATA=str(tmp_path), STORMOEDE_ORIGIN="ftp://x.example")
+    assert done.returncode == 2
+    assert done.stderr.count("\n") == 1
+    assert "STORMOEDE_ORIGIN cannot be used" in done.stderr
+
+
+def test_missing_keys_are_one_sentence_and_two(tmp_path):
+    done = run("worker", STORMOEDE_DATA=str(tmp_path / "data"))
+    assert done.returncode == 2
+    assert done.stderr.startswith("The key file ") and "stormoede init" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_a_refusal_is_one_sentence_and_two(monkeypatch, capsys):
+    def refuse(args):
+        raise Refusal("The round oea26 is there already.")
+
+    monkeypatch.setattr("stormoede.commands._run_tick", refuse)
+    assert cli.main(["tick"]) == 2
+    assert capsys.readouterr().err == "The round oea26 is there already.\n"
+
+
+def test_an_unexpected_fault_is_not_hidden(monkeypatch):
+    def fail(args):
+        raise ZeroDivisionError
+
+    monkeypatch.setattr("stormoede.commands._run_tick", fail)
+    with pytest.raises(ZeroDivisionError):
+        cli.main(["tick"])
+
+
+def test_every_command_has_a_help_line():
+    for action in cli.parser()._subparsers._group_actions:
+        told = {choice.dest for choice in action._choices_actions if choice.help}
+        assert told == set(action.choices)
+
+
+def test_a_time_without_a_zone_is_danish():
+    from stormoede.commands import moment
+
+    assert moment("2025-04-04T00:00").isoformat() == "2025-04-04T00:00:00+02:00"
+    assert moment("2025-02-07T00:00+00:00").utcoffset().total_seconds() == 0

@@ -1,0 +1,92 @@
+"""The worker's promises: it survives any fault, starts again by itself, is woken by the bell, and stops when told."""
+
+import threading
+import time
+from datetime import UTC, datetime
+
+import pytest
+from django.db import transaction
+
+from stormoede import wiring, worker
+from stormoede.lib import bell, clock
+
+
+def test_settle_passes_until_nothing_is_left(db, monkeypatch):
+    left = [2, 1, 0, 5]
+    times = []
+
+    def due(*, at):
+        times.append(at)
+        return left.pop(0)
+
+    monkeypatch.setattr(wiring, "DUE", (due,))
+    at = datetime(2025, 4, 4, tzinfo=UTC)
+    assert worker.settle(at) == 3
+    assert times == [at] * 3
+    assert clock.installed() is None
+
+
+def test_a_fault_while_settling_is_raised_and_gives_the_clock_back(db, monkeypatch):
+    def due(*, at):
+        raise ZeroDivisionError
+
+    monkeypatch.setattr(wiring, "DUE", (due,))
+    with pytest.raises(ZeroDivisionError):
+        worker.settle(datetime(2025, 4, 4, tzinfo=UTC))
+    assert clock.installed() is None
+
+
+def test_a_failing_task_rests_longer_each_time_and_recovers(monkeypatch):
+    now, fail, calls = [0.0], [True], []
+    monkeypatch.setattr(worker.time, "monotonic", lambda: now[0])
+
+    def task():
+        calls.append(now[0])
+        if fail[0]:
+            raise OSError
+        return 1
+
+    patient = worker.Patient("outbox", task)
+    for tick in range(12):
+        now[0] = float(tick)
+        assert patient() == 0
+    assert calls == [0, 1, 3, 7]
+    fail[0], now[0] = False, 15.0
+    assert patient() == 1
+
+
+def test_a_failing_task_does_not_keep_the_others_from_their_work(monkeypatch):
+    done = threading.Event()
+
+    def broken():
+        raise RuntimeError
+
+    monkeypatch.setattr(worker, "tasks", lambda name: [("broken", broken), ("good", lambda: done.set() or 0)])
+    loop = worker.Loop()
+    loop.start()
+    assert done.wait(5)
+    loop.stop()
+
+
+def test_the_bell_wakes_the_worker_at_once(monkeypatch, transactional_db):
+    heard = []
+    monkeypatch.setattr(worker, "IDLE", 30.0)
+    monkeypatch.setattr(worker, "tasks", lambda name: [("count", lambda: heard.append(time.monotonic()) or 0)])
+    loop = worker.Loop()
+    loop.start()
+    deadline = time.monotonic() + 5
+    while not heard and time.monotonic() < deadline:
+        time.sleep(0.01)
+    with transaction.atomic():
+        bell.ring()
+        time.sleep(0.1)
+        assert len(heard) == 1, "not before the transaction is committed"
+    while len(heard) < 2 and time.monotonic() < deadline:
+        time.sleep(0.01)
+    loop.stop()
+    assert len(heard) == 2
+
+
+def test_a_ring_without_a_listener_costs_nothing(db, django_assert_num_queries):
+    with django_assert_num_queries(0):
+        bell.ring()

@@ -8,6 +8,7 @@ handler404 = "stormoede.web.faults.page_not_found"
 handler500 = "stormoede.web.faults.server_error"
 
 urlpatterns = [
+    path("", include("stormoede.accounts.urls")),
     path("staff/", include("allauth.urls")),
     path("", include("stormoede.web.urls")),
 ]

@@ -1,6 +1,7 @@
 """The WSGI entry: what a page server runs.
 
 Every request is stamped with the time it came, so that one that waits in line is not late (lib/clock.py, ``asked_at``).
+Nothing stands outside the layer that hides personal links.
 """
 
 import os
@@ -10,6 +11,7 @@ from typing import Any
 from django.core.wsgi import get_wsgi_application
 
 from stormoede.lib import clock
+from stormoede.web.hide_token import HideToken
 
 type Environ = dict[str, Any]
 type Application = Callable[[Environ, Any], Iterable[bytes]]
@@ -27,4 +29,4 @@ def stamped(inner: Application) -> Application:
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "stormoede.settings")
 
-application = stamped(get_wsgi_application())
+application = HideToken(stamped(get_wsgi_application()))

@@ -1,0 +1,97 @@
+"""Making, renewing and revoking personal links. Only rows are written; the links themselves are derived."""
+
+import secrets
+from collections.abc import Collection, Iterable
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import F
+
+from stormoede.accounts.core import tokens
+from stormoede.accounts.models import Link
+from stormoede.events.actions.records import record
+from stormoede.events.actor import Actor
+
+_FEW = 500
+_LAST_GENERATION = 255
+
+
+def _new_handle() -> str:
+    return tokens.handle_of(secrets.token_bytes(6))
+
+
+def _known(purpose: str, people: Collection[UUID], subject: str) -> dict[UUID, Link]:
+    rows = Link.objects.filter(purpose=purpose, subject=subject)
+    if len(people) <= _FEW:
+        rows = rows.filter(person_id__in=people)
+    return {link.person_id: link for link in rows if link.person_id in people}
+
+
+def _add(purpose: str, people: Iterable[UUID], subject: str, opens: datetime | None, closes: datetime | None) -> None:
+    new = [
+        Link(handle=_new_handle(), purpose=purpose, person_id=pk, subject=subject, opens=opens, closes=closes)
+        for pk in people
+    ]
+    Link.objects.bulk_create(new, batch_size=1000, ignore_conflicts=True)
+
+
+def _move(links: Iterable[Link], opens: datetime | None, closes: datetime | None) -> None:
+    moved = [link for link in links if (link.opens, link.closes) != (opens, closes)]
+    for link in moved:
+        link.opens, link.closes = opens, closes
+    Link.objects.bulk_update(moved, ["opens", "closes"], batch_size=500)
+
+
+@transaction.atomic
+def ensure(
+    purpose: str,
+    person_ids: Iterable[UUID],
+    subject: str,
+    *,
+    opens: datetime | None = None,
+    closes: datetime | None = None,
+) -> dict[UUID, Link]:
+    """The link of each person for ``subject``, made where there was none; the same links however often it is asked.
+
+    A link that was there keeps its handle and generation, and gets the times asked for now. Times are the round's.
+    """
+    people = set(person_ids)
+    found = _known(purpose, people, subject)
+    _move(found.values(), opens, closes)
+    while missing := people - found.keys():
+        _add(purpose, missing, subject, opens, closes)
+        found |= _known(purpose, missing, subject)
+    return found
+
+
+@transaction.atomic
+def renew(link: Link, *, by: Actor, at: datetime) -> Link:
+    """The link dies where it was sent; the row returned makes a new one. A revoked link stays revoked."""
+    if link.generation < _LAST_GENERATION:
+        Link.objects.filter(pk=link.pk).update(generation=F("generation") + 1)
+        handle = link.handle
+    else:
+        handle = _new_handle()
+        Link.objects.filter(pk=link.pk).update(handle=handle, generation=0)
+    record("link.renewed", f"link:{handle}", by=by, at=at, data={"before": link.handle})
+    return Link.objects.get(pk=handle)
+
+
+@transaction.atomic
+def revoke(link: Link, *, by: Actor, at: datetime) -> bool:
+    """The link opens nothing from now on. False when it was revoked before."""
+    done = Link.objects.filter(pk=link.pk, revoked_at__isnull=True).update(revoked_at=at, revoked_by=str(by))
+    if done:
+        record("link.revoked", f"link:{link.handle}", by=by, at=at)
+    return bool(done)
+
+
+@transaction.atomic
+def revoke_all(person_id: UUID, *, by: Actor, at: datetime) -> int:
+    """Every link of a person opens nothing from now on. Returns how many were open."""
+    handles = list(Link.objects.filter(person_id=person_id, revoked_at__isnull=True).values_list("handle", flat=True))
+    Link.objects.filter(handle__in=handles).update(revoked_at=at, revoked_by=str(by))
+    for handle in handles:
+        record("link.revoked", f"link:{handle}", by=by, at=at)
+    return len(handles)

@@ -1,0 +1,28 @@
+"""The address of a personal link, derived each time it is needed and never stored."""
+
+from functools import partial
+
+from django.conf import settings
+
+from stormoede.accounts import keyring
+from stormoede.accounts.core import tokens
+from stormoede.accounts.models import Link
+
+LABEL = "link"
+MASK = "…"
+
+
+def token_of(link: Link) -> str:
+    """The secret part of ``link``'s address."""
+    kid, key = keyring.signing(LABEL)
+    return tokens.mint(key, kid, link.handle, link.generation, link.purpose)
+
+
+def of(link: Link, *, reveal: bool = True) -> str:
+    """The whole address. With ``reveal`` False a mask stands where the secret part would be."""
+    return f"{settings.ORIGIN}/{link.purpose}/{token_of(link) if reveal else MASK}"
+
+
+def read(token: str, purpose: str) -> tokens.Reading | None:
+    """What a token says, or None when it is not genuine. No statement is sent to the database."""
+    return tokens.read(token, purpose, partial(keyring.key, LABEL))

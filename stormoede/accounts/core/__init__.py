@@ -1,0 +1,1 @@
+"""What can be computed about links and codes from bytes alone."""

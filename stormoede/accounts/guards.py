@@ -1,0 +1,103 @@
+"""Who may open a view. Every view of the house wears one of these; ``view.may_open`` says which, for the test that walks the URLs."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import wraps
+from typing import Concatenate
+
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect, render
+from django.utils.cache import patch_cache_control, patch_vary_headers
+
+from stormoede.accounts import bursts, signins, visits
+from stormoede.accounts.models import Link
+from stormoede.accounts.permissions import Permission, may
+
+type View[**P] = Callable[Concatenate[HttpRequest, P], HttpResponseBase]
+
+
+@dataclass(frozen=True, slots=True)
+class MayOpen:
+    """Who may open a view: "anyone", "member" (with a link for ``purpose``) or "staff" (with ``permission``)."""
+
+    who: str
+    purpose: str = ""
+    permission: Permission | None = None
+
+
+def personal(response: HttpResponseBase) -> HttpResponseBase:
+    """Keep a page out of caches and search engines."""
+    patch_cache_control(response, no_store=True, private=True)
+    patch_vary_headers(response, ["Cookie"])
+    response.headers["X-Robots-Tag"] = "noindex"
+    return response
+
+
+def anyone[**P](view: View[P]) -> View[P]:
+    """A page for strangers too."""
+
+    @wraps(view)
+    def guarded(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
+        return view(request, *args, **kwargs)
+
+    return _says(guarded, MayOpen("anyone"))
+
+
+def members_only(purpose: str) -> Callable[[View[...]], View[...]]:
+    """A page behind a personal link. The view takes ``(request, handle, …)`` and asks ``visits.visit`` for who it is.
+
+    A form that carries a ``handle`` other than the page's is refused; more than 30 acts a minute are not carried out.
+    """
+    Link.Purpose(purpose)
+
+    def guard(view: View[...]) -> View[...]:
+        @wraps(view)
+        def guarded(request: HttpRequest, handle: str, **kwargs: object) -> HttpResponseBase:
+            try:
+                who = visits.visit(request, handle, purpose)
+            except visits.NoVisit as absent:
+                return no_visit(request, absent)
+            refusal = _refused(request, who) if request.method == "POST" else None
+            return personal(refusal or view(request, handle=handle, **kwargs))
+
+        return _says(guarded, MayOpen("member", purpose=purpose))
+
+    return guard
+
+
+def staff_only(permission: Permission) -> Callable[[View[...]], View[...]]:
+    """A page of the desk. ``request.user`` is an approved member of staff, signed in with a passkey, whose role may."""
+
+    def guard(view: View[...]) -> View[...]:
+        @wraps(view)
+        def guarded(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponseBase:
+            who = signins.staff_of(request)
+            if who is None or not signins.is_whole(request, who):
+                return personal(redirect(signins.where_to(request, who)))
+            if not may(who, permission):
+                return personal(render(request, "accounts/may_not.html", status=403))
+            return personal(view(request, *args, **kwargs))
+
+        return _says(guarded, MayOpen("staff", permission=permission))
+
+    return guard
+
+
+def no_visit(request: HttpRequest, absent: visits.NoVisit) -> HttpResponseBase:
+    """The page for one whose link is not open here: open the mail's link, or ask for a new mail."""
+    status = 410 if absent.ended else 404
+    return personal(render(request, "accounts/no_visit.html", {"ended": absent.ended}, status=status))
+
+
+def _refused(request: HttpRequest, who: visits.Visit) -> HttpResponse | None:
+    meant = request.POST.get("handle", who.handle)
+    if meant != who.handle:
+        return render(request, "accounts/other_person.html", {"person": who.person, "handle": who.handle}, status=403)
+    if bursts.count(bursts.ACTS, who.handle) > bursts.PER_MINUTE:
+        return render(request, "accounts/too_fast.html", status=429)
+    return None
+
+
+def _says[**P](view: View[P], may_open: MayOpen) -> View[P]:
+    view.may_open = may_open  # type: ignore[attr-defined]
+    return view

@@ -1,0 +1,43 @@
+"""What staff may do. A view names one permission (guards.staff_only); a role is a set of them."""
+
+from collections.abc import Mapping
+from enum import StrEnum
+
+from stormoede.accounts.models import Staff
+
+
+class Permission(StrEnum):
+    """One thing a member of staff may do on the desk."""
+
+    READ = "read"
+    """See rounds, letters, meetings, figures, and who comes, by name."""
+    ADDRESSES = "addresses"
+    """See members' addresses, deliveries and the outbox."""
+    MEMBERS = "members"
+    """Change people, organisations and audiences."""
+    IMPORTS = "imports"
+    """Bring a member list in."""
+    ROUNDS = "rounds"
+    """Make and edit rounds."""
+    LETTERS = "letters"
+    """Write letters and test them on oneself."""
+    RELEASE = "release"
+    """Release, pause and resume letters."""
+    MEETINGS = "meetings"
+    """Change a meeting, answer for a member, paste the address behind the door."""
+    STAFF = "staff"
+    """Invite, approve and stop colleagues."""
+
+
+_SECRETARIAT = frozenset(Permission) - {Permission.STAFF}
+
+OF_ROLE: Mapping[str, frozenset[Permission]] = {
+    Staff.Role.ADMIN: frozenset(Permission),
+    Staff.Role.SECRETARIAT: _SECRETARIAT,
+    Staff.Role.READER: frozenset({Permission.READ}),
+}
+
+
+def may(staff: Staff, permission: Permission) -> bool:
+    """Whether ``staff``'s role holds ``permission``. Being signed in well enough is the guard's business."""
+    return permission in OF_ROLE.get(staff.role, frozenset())

@@ -1,0 +1,1 @@
+"""The anticipated noes of this room."""

@@ -1,0 +1,11 @@
+"""Where personal links arrive. The secret part has been taken out of the path (web/hide_token.py)."""
+
+from django.urls import path
+
+from stormoede.accounts.views import exchange
+
+urlpatterns = [
+    path("p/", exchange.page, name="link-page"),
+    path("d/", exchange.door, name="link-door"),
+    path("u/", exchange.reminders_off, name="link-reminders-off"),
+]

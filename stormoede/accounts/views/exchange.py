@@ -1,0 +1,81 @@
+"""A personal link is opened: the secret in the address becomes a cookie, and the browser goes on to an address without it.
+
+Nothing is written in the database. A link that is not genuine costs no statement.
+"""
+
+from collections.abc import Mapping
+
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from stormoede.accounts import addresses, bursts, guards, network, passes, visits
+from stormoede.accounts.guards import anyone
+from stormoede.accounts.models import Link
+from stormoede.lib import clock
+from stormoede.lib.hidden import ENVIRON_KEY, Hidden
+
+PAGES: Mapping[str, str] = {
+    Link.Purpose.PAGE: "/mig/{}/",
+    Link.Purpose.DOOR: "/dor/{}/",
+    Link.Purpose.REMINDERS_OFF: "/paamindelser/{}/",
+}
+
+
+def _secret(request: HttpRequest) -> str:
+    hidden = request.META.get(ENVIRON_KEY)
+    return hidden.reveal() if isinstance(hidden, Hidden) else ""
+
+
+def find(request: HttpRequest, purpose: str) -> Link:
+    """The living link the request's secret stands for: at most one statement. Raises visits.NoVisit."""
+    reading = addresses.read(_secret(request), purpose)
+    if reading is None:
+        bursts.count(bursts.BAD_LINKS, network.prefix_of(request))
+        raise visits.NoVisit
+    link = Link.objects.filter(pk=reading.handle, purpose=purpose).first()
+    if link is None:
+        raise visits.NoVisit
+    if link.generation != reading.generation or not visits.lives(link, clock.round_now()):
+        raise visits.NoVisit(ended=True)
+    return link
+
+
+def too_many(request: HttpRequest) -> HttpResponse | None:
+    """The answer to a network that has sent 30 bad links this minute: its links are not read."""
+    if bursts.over(bursts.BAD_LINKS, network.prefix_of(request)):
+        return render(request, "accounts/too_fast.html", status=429)
+    return None
+
+
+def exchange(request: HttpRequest, purpose: str) -> HttpResponseBase:
+    """Cookie, then on to the page of ``purpose``."""
+    if refusal := too_many(request):
+        return guards.personal(refusal)
+    try:
+        link = find(request, purpose)
+    except visits.NoVisit as absent:
+        return guards.no_visit(request, absent)
+    at = clock.wall()
+    response = HttpResponseRedirect(PAGES[purpose].format(link.handle))
+    response.status_code = 303
+    passes.give(response, passes.of_or_new(request, at).opening(link.handle, link.generation, at))
+    return guards.personal(response)
+
+
+@anyone
+@require_safe
+def page(request: HttpRequest) -> HttpResponseBase:
+    return exchange(request, Link.Purpose.PAGE)
+
+
+@anyone
+@require_safe
+def door(request: HttpRequest) -> HttpResponseBase:
+    return exchange(request, Link.Purpose.DOOR)
+
+
+@anyone
+@require_safe
+def reminders_off(request: HttpRequest) -> HttpResponseBase:
+    return exchange(request, Link.Purpose.REMINDERS_OFF)

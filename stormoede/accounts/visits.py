@@ -1,0 +1,102 @@
+"""Who is at the page: a member who opened a personal link in this browser.
+
+The link's row and generation are read on every request, so a revoked link ends at once.
+"""
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+from enum import IntEnum
+
+from django.http import HttpRequest, HttpResponseBase
+
+from stormoede.accounts import actors, passes
+from stormoede.accounts.core.passes import Entry, is_raised
+from stormoede.accounts.models import Link
+from stormoede.events.actor import Actor
+from stormoede.lib import clock
+from stormoede.members.models import Person
+
+
+class Level(IntEnum):
+    """How sure we are. L1: the link was opened. L2: and a code sent to the registered address was given, lately."""
+
+    L1 = 1
+    L2 = 2
+
+
+class NoVisit(Exception):
+    """Nobody is at this page. ``ended`` says that the link was genuine but lives no more."""
+
+    def __init__(self, *, ended: bool = False) -> None:
+        super().__init__("ended" if ended else "absent")
+        self.ended = ended
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """A member at a page. ``opened`` is False before the link's time (a door shows a countdown then)."""
+
+    link: Link
+    person: Person
+    level: Level
+    opened: bool = True
+
+    @property
+    def handle(self) -> str:
+        return self.link.handle
+
+    @property
+    def actor(self) -> Actor:
+        return actors.person(self.person)
+
+    @property
+    def subject(self) -> tuple[str, str]:
+        """What the link is for, taken apart: ("round", "oea26")."""
+        kind, _, key = self.link.subject.partition(":")
+        return kind, key
+
+
+def lives(link: Link, at: datetime) -> bool:
+    """Whether ``link`` may be used at ``at`` (the round's time); before it opens it may be looked at."""
+    return link.revoked_at is None and (link.closes is None or at < link.closes)
+
+
+def _read(entry: Entry, handle: str, purpose: str) -> Visit:
+    link = Link.objects.select_related("person__organisation").filter(pk=handle, purpose=purpose).first()
+    if link is None:
+        raise NoVisit
+    now = clock.round_now()
+    if link.generation != entry.generation or not lives(link, now) or link.person.erased_at is not None:
+        raise NoVisit(ended=True)
+    level = Level.L2 if is_raised(entry, clock.wall()) else Level.L1
+    return Visit(link, link.person, level, link.opens is None or link.opens <= now)
+
+
+def visit(request: HttpRequest, handle: str, purpose: str) -> Visit:
+    """The visit of ``handle`` in this browser: one statement, once a request. Raises NoVisit."""
+    known: dict[tuple[str, str], Visit] = request.__dict__.setdefault("_stormoede_visits", {})
+    if (handle, purpose) not in known:
+        held = passes.of(request, clock.wall())
+        entry = held.of(handle) if held else None
+        if entry is None:
+            raise NoVisit
+        known[handle, purpose] = _read(entry, handle, purpose)
+    return known[handle, purpose]
+
+
+def others(request: HttpRequest, handle: str) -> int:
+    """How many other links this browser holds open."""
+    held = passes.of(request, clock.wall())
+    return sum(entry.handle != handle for entry in held.entries) if held else 0
+
+
+def raise_level(request: HttpRequest, response: HttpResponseBase, visit: Visit) -> Visit:
+    """A right code was given for ``visit``: this browser is at L2 for half an hour."""
+    at = clock.wall()
+    passes.give(response, passes.of_or_new(request, at).raising(visit.handle, at))
+    return replace(visit, level=Level.L2)
+
+
+def leave(request: HttpRequest, response: HttpResponseBase, handle: str) -> None:
+    """This browser forgets ``handle``."""
+    passes.give(response, passes.of_or_new(request, clock.wall()).closing(handle))

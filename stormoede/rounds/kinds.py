@@ -16,13 +16,17 @@ type Table = Mapping[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class DueDate:
-    """A date of the round's calendar. ``what`` is translated text; ``key`` is stable, for tests and feeds."""
+    """A date of the round's calendar. ``what`` is translated text; ``key`` is stable, for tests and feeds.
+
+    ``whole_day`` is told without its time of day, which is midnight where the round is.
+    """
 
     at: datetime
     key: str
     what: str
     ends: datetime | None = None
     detail: str = ""
+    whole_day: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +51,11 @@ class Kind(Protocol):
     """One kind of track."""
 
     def load(self, track: Track, table: Table, *, by: Actor, at: datetime) -> None:
-        """Make what the TOML table of ``track`` says. Raises rounds.refusals.FileRefused with the place and the reason."""
+        """Make what the TOML table of ``track`` says: what is left of it without key, kind, title and text.
+
+        Raises rounds.core.tables.Unreadable (from ``Reader(table).done()``), or rounds.refusals.FileRefused with the
+        place in the table and the reason. Places are the table's own (``deadline``); the file's are put before them.
+        """
 
     def dump(self, track: Track) -> dict[str, Any]:
         """The table ``load`` would read, in the order a person would write it."""
@@ -56,7 +64,7 @@ class Kind(Protocol):
         """Carry the track over to another round, dates as proposals (used by `round next`)."""
 
     def dates(self, track: Track) -> Sequence[DueDate]:
-        """All dates of the track, in order."""
+        """All dates of the track, in the order of time."""
 
     def facts(self, track: Track, language: str) -> Facts:
         """What letters may state, in ``language``."""

@@ -66,3 +66,10 @@ class Track(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+
+class Notice(models.Model):
+    """What a track of the kind "notice" holds beside title and text: when, in words ("I april"), if anything is said."""
+
+    track = models.OneToOneField(Track, models.CASCADE, related_name="notice")
+    when = models.CharField(max_length=160, blank=True)

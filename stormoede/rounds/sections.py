@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any, Protocol
 
 from stormoede.events.actor import Actor
+from stormoede.rounds.kinds import DueDate
 from stormoede.rounds.models import Round
 
 
@@ -12,10 +13,16 @@ class Section(Protocol):
     """A list of tables under one name in a round's file."""
 
     def load(self, round: Round, tables: Sequence[Mapping[str, Any]], *, by: Actor, at: datetime) -> None:
-        """Make what the tables say. Raises rounds.refusals.FileRefused with the place and the reason."""
+        """Make what the tables say. Raises Unreadable or FileRefused with the place in the list (``[0].title``) and the reason.
+
+        A room below this one raises a refusal of its own; it is told with the name of the section.
+        """
 
     def dump(self, round: Round) -> list[dict[str, Any]]:
-        """The tables ``load`` would read."""
+        """The tables ``load`` would read, in the order a person would write them."""
+
+    def dates(self, round: Round) -> Sequence[DueDate]:
+        """What the section adds to the round's calendar: a letter's hour of release, say. Often nothing."""
 
 
 _before: Mapping[str, Section] = {}

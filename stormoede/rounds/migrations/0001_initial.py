@@ -70,4 +70,12 @@ class Migration(migrations.Migration):
                 'constraints': [models.UniqueConstraint(fields=('round', 'key'), name='track_key'), models.UniqueConstraint(fields=('round', 'position'), name='track_position')],
             },
         ),
+        migrations.CreateModel(
+            name='Notice',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('when', models.CharField(blank=True, max_length=160)),
+                ('track', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='notice', to='rounds.track')),
+            ],
+        ),
     ]

@@ -1,15 +1,16 @@
 """Before Django is read: a data folder and keys of the test run's own, and the database named by STORMOEDE_TEST_DATABASE."""
 
+import atexit
 import os
+import shutil
 import tempfile
 from pathlib import Path
 
+from stormoede.environment import FOR_TESTS
+
 _folder = Path(tempfile.mkdtemp(prefix="stormoede-test-"))
-for _name in [
-    name
-    for name in os.environ
-    if name.startswith("STORMOEDE_") and not name.startswith(("STORMOEDE_TEST", "STORMOEDE_REQUIRE"))
-]:
+atexit.register(shutil.rmtree, _folder, ignore_errors=True)
+for _name in [name for name in os.environ if name.startswith("STORMOEDE_") and not name.startswith(FOR_TESTS)]:
     del os.environ[_name]
 os.environ["STORMOEDE_DATA"] = str(_folder / "data")
 (_folder / "data").mkdir()

@@ -1,0 +1,62 @@
+"""Counting for bin/test: what passed, failed and was skipped and why; and the two switches it has.
+
+STORMOEDE_REQUIRE=all makes a failure of every skip. STORMOEDE_TEST_ONLY=database leaves what needs no database to the
+other run. STORMOEDE_TEST_FULL=1 runs what is marked long. Figures go to the file named by STORMOEDE_TEST_TALLY.
+"""
+
+import json
+import os
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+LONG = "long: bin/test --full runs it"
+
+
+def touches_database(item):
+    """Does the test use the database, whichever way it says so?"""
+    return item.get_closest_marker("django_db") is not None or not {"db", "transactional_db", "live_server"}.isdisjoint(
+        getattr(item, "fixturenames", ())
+    )
+
+
+def pytest_collection_modifyitems(config, items):
+    if os.environ.get("STORMOEDE_TEST_ONLY") == "database":
+        kept = [item for item in items if touches_database(item) and item.get_closest_marker("browser") is None]
+        config.hook.pytest_deselected(items=[item for item in items if item not in set(kept)])
+        items[:] = kept
+    if not os.environ.get("STORMOEDE_TEST_FULL"):
+        for item in items:
+            if item.get_closest_marker("long") is not None:
+                item.add_marker(pytest.mark.skip(reason=LONG))
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item, call):
+    report = yield
+    if os.environ.get("STORMOEDE_REQUIRE") == "all" and report.skipped and not hasattr(report, "wasxfail"):
+        report.outcome = "failed"
+        report.longrepr = f"Skipped, but STORMOEDE_REQUIRE=all: {_reason(report)}"
+    # The controller cannot see fixtures, so the worker says it in the report.
+    report.user_properties.append(("database", touches_database(item) and item.get_closest_marker("browser") is None))
+    return report
+
+
+def _reason(report):
+    return report.longrepr[2].removeprefix("Skipped: ") if isinstance(report.longrepr, tuple) else str(report.longrepr)
+
+
+def pytest_terminal_summary(terminalreporter):
+    target = os.environ.get("STORMOEDE_TEST_TALLY")
+    if not target:
+        return
+    stats = terminalreporter.stats
+    calls = [*stats.get("passed", []), *stats.get("failed", [])]
+    figures = {
+        "passed": len(stats.get("passed", [])) + len(stats.get("xfailed", [])),
+        "failed": len(stats.get("failed", [])) + len(stats.get("error", [])),
+        "skipped": Counter(_reason(report) for report in stats.get("skipped", [])),
+        "database": sum(dict(report.user_properties).get("database", False) for report in calls),
+    }
+    Path(target).write_text(json.dumps(figures), encoding="utf-8")

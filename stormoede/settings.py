@@ -110,6 +110,9 @@ AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"
 LOGIN_REDIRECT_URL = "/desk/"
 LOGIN_URL = "/staff/login/"
 
+MAIL_FROM = env.read(environment.MAIL_FROM)
+RETURN_PATH = env.read(environment.RETURN_PATH)
+
 LANGUAGE_CODE = env.read(environment.LANGUAGE)
 LANGUAGES = [("da", "Dansk"), ("en", "English")]
 LANGUAGE_COOKIE_NAME = "language"

@@ -73,15 +73,30 @@ class Message(models.Model):
             ),
         ]
         indexes = [
-            models.Index(fields=["priority", "id"], condition=Q(state__in=["queued", "deferred"]), name="message_open"),
+            models.Index(fields=["priority", "id"], condition=Q(settled_at__isnull=True), name="message_open"),
             models.Index(fields=["person", "id"], name="message_person"),
             models.Index(fields=["ref", "state"], name="message_ref"),
         ]
 
 
 class Relay(models.Model):
-    """How many messages a relay has been handed in the minute that began at ``minute`` (real time)."""
+    """What all workers share about a relay, in real time: how many messages it was handed in the minute that began
+    at ``minute``, and whether it answers. While ``down_since`` is set nobody tries before ``again_at``.
+    """
 
     name = models.CharField(max_length=120, primary_key=True)
     minute = models.DateTimeField()
     used = models.PositiveIntegerField(default=0)
+    down_since = models.DateTimeField(null=True)
+    again_at = models.DateTimeField(null=True)
+    faults = models.PositiveIntegerField(default=0)
+    fault = models.CharField(max_length=500, blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(down_since__isnull=True, again_at__isnull=True, faults=0, fault="")
+                | (Q(down_since__isnull=False, again_at__isnull=False, faults__gt=0) & ~Q(fault="")),
+                name="relay_down_together",
+            )
+        ]

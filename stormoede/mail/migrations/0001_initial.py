@@ -18,7 +18,14 @@ class Migration(migrations.Migration):
                 ('name', models.CharField(max_length=120, primary_key=True, serialize=False)),
                 ('minute', models.DateTimeField()),
                 ('used', models.PositiveIntegerField(default=0)),
+                ('down_since', models.DateTimeField(null=True)),
+                ('again_at', models.DateTimeField(null=True)),
+                ('faults', models.PositiveIntegerField(default=0)),
+                ('fault', models.CharField(blank=True, max_length=500)),
             ],
+            options={
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('again_at__isnull', True), ('down_since__isnull', True), ('fault', ''), ('faults', 0)), models.Q(('again_at__isnull', False), ('down_since__isnull', False), ('faults__gt', 0), models.Q(('fault', ''), _negated=True)), _connector='OR'), name='relay_down_together')],
+            },
         ),
         migrations.CreateModel(
             name='Batch',
@@ -56,7 +63,7 @@ class Migration(migrations.Migration):
                 ('batch', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='messages', to='mail.batch')),
             ],
             options={
-                'indexes': [models.Index(condition=models.Q(('state__in', ['queued', 'deferred'])), fields=['priority', 'id'], name='message_open'), models.Index(fields=['person', 'id'], name='message_person'), models.Index(fields=['ref', 'state'], name='message_ref')],
+                'indexes': [models.Index(condition=models.Q(('settled_at__isnull', True)), fields=['priority', 'id'], name='message_open'), models.Index(fields=['person', 'id'], name='message_person'), models.Index(fields=['ref', 'state'], name='message_ref')],
                 'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('lease_by', ''), ('lease_until__isnull', True)), models.Q(('lease_until__isnull', False), models.Q(('lease_by', ''), _negated=True)), _connector='OR'), name='message_lease_pair'), models.CheckConstraint(condition=models.Q(models.Q(('settled_at__isnull', True), ('state__in', ['queued', 'deferred'])), models.Q(models.Q(('state__in', ['queued', 'deferred']), _negated=True), ('settled_at__isnull', False)), _connector='OR'), name='message_settled_pair')],
             },
         ),

@@ -1,0 +1,97 @@
+"""Putting mails into the outbox, trying refused ones again, and taking out what is not sent yet."""
+
+import json
+import secrets
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from django.db import connection, transaction
+
+from stormoede.events.actions.records import record
+from stormoede.events.actor import Actor
+from stormoede.lib import clock
+from stormoede.mail.models import Message
+from stormoede.mail.refusals import MessageOnItsWay, MessageSettled
+
+_INSERT = (
+    "INSERT INTO mail_message (key, kind, ref, person, address, facts, date, mark, batch_id, priority,"
+    " state, attempts, lease_by, reply_text)"
+    " VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, 'queued', 0, '', '') ON CONFLICT (key) DO NOTHING"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class NewMessage:
+    """A mail to be sent once. ``key`` is its identity: asking again for the same key changes nothing.
+
+    ``person`` is an id; ``address`` only where no person is known. ``facts`` are ids and figures the recipe needs.
+    """
+
+    key: str
+    kind: str
+    ref: str
+    person: str = ""
+    address: str = ""
+    facts: Mapping[str, object] = field(default_factory=dict)
+    priority: int = Message.Priority.PERSONAL
+    batch_id: int | None = None
+
+
+def _row(new: NewMessage, date: str | None) -> tuple[str | int | None, ...]:
+    facts = json.dumps(new.facts, ensure_ascii=False) if new.facts else "{}"
+    mark = secrets.token_hex(16)
+    return (new.key, new.kind, new.ref, new.person, new.address, facts, date, mark, new.batch_id, int(new.priority))
+
+
+def enqueue(specs: Sequence[NewMessage], *, at: datetime) -> int:
+    """Queue many mails, in the caller's transaction; ``at`` becomes their Date. Returns how many were new."""
+    if not specs:
+        return 0
+    date = connection.ops.adapt_datetimefield_value(at)
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.executemany(_INSERT, [_row(new, date) for new in specs])
+        return int(cursor.rowcount)
+
+
+def enqueue_one(spec: NewMessage, *, at: datetime) -> bool:
+    """Queue one mail in one statement, in the caller's transaction. False when its key was there already."""
+    with connection.cursor() as cursor:
+        cursor.execute(_INSERT, _row(spec, connection.ops.adapt_datetimefield_value(at)))
+        return bool(cursor.rowcount == 1)
+
+
+def _locked(message_id: int) -> Message:
+    return Message.objects.select_for_update(no_key=True).get(pk=message_id)
+
+
+@transaction.atomic
+def try_again(message_id: int, *, by: Actor, at: datetime) -> None:
+    """Queue a mail once more that was refused, cancelled, could not be built, or waits for its next attempt.
+
+    MessageSettled when it was accepted: a mail that has arrived is not sent twice.
+    """
+    message = _locked(message_id)
+    if message.state == Message.State.ACCEPTED:
+        raise MessageSettled
+    message.state = Message.State.QUEUED
+    message.settled_at = message.next_at = message.reply_code = None
+    message.reply_text = ""
+    message.attempts = 0
+    message.save(update_fields=["state", "settled_at", "next_at", "reply_code", "reply_text", "attempts"])
+    record("mail.tried_again", f"message:{message_id}", by=by, at=at)
+
+
+@transaction.atomic
+def cancel(message_id: int, *, by: Actor, at: datetime) -> None:
+    """Take a mail out of the queue. MessageSettled when it is not in it, MessageOnItsWay when it is being sent."""
+    message = _locked(message_id)
+    if message.settled_at is not None:
+        raise MessageSettled
+    if message.lease_until is not None and message.lease_until > clock.wall():
+        raise MessageOnItsWay
+    message.state = Message.State.CANCELLED
+    message.settled_at = at
+    message.lease_by, message.lease_until, message.next_at = "", None, None
+    message.save(update_fields=["state", "settled_at", "lease_by", "lease_until", "next_at"])
+    record("mail.cancelled", f"message:{message_id}", by=by, at=at)

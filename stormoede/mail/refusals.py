@@ -1,0 +1,19 @@
+"""The anticipated noes of this room."""
+
+from django.utils.translation import gettext_lazy as _
+
+from stormoede.lib.refusal import Refusal
+
+
+class MessageSettled(Refusal):
+    """The mail is no longer waiting."""
+
+    def __str__(self) -> str:
+        return str(_("This mail has already been dealt with. Reload the page to see where it stands."))
+
+
+class MessageOnItsWay(Refusal):
+    """A connection holds the mail right now."""
+
+    def __str__(self) -> str:
+        return str(_("This mail is being sent right now, so it can no longer be taken back."))

@@ -1,0 +1,69 @@
+"""Saved audiences."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+
+from stormoede.events.actions.records import record
+from stormoede.events.actor import Actor
+from stormoede.members.core import audiences as core
+from stormoede.members.core.audiences import SpecFault
+from stormoede.members.models import Audience, Group, Organisation, Person
+from stormoede.members.refusals import AudienceUsed, NameMissing, SpecRefused
+
+
+@transaction.atomic
+def save(key: str, name: str, spec: Mapping[str, Any], *, by: Actor, at: datetime) -> Audience:
+    """Make the audience, or change the one with that key. Raises SpecRefused, NameMissing."""
+    if not name.strip() or len(name) > 120:
+        raise NameMissing
+    try:
+        parsed = core.read(spec)
+        _check_names(parsed)
+        _check_circle(key, parsed)
+    except SpecFault as fault:
+        raise SpecRefused(fault) from fault
+    facts = {"name": name.strip(), "spec": core.write(parsed)}
+    found = Audience.objects.select_for_update(no_key=True).filter(key=key).first()
+    if found is not None and (found.name, found.spec) == (facts["name"], facts["spec"]):
+        return found
+    saved, made = Audience.objects.update_or_create(key=key, defaults={**facts, "edited_at": at})
+    record("audience.made" if made else "audience.edited", f"audience:{key}", by=by, at=at)
+    return saved
+
+
+@transaction.atomic
+def remove(key: str, *, by: Actor, at: datetime) -> None:
+    """Let the audience go. Raises AudienceUsed when another names it."""
+    users = [
+        other.name
+        for other in Audience.objects.exclude(key=key).order_by("name")
+        if key in core.read(other.spec).references()
+    ]
+    if users:
+        raise AudienceUsed(", ".join(users))
+    if Audience.objects.filter(key=key).delete()[0]:
+        record("audience.removed", f"audience:{key}", by=by, at=at)
+
+
+def _check_circle(key: str, parsed: core.Spec) -> None:
+    saved = {found: core.read(spec) for found, spec in Audience.objects.values_list("key", "spec")}
+    core.expand(parsed, {**saved, key: parsed}.get)
+
+
+def _check_names(parsed: core.Spec) -> None:
+    """Every organisation, group and person that is named exists."""
+    parts = (*parsed.any, *parsed.but)
+    seats = [part for part in parts if isinstance(part, core.Seats)]
+    codes = {code for part in seats for code in part.organisations}
+    groups = {group for part in seats for group in part.groups}
+    ids = {person for part in parts if isinstance(part, core.People) for person in part.ids}
+    if codes and (unknown := codes - set(Organisation.objects.values_list("code", flat=True))):
+        raise SpecFault("organisations", "unknown organisation", min(unknown))
+    known = {f"{kind}:{code}" for kind, code in Group.objects.values_list("kind", "code")} if groups else set()
+    if unknown := groups - known:
+        raise SpecFault("groups", "unknown group", min(unknown))
+    if ids and (lost := ids - set(Person.objects.filter(pk__in=ids).values_list("pk", flat=True))):
+        raise SpecFault("people", "unknown person", str(min(lost)))

@@ -1,0 +1,1 @@
+"""Pure: who an audience is, what a member list says, and what it would change."""

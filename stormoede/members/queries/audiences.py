@@ -1,0 +1,96 @@
+"""An audience's people on a day: one statement, whatever the spec says, and one more where it names other audiences."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+
+from stormoede.members.core import audiences as core
+from stormoede.members.models import Audience, Body, GroupMembership, Mandate, Person
+
+
+def people(spec: Mapping[str, Any], *, on: date) -> QuerySet[Person]:
+    """Everybody the spec means on ``on``, once each, reachable or not, in no order. Raises SpecFault."""
+    return Person.objects.filter(_whole(whole(spec), on), erased_at__isnull=True)
+
+
+def count(spec: Mapping[str, Any], *, on: date) -> int:
+    """How many people the spec means on ``on``."""
+    return people(spec, on=on).count()
+
+
+def includes(spec: Mapping[str, Any], person_id: UUID, *, on: date) -> bool:
+    """Is this person among them?"""
+    return people(spec, on=on).filter(pk=person_id).exists()
+
+
+def reachable(found: QuerySet[Person]) -> QuerySet[Person]:
+    """Those of ``found`` who have an address."""
+    return found.exclude(email="")
+
+
+def whole(spec: Mapping[str, Any]) -> core.Whole:
+    """The spec with the audiences it names put in their place. Raises SpecFault."""
+    parsed = core.read(spec)
+    if not any(parsed.references()):
+        return core.expand(parsed, lambda key: None)
+    saved: dict[str, Any] = dict(Audience.objects.values_list("key", "spec"))
+    return core.expand(parsed, lambda key: core.read(saved[key]) if key in saved else None)
+
+
+def valid(on: date, prefix: str = "") -> Q:
+    """Valid on ``on``: mandates, or group memberships under ``prefix``. None is open, both ends are included."""
+    begun = Q(**{f"{prefix}valid_from__lte": on}) | Q(**{f"{prefix}valid_from__isnull": True})
+    return begun & (Q(**{f"{prefix}valid_to__gte": on}) | Q(**{f"{prefix}valid_to__isnull": True}))
+
+
+def _whole(whole: core.Whole, on: date) -> Q:
+    condition = _any(whole.any, on)
+    return condition & ~_any(whole.but, on) if whole.but else condition
+
+
+def _any(parts: tuple[core.Seats | core.People | core.Whole, ...], on: date) -> Q:
+    condition = Q(pk__in=())
+    for part in parts:
+        condition |= _part(part, on)
+    return condition
+
+
+def _part(part: core.Seats | core.People | core.Whole, on: date) -> Q:
+    match part:
+        case core.People(ids):
+            return Q(pk__in=ids)
+        case core.Whole():
+            return _whole(part, on)
+        case core.Seats():
+            return Q(pk__in=_seats(part, on).values("person_id"))
+
+
+def _seats(seats: core.Seats, on: date) -> QuerySet[Mandate]:
+    found = Mandate.objects.filter(valid(on)).order_by()
+    if seats.roles:
+        found = found.filter(role__in=seats.roles)
+    if seats.bodies:
+        found = found.filter(body__kind__in=seats.bodies)
+    if not seats.administration:
+        found = found.exclude(body__kind=Body.Kind.ADMINISTRATION)
+    if seats.organisations:
+        named = Q(body__organisation__code__in=seats.organisations)
+        elsewhere = Q(body__organisation__isnull=True, person__organisation__code__in=seats.organisations)
+        found = found.filter(named | elsewhere)
+    if seats.groups:
+        found = found.filter(_in_groups(seats.groups, on))
+    return found
+
+
+def _in_groups(groups: tuple[str, ...], on: date) -> Q:
+    named = Q(pk__in=())
+    for group in groups:
+        kind, _, code = group.partition(":")
+        named |= Q(group__kind=kind, group__code=code)
+    members = GroupMembership.objects.filter(named, valid(on)).order_by().values("organisation_id")
+    bodies = Body.objects.filter(named).order_by().values("pk")
+    of_none = Q(body__organisation__isnull=True, body__group__isnull=True, person__organisation__in=members)
+    return Q(body__in=bodies) | Q(body__organisation__in=members) | of_none

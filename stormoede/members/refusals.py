@@ -1,0 +1,83 @@
+"""The anticipated noes of this room, in the language of the one who asked."""
+
+from django.utils.translation import gettext as _
+
+from stormoede.lib.refusal import Refusal
+from stormoede.members.core.audiences import SpecFault
+
+
+class SpecRefused(Refusal):
+    """A description of an audience does not say who is meant."""
+
+    def __init__(self, fault: SpecFault) -> None:
+        sentences = {
+            "shape": _("The description cannot be read."),
+            "empty": _("Say who is in the audience."),
+            "unknown word": _("“%(value)s” is not a role or a body."),
+            "unknown person": _("There is no person “%(value)s”."),
+            "unknown organisation": _("There is no organisation “%(value)s”."),
+            "unknown group": _("There is no region or regional council “%(value)s”."),
+            "unknown audience": _("There is no audience “%(value)s”."),
+            "circle": _("“%(value)s” would lead back to this audience."),
+            "too deep": _("“%(value)s” names audiences that name audiences, too many times over."),
+        }
+        super().__init__(sentences[fault.what] % {"value": fault.value})
+        self.fault = fault
+
+
+class SectionRefused(Refusal):
+    """A table of audiences in a round's file cannot be used. ``where`` is the place in the file."""
+
+    def __init__(self, where: str, why: str) -> None:
+        super().__init__(f"{where}: {why}")
+        self.where = where
+        self.why = why
+
+
+class AudienceTaken(Refusal):
+    """There is an audience with that key already, and it says something else."""
+
+    def __init__(self, key: str) -> None:
+        super().__init__(_("There is an audience “%(key)s” already.") % {"key": key})
+
+
+class AudienceUsed(Refusal):
+    """An audience cannot go while others name it."""
+
+    def __init__(self, names: str) -> None:
+        super().__init__(_("It is named by %(names)s. Change that first.") % {"names": names})
+
+
+class NameMissing(Refusal):
+    """A person or an audience needs a name."""
+
+    def __init__(self) -> None:
+        super().__init__(_("Write a name of at most 160 characters."))
+
+
+class AddressRefused(Refusal):
+    """A mail address cannot be used."""
+
+    def __init__(self) -> None:
+        super().__init__(_("Write an e-mail address like name@kommune.example."))
+
+
+class NumberTaken(Refusal):
+    """The association's number belongs to another person."""
+
+    def __init__(self, number: str) -> None:
+        super().__init__(_("Number %(number)s belongs to another person.") % {"number": number})
+
+
+class MandateOver(Refusal):
+    """A mandate cannot end before it began, or later than it already has."""
+
+    def __init__(self) -> None:
+        super().__init__(_("The day must lie between the mandate's first and last day."))
+
+
+class PersonErased(Refusal):
+    """A person who has been erased is never changed."""
+
+    def __init__(self) -> None:
+        super().__init__(_("This person has been erased."))

@@ -2,8 +2,12 @@
 
 from django.urls import URLPattern, path
 
-from stormoede.web import language
+from stormoede.web import about, gallery, language
 
 urlpatterns: list[URLPattern] = [
+    path("", about.start, name="start"),
     path("sprog/", language.switch, name="language"),
+    path("tilgaengelighed/", about.accessibility, name="accessibility"),
+    path("was", about.statement, name="statement"),
+    path("gallery/", gallery.gallery, name="gallery"),
 ]

@@ -67,6 +67,9 @@ MAIL_FROM: Setting[str] = Setting(
     "STORMOEDE_MAIL_FROM", env.text, "", "The address mails are from; unset, each round's mailbox."
 )
 RETURN_PATH: Setting[str] = Setting("STORMOEDE_RETURN_PATH", env.text, "", "Where bounces go; unset, the From address.")
+WAS_URL: Setting[str] = Setting(
+    "STORMOEDE_WAS_URL", env.text, "", "Where the registered accessibility statement is; unset, /was shows our own page."
+)
 
 ALL: tuple[Setting[object], ...] = tuple(value for value in list(globals().values()) if isinstance(value, Setting))
 FOR_TESTS = ("STORMOEDE_TEST", "STORMOEDE_REQUIRE")

@@ -1,0 +1,51 @@
+"""Windows and a running site for the journeys. Where there is no chromium they are skipped, and counted as such."""
+
+from collections.abc import Callable, Iterator
+
+import pytest
+from playwright.sync_api import Browser
+
+from tests.journeys import browser as windows
+from tests.journeys import site as sites
+from tests.journeys.browser import Window
+from tests.journeys.site import Site
+
+type Open = Callable[..., Window]
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if "/journeys/" in str(item.path):
+            item.add_marker(pytest.mark.browser)
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    path = windows.program()
+    if path is None:
+        pytest.skip("there is no chromium here")
+    with windows.started(path) as started:
+        yield started
+
+
+@pytest.fixture(scope="session")
+def plain(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    """A site without a round."""
+    with sites.running(tmp_path_factory.mktemp("plain"), "tests.journeys.plain") as site:
+        yield site
+
+
+@pytest.fixture
+def window(chromium: Browser) -> Iterator[Open]:
+    """Opens windows: ``window(site, size=PHONE, language="en-GB", dark=True)``; each must have been quiet at the end."""
+    open_ones: list[Window] = []
+
+    def opened(site: Site, **how: object) -> Window:
+        open_ones.append(windows.opened(chromium, site.origin, **how))  # type: ignore[arg-type]
+        return open_ones[-1]
+
+    yield opened
+    for one in open_ones:
+        one.page.context.close()
+    for one in open_ones:
+        one.assert_quiet()

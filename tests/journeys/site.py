@@ -1,0 +1,84 @@
+"""The product's own server on a folder of its own, started as an operator starts it."""
+
+import json
+import os
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).parent.parent.parent
+
+
+@dataclass(frozen=True)
+class Site:
+    """A running server: its address, its folder, and what its maker told about the data."""
+
+    origin: str
+    environment: dict[str, str]
+    facts: dict[str, Any]
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
+
+
+def _environment(folder: Path, port: int) -> dict[str, str]:
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("STORMOEDE_")}
+    (folder / "data").mkdir(parents=True, exist_ok=True)
+    return kept | {
+        "STORMOEDE_DATA": str(folder / "data"),
+        "STORMOEDE_KEYS": str(folder / "keys"),
+        "STORMOEDE_ORIGIN": f"http://127.0.0.1:{port}",
+        "PYTHONPATH": str(ROOT),
+    }
+
+
+@contextmanager
+def running(folder: Path, maker: str) -> Iterator[Site]:
+    """Make the data with ``python -m maker`` (its last line of output is JSON), serve them, and stop at the end."""
+    port = _free_port()
+    environment = _environment(folder, port)
+    made = subprocess.run(
+        [sys.executable, "-m", maker],
+        env=environment,
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=300,
+    )
+    assert made.returncode == 0, made.stderr[-3000:]
+    facts = json.loads(made.stdout.strip().splitlines()[-1])
+    with (folder / "serve.log").open("wb") as log:
+        server = subprocess.Popen(
+            [sys.executable, "-m", "stormoede", "serve", "--port", str(port)],
+            env=environment, cwd=ROOT, stdout=log, stderr=log,
+        )  # fmt: skip
+        try:
+            _wait(server, environment["STORMOEDE_ORIGIN"], folder / "serve.log")
+            yield Site(environment["STORMOEDE_ORIGIN"], environment, facts)
+        finally:
+            server.terminate()
+            server.wait(20)
+
+
+def _wait(server: subprocess.Popen[bytes], origin: str, log: Path) -> None:
+    for _ in range(200):
+        try:
+            urllib.request.urlopen(f"{origin}/static/web/brand/mark.svg", timeout=2).close()
+        except OSError:
+            assert server.poll() is None, log.read_text(errors="replace")[-3000:]
+            time.sleep(0.1)
+        else:
+            return
+    raise AssertionError("the server did not answer: " + log.read_text(errors="replace")[-2000:])

@@ -1,0 +1,220 @@
+"""A letter's content composed once into forms, so that each recipient costs a few joins.
+
+A ``Composed`` holds the mail's subject, text and HTML, the sheet's data and the page's HTML in one language, with the
+round's facts written in and slots left for the person.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+from html import escape
+
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
+from stormoede.letters.core import fields, html, markdown, plain, sheet
+from stormoede.letters.core.content import Content, Words, from_json
+from stormoede.letters.core.fields import Form, slot
+from stormoede.letters.core.html import Style
+from stormoede.letters.core.tree import Blocks, Paragraph, Tree
+from stormoede.letters.models import LetterVersion
+from stormoede.lib import words as told
+from stormoede.mail import looks
+
+_FONT = "font-family:'Segoe UI',Helvetica,Arial,sans-serif;"
+_TEXT = f"{_FONT}font-size:17px;line-height:26px;color:#13232b;"
+_TAGS = {
+    "p": f"margin:0 0 16px;{_TEXT}",
+    "h2": f"margin:24px 0 8px;{_FONT}font-size:20px;line-height:28px;font-weight:bold;color:#13232b;",
+    "h3": f"margin:20px 0 8px;{_FONT}font-size:17px;line-height:24px;font-weight:bold;color:#13232b;",
+    "ul": f"margin:0 0 16px;padding:0 0 0 24px;{_TEXT}",
+    "ol": f"margin:0 0 16px;padding:0 0 0 24px;{_TEXT}",
+    "li": "margin:0 0 6px;",
+    "hr": "margin:24px 0;border:0;border-top:1px solid #d6dee1;",
+    "a": "color:#17495e;",
+}
+
+
+def _mail_dates(blocks: Blocks) -> str:
+    return looks.Dates(tuple(looks.Dated(d.lead, d.big, d.time, d.place) for d in blocks.dates)).html()
+
+
+MAIL = Style(
+    {tag: f'<{tag} style="{style}">' for tag, style in _TAGS.items()},
+    _mail_dates,
+    lambda label: looks.Button(slot("page"), label).html(),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Composed:
+    """A letter in one language, ready for its readers. ``sheet`` is None when nothing goes on paper.
+
+    ``page`` is the letter as HTML for a page; ``own`` are the fields of the person it uses, in the order they stand.
+    """
+
+    language: str
+    subject: Form
+    text: Form
+    html: Form
+    sheet: Form | None
+    page: Form
+    page_heading: Form
+
+    @property
+    def forms(self) -> tuple[Form, ...]:
+        """Everything that goes out to a reader."""
+        return (self.subject, self.text, self.html, *([self.sheet] if self.sheet else []))
+
+
+@dataclass(frozen=True, slots=True)
+class _Ready:
+    """A letter's body as a block of the mail's look."""
+
+    inner: str
+    text: str
+
+    def html(self) -> str:
+        return self.inner
+
+    def plain(self) -> str:
+        return self.text
+
+
+def compose(content: Content, words: Words) -> Composed:
+    """The letter in one language."""
+    with override(words.language):
+        mail = Blocks(words.dates, content.letterhead.signatories, _("Answer here"))
+        text, inner = looks.render(_look(content, words, mail))
+        paper = Blocks(words.dates, content.letterhead.signatories, "", (_("Day"), _("Time")))
+        # A letter without paper is read on the page in the words of its mail.
+        shown, blocks = (words.paper, paper) if words.paper.strip() else (words.mail, mail)
+        heading = (words.paper_heading or words.heading) if words.paper.strip() else words.heading
+        page = html.lock(html.body(markdown.parse(shown), blocks, html.PAGE))
+        sheet_form = _sheet(content, words, paper) if words.paper.strip() else None
+    facts = words.fields
+    escaped = {key: escape(value) for key, value in facts.items()}
+    return Composed(
+        words.language,
+        fields.line_form(words.subject).settled(facts),
+        _wrapped(fields.form(text).settled(facts)),
+        fields.form(inner).settled(escaped),
+        sheet_form.settled({key: sheet.value(value) for key, value in facts.items()}) if sheet_form else None,
+        fields.form(page).settled(escaped),
+        fields.line_form(heading).settled(facts),
+    )
+
+
+def _wrapped(form: Form) -> Form:
+    """Lines without a slot are wrapped once and for all."""
+    return fields.form("\n".join(line if "\ue000" in line else plain.wrap(line) for line in form.held.split("\n")))
+
+
+def _look(content: Content, words: Words, blocks: Blocks) -> looks.Look:
+    tree = markdown.parse(words.mail)
+    return looks.Look(
+        language=words.language,
+        subject=fields.line_form(words.subject).held,
+        sender=content.letterhead.sender,
+        preheader=fields.line_form(words.preheader).held,
+        heading=fields.line_form(words.heading).held,
+        content=[_Ready(html.lock(html.body(tree, blocks, MAIL)), plain.body(tree, blocks))],
+        footer=_footer(content, tree),
+    )
+
+
+def _footer(content: Content, tree: Tree) -> list[looks.Small]:
+    page, off, mailbox = slot("page"), slot(fields.OFF), content.letterhead.mailbox
+    asked = (_("Questions? Answer this mail, or write to") + " ", looks.Link(f"mailto:{mailbox}", mailbox), ".")
+    stop = _("Stop reminders")
+    lines = [
+        looks.Small((slot(fields.BECAUSE) + " ", *asked), only="html"),
+        looks.Small(asked, only="plain"),
+        looks.Small((looks.Link(off, stop), ". " + _("You can still answer.")), only="html"),
+        looks.Small((f"{stop}: {off}",), only="plain"),
+    ]
+    if "button" not in markdown.blocks_in(tree):
+        return lines
+    personal = _("The address is personal. Do not pass it on.")
+    shown = looks.Link(page, slot(fields.BARE_PAGE))
+    opened = (_("Does the button not work? Open") + " ", shown, ". " + personal)
+    return [looks.Small(opened, only="html"), looks.Small((personal,), only="plain"), *lines]
+
+
+def _sheet(content: Content, words: Words, blocks: Blocks) -> Form:
+    tree = markdown.parse(words.paper)
+    last = tree[-1:] if tree and isinstance(tree[-1], Paragraph) else ()
+    head = content.letterhead
+    signed = "signatures" in markdown.blocks_in(tree)
+    data = {
+        "title": fields.line_form(words.paper_heading or words.heading).held,
+        "sender": head.sender,
+        "language": words.language,
+        "letterhead": head.sender,
+        "date": _("Date: %(day)s") % {"day": told.plain_day_year(content.dated, words.language)}
+        if content.dated
+        else "",
+        "address": ", ".join((head.sender, *head.lines)),
+        "page": _("Page {n} of {all}"),
+        "columns": list(blocks.columns),
+        "addressee": slot(fields.ADDRESSEE) if content.personal_paper else content.to,
+        "signatories": [[name, title[:1].upper() + title[1:]] for name, title in head.signatories],
+        "signed": signed,
+        "body": sheet.body(tree[: len(tree) - len(last)], blocks),
+        "last": sheet.body(last, blocks),
+    }
+    return fields.form(sheet.text(data))
+
+
+@lru_cache(maxsize=64)
+def of_version(pk: int, language: str) -> tuple[Content, Composed]:
+    """A frozen letter in ``language`` (or the round's own). Versions never change, so they are kept."""
+    content = from_json(LetterVersion.objects.only("content").get(pk=pk).content)
+    return content, compose(content, content.words_for(language))
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """A person as a letter names them, with their own addresses. ``because`` tells why they get it."""
+
+    name: str
+    role: str = ""
+    municipality: str = ""
+    place_name: str = ""
+    page: str = ""
+    off: str = ""
+    because: str = ""
+
+    def values(self) -> Mapping[str, str]:
+        """What stands in the slots, as text."""
+        told_values = {
+            "name": self.name,
+            "role": self.role,
+            "municipality": self.municipality,
+            "place name": self.place_name,
+        }
+        lines = (self.name, self.role[:1].upper() + self.role[1:] if self.role else self.municipality)
+        return {key: markdown.together(fields.line(value)) for key, value in told_values.items()} | {
+            "page": self.page,
+            fields.BARE_PAGE: self.page.removeprefix("https://").removeprefix("http://"),
+            fields.OFF: self.off,
+            fields.BECAUSE: fields.line(self.because),
+            fields.ADDRESSEE: "\n".join(fields.line(line) for line in lines if line),
+        }
+
+
+def html_values(values: Mapping[str, str]) -> dict[str, str]:
+    return {key: escape(value) for key, value in values.items()}
+
+
+def sheet_values(values: Mapping[str, str]) -> dict[str, str]:
+    """A sheet is journalised and passed on: it knows no personal address."""
+    return {
+        key: sheet.value(value) for key, value in values.items() if key not in {"page", fields.BARE_PAGE, fields.OFF}
+    }
+
+
+def dated(content: Content, at: date) -> date:
+    """The letter's date, or ``at`` when it says none."""
+    return content.dated or at

@@ -1,0 +1,1 @@
+"""Pure parts of letters: merge fields, Markdown, and the forms it is written out in."""

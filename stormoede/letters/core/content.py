@@ -1,0 +1,80 @@
+"""A letter as it is frozen: every word and every fact of the round that stands in it. Nothing of the person."""
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
+from datetime import date
+from typing import Any
+
+from stormoede.letters.core.tree import Date
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The letter in one language, with the facts of the round's tracks in that language."""
+
+    language: str
+    subject: str
+    preheader: str
+    heading: str
+    mail: str
+    paper: str = ""
+    paper_heading: str = ""
+    fields: Mapping[str, str] = field(default_factory=dict)
+    dates: tuple[Date, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Letterhead:
+    """Who writes: the round's sender, contact and signatories."""
+
+    sender: str
+    mailbox: str
+    lines: tuple[str, ...]
+    signatories: tuple[tuple[str, str], ...]
+    website: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """A whole letter. ``words`` has the round's own language first; ``to`` is the audience's common name."""
+
+    round_key: str
+    letter_key: str
+    title: str
+    dated: date | None
+    personal_paper: bool
+    to: str
+    letterhead: Letterhead
+    words: tuple[Words, ...]
+
+    def words_for(self, language: str) -> Words:
+        """The words in ``language``, or in the round's own where there are none."""
+        return next((words for words in self.words if words.language == language), self.words[0])
+
+
+def to_json(content: Content) -> dict[str, Any]:
+    """What ``from_json`` reads back to an equal value."""
+    return asdict(content) | {"dated": content.dated.isoformat() if content.dated else None}
+
+
+def from_json(data: Mapping[str, Any]) -> Content:
+    """The content that ``to_json`` wrote."""
+    head = data["letterhead"]
+    return Content(
+        **{
+            **data,
+            "dated": date.fromisoformat(data["dated"]) if data["dated"] else None,
+            "letterhead": Letterhead(
+                **{
+                    **head,
+                    "lines": tuple(head["lines"]),
+                    "signatories": tuple((name, title) for name, title in head["signatories"]),
+                }
+            ),
+            "words": tuple(_words(one) for one in data["words"]),
+        }
+    )
+
+
+def _words(data: Mapping[str, Any]) -> Words:
+    return Words(**{**data, "dates": tuple(Date(**one) for one in data["dates"])})

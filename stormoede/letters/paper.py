@@ -1,0 +1,83 @@
+"""Letters on paper: tagged PDF/UA by typst. The sheet's data is JSON that the template walks; nothing typed is ever evaluated.
+
+Typst releases the interpreter while it works, so threads use every processor there is. The same data gives the same bytes.
+"""
+
+import os
+import threading
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, date, datetime
+from functools import cache, lru_cache
+from pathlib import Path
+
+import typst
+
+_FOLDER = Path(__file__).parent
+_SHEET = _FOLDER / "sheet"
+# A folder that does not exist: a template has no packages to load, and none are fetched.
+_NOWHERE = _FOLDER / "no-packages"
+_held = threading.local()
+
+
+class PaperFault(Exception):
+    """A letter cannot be set as PDF/UA. The text is typst's reason."""
+
+
+@cache
+def _fonts() -> typst.Fonts:
+    return typst.Fonts(include_system_fonts=False, include_embedded_fonts=True, font_paths=[str(_FOLDER / "fonts")])
+
+
+def _compiler() -> typst.Compiler:
+    """This thread's compiler: one each, because a compiler serves one letter at a time."""
+    if not hasattr(_held, "compiler"):
+        _held.compiler = typst.Compiler(
+            str(_SHEET / "letter.typ"),
+            root=str(_SHEET),
+            font_paths=_fonts(),
+            ignore_system_fonts=True,
+            package_path=str(_NOWHERE),
+            package_cache_path=str(_NOWHERE),
+        )
+    compiler: typst.Compiler = _held.compiler
+    return compiler
+
+
+def render(data: str, dated: date) -> bytes:
+    """The PDF of a sheet's data (JSON, see core/sheet.py), with ``dated`` as its date. Raises PaperFault."""
+    stamp = int(datetime(dated.year, dated.month, dated.day, 12, tzinfo=UTC).timestamp())
+    try:
+        made = _compiler().compile(sys_inputs={"letter": data}, format="pdf", pdf_standards=["ua-1"], timestamp=stamp)
+    except RuntimeError as fault:
+        raise PaperFault(str(fault)) from fault
+    if not isinstance(made, bytes):
+        raise PaperFault("typst made no file")
+    return made
+
+
+@lru_cache(maxsize=16)
+def shared(data: str, dated: date) -> bytes:
+    """As ``render``, kept: for letters that are alike, so that every mail carries the same object."""
+    return render(data, dated)
+
+
+@cache
+def _pool() -> ThreadPoolExecutor:
+    return ThreadPoolExecutor(os.cpu_count() or 1, thread_name_prefix="paper")
+
+
+def render_many(sheets: Sequence[str], dated: date) -> list[bytes | PaperFault]:
+    """The PDFs of many sheets, in order, on all processors; a sheet that cannot be set gives its fault."""
+    return (
+        list(_pool().map(lambda data: _tried(data, dated), sheets))
+        if len(sheets) > 1
+        else [_tried(data, dated) for data in sheets]
+    )
+
+
+def _tried(data: str, dated: date) -> bytes | PaperFault:
+    try:
+        return render(data, dated)
+    except PaperFault as fault:
+        return fault

@@ -1,0 +1,1 @@
+"""Reads of letters: content as it would be frozen, readers, checks, figures."""

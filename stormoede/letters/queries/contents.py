@@ -1,0 +1,106 @@
+"""A letter's content as it would be frozen now: its texts and the facts of its round."""
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+
+from stormoede.letters.core import fields
+from stormoede.letters.core.content import Content, Letterhead, Words
+from stormoede.letters.core.markdown import together
+from stormoede.letters.core.tree import Date
+from stormoede.letters.models import Letter, LetterText
+from stormoede.lib import words as told
+from stormoede.rounds import kinds
+from stormoede.rounds.kinds import Facts, Occasion
+from stormoede.rounds.models import Round, Track
+
+
+def of(letter: Letter, *, on: date) -> Content:
+    """The content of ``letter``; ``on`` is its date when it says none. A letter without texts has one empty."""
+    own = letter.round.language
+    texts = sorted(letter.texts.all(), key=lambda text: (text.language != own, text.language))
+    texts = texts or [LetterText(letter=letter, language=own)]
+    tracks = list(letter.round.tracks.all())
+    return Content(
+        round_key=letter.round.key,
+        letter_key=letter.key,
+        title=letter.title,
+        dated=letter.dated or on,
+        personal_paper=letter.personal_paper,
+        to=letter.audience.name,
+        letterhead=_letterhead(letter.round),
+        words=tuple(_words(text, letter.round, tracks) for text in texts),
+    )
+
+
+def facts(round: Round, language: str) -> tuple[Mapping[str, str], tuple[Date, ...]]:
+    """The fields a letter of ``round`` may use in ``language``, by key, and its dates."""
+    return _facts(round, list(round.tracks.all()), language)
+
+
+def _letterhead(round: Round) -> Letterhead:
+    return Letterhead(
+        sender=round.sender_name,
+        mailbox=round.mailbox,
+        lines=tuple(str(line) for line in round.letterhead),
+        signatories=tuple((one.name, one.title) for one in round.signatories.all()),
+        website=round.website,
+    )
+
+
+def _words(text: LetterText, round: Round, tracks: list[Track]) -> Words:
+    known, dates = _facts(round, tracks, text.language)
+    return Words(
+        language=text.language,
+        subject=text.subject,
+        preheader=text.preheader,
+        heading=text.heading,
+        mail=text.mail,
+        paper=text.paper,
+        paper_heading=text.paper_heading,
+        fields=known,
+        dates=dates,
+    )
+
+
+def _facts(round: Round, tracks: list[Track], language: str) -> tuple[Mapping[str, str], tuple[Date, ...]]:
+    """Where two tracks give a field of one name, the first in the round's order has it."""
+    told_facts = [kinds.of(track).facts(track, language) for track in tracks]
+    known: dict[str, str] = dict(_round_fields(round))
+    for one in told_facts:
+        for name, value in one.fields.items():
+            known.setdefault(fields.key(name), together(fields.line(value)))
+    return known, tuple(_dates(told_facts, round, language))
+
+
+def _round_fields(round: Round) -> Iterator[tuple[str, str]]:
+    for key, value in (
+        ("round", round.short),
+        ("round title", round.title),
+        ("negotiation", round.negotiation),
+        ("sender", round.sender_name),
+        ("mailbox", round.mailbox),
+        ("contact", round.contact_name),
+        ("contact email", round.contact_email),
+        ("contact phone", round.contact_phone),
+    ):
+        yield key, fields.line(value)
+
+
+def _dates(told_facts: list[Facts], round: Round, language: str) -> Iterator[Date]:
+    """The dates of the first track that has any. Their place is told where they are not all in one."""
+    occasions = next((one.occasions for one in told_facts if one.occasions), ())
+    several = len({occasion.place for occasion in occasions}) > 1
+    for occasion in occasions:
+        yield _date(occasion, round.time_zone, language, occasion.place if several else "")
+
+
+def _date(occasion: Occasion, time_zone: str, language: str, place: str) -> Date:
+    day = told.local_day(occasion.starts, time_zone)
+    whole, big = told.day(day, language), told.plain_day(day, language)
+    return Date(
+        day=together(whole[:1].upper() + whole[1:]),
+        lead=whole.removesuffix(big).strip().capitalize(),
+        big=together(big),
+        time=together(told.span(occasion.starts, occasion.ends, time_zone, language)),
+        place=fields.line(place),
+    )

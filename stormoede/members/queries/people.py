@@ -1,0 +1,128 @@
+"""People and their seats: lists, titles and figures, each in a fixed number of statements."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from django.db.models import Count, F, Q, QuerySet
+
+from stormoede.lib.danish import sort_key
+from stormoede.members.core import titles as core
+from stormoede.members.models import Body, Mandate, Organisation, Person
+from stormoede.members.queries.audiences import valid
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What a list is narrowed to; empty is everybody. ``role`` is a role or a body; ``reach`` is "", "yes" or "no"."""
+
+    search: str = ""
+    organisation: str = ""
+    role: str = ""
+    reach: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """How many people there are with a seat on a day, and how many of them can be reached by mail."""
+
+    people: int
+    reachable: int
+
+    @property
+    def unreachable(self) -> int:
+        return self.people - self.reachable
+
+
+ORDERS: dict[str, tuple[str, ...]] = {
+    "name": ("sort_key", "pk"),
+    "-name": ("-sort_key", "pk"),
+    "organisation": ("organisation__sort_key", "sort_key", "pk"),
+    "-organisation": ("-organisation__sort_key", "sort_key", "pk"),
+}
+
+
+def listing(wanted: Wanted, *, on: date, order: str = "name") -> QuerySet[Person]:
+    """The people wanted, with their organisation, in Danish order. Those whose seats are over stand there too,
+    unless a role is asked for; the erased never do."""
+    found = Person.objects.filter(erased_at__isnull=True).select_related("organisation")
+    for word in wanted.search.split():
+        found = found.filter(_named(word))
+    if wanted.organisation:
+        found = found.filter(organisation__code=wanted.organisation)
+    if wanted.role:
+        seats = Mandate.objects.filter(Q(role=wanted.role) | Q(body__kind=wanted.role), valid(on))
+        found = found.filter(pk__in=seats.values("person_id"))
+    if wanted.reach:
+        found = found.filter(email="") if wanted.reach == "no" else found.exclude(email="")
+    return found.order_by(*(F(key[1:]).desc() if key.startswith("-") else F(key) for key in ORDERS[order]))
+
+
+def _named(word: str) -> Q:
+    key = sort_key(word)
+    by_name = Q(sort_key__contains=key) if key else Q(pk__in=())
+    return by_name | Q(email__contains=word.lower()) | Q(number=word)
+
+
+def of_body(body: Body, on: date) -> QuerySet[Person]:
+    """Those who sit in ``body`` on ``on``, in Danish order."""
+    seats = body.mandates.filter(valid(on)).values("person_id")
+    return Person.objects.filter(pk__in=seats, erased_at__isnull=True).order_by("sort_key", "pk")
+
+
+def seats(person_ids: Iterable[UUID], *, on: date | None = None) -> dict[UUID, list[Mandate]]:
+    """Each person's seats on ``on`` (None: all there were), foremost first, with bodies and owners. One statement."""
+    found = Mandate.objects.filter(person_id__in=list(person_ids)).select_related("body__organisation", "body__group")
+    if on is not None:
+        found = found.filter(valid(on))
+    by_person: dict[UUID, list[Mandate]] = {}
+    for mandate in found:
+        by_person.setdefault(mandate.person_id, []).append(mandate)
+    for own in by_person.values():
+        own.sort(key=lambda mandate: (-mandate.valid_from.toordinal() if on is None else 0, *_foremost(mandate)))
+    return by_person
+
+
+def titles(person_ids: Iterable[UUID], language: str, *, on: date | None = None) -> dict[UUID, str]:
+    """Each person's foremost seat in words; who has none is left out. One statement."""
+    return {pk: title(own[0], language) for pk, own in seats(person_ids, on=on).items()}
+
+
+def mandates_text(person: Person, language: str, *, on: date | None = None) -> str:
+    """The person's foremost seat in words, "borgmester i Faaborg-Midtfyn Kommune"; empty without a seat."""
+    return titles([person.pk], language, on=on).get(person.pk, "")
+
+
+def title(mandate: Mandate, language: str) -> str:
+    """One seat in words."""
+    body = mandate.body
+    place = (body.organisation.full_name or body.organisation.name) if body.organisation else ""
+    return core.title(mandate.role, body.kind, body.name, place, language)
+
+
+def figures(*, on: date, organisation: Organisation | None = None) -> Figures:
+    """Members of councils on ``on``: all, or those of one organisation. One statement."""
+    seats = Mandate.objects.filter(valid(on), body__kind=Body.Kind.COUNCIL)
+    if organisation is not None:
+        seats = seats.filter(body__organisation=organisation)
+    people = Person.objects.filter(pk__in=seats.values("person_id"), erased_at__isnull=True)
+    found = people.aggregate(people=Count("pk"), reachable=Count("pk", filter=~Q(email="")))
+    return Figures(**found)
+
+
+def organisations(*, on: date) -> Sequence[tuple[Organisation, Figures]]:
+    """Every organisation with its council's people on ``on``, in Danish order. Two statements."""
+    seated = Mandate.objects.filter(valid(on), body__kind=Body.Kind.COUNCIL, person__erased_at__isnull=True)
+    counted = seated.values("body__organisation_id").annotate(
+        people=Count("person_id", distinct=True),
+        reachable=Count("person_id", distinct=True, filter=~Q(person__email="")),
+    )
+    found = {row["body__organisation_id"]: Figures(row["people"], row["reachable"]) for row in counted}
+    none = Figures(0, 0)
+    return [(place, found.get(place.pk, none)) for place in Organisation.objects.order_by("sort_key", "pk")]
+
+
+def _foremost(mandate: Mandate) -> tuple[int, int, int]:
+    kinds = list(Body.Kind.values)
+    return core.RANK.index(mandate.role), kinds.index(mandate.body.kind), mandate.body_id

@@ -115,6 +115,7 @@ def _all(host: str, port: int) -> int:
         server_header=False,
         proxy_headers=False,
         lifespan="on",
+        http="httptools",
         timeout_graceful_shutdown=10,
     )
     uvicorn.Server(config).run()

@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 from django.utils.csp import CSP
 
 from stormoede import environment
-from stormoede.lib import env, keys
+from stormoede.lib import env, keys, log_lines
 
 environment.verify()
 BASE_DIR = Path(__file__).resolve().parent
@@ -48,6 +48,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "stormoede.web.request_log.RequestLog",
     "django.middleware.security.SecurityMiddleware",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -86,6 +87,8 @@ def _database() -> dict[str, Any]:
             "ENGINE": "django.db.backends.sqlite3",
             "NAME": address.name,
             "CONN_MAX_AGE": None,
+            # As in production: in a file, with WAL and locks between threads.
+            "TEST": {"NAME": str(DATA / "test.sqlite3")},
             "OPTIONS": {
                 "transaction_mode": "IMMEDIATE",
                 "timeout": 20,
@@ -151,3 +154,5 @@ SECURE_CSP = {
 SECURE_REFERRER_POLICY = "same-origin"
 
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+LOGGING = log_lines.configuration(env.read(environment.LOG))

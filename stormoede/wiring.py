@@ -8,6 +8,10 @@ from datetime import datetime
 from typing import Protocol
 
 from stormoede.events import handlers
+from stormoede.rounds import kinds
+from stormoede.rounds.actions import due as rounds_due
+from stormoede.rounds.actions.notices import KIND as NOTICE
+from stormoede.rounds.notices import Notices
 
 
 class Due(Protocol):
@@ -16,7 +20,7 @@ class Due(Protocol):
     def __call__(self, *, at: datetime) -> int: ...
 
 
-DUE: Sequence[Due] = ()
+DUE: Sequence[Due] = (rounds_due.run,)
 
 
 def send_outbox(worker: str) -> int:
@@ -27,3 +31,4 @@ def send_outbox(worker: str) -> int:
 def install() -> None:
     """Hand every lower room what it needs to know of the higher ones."""
     handlers.install({})
+    kinds.install({NOTICE: Notices()})

@@ -61,14 +61,16 @@ class FileRefused(Refusal):
 
     def __init__(self, where: str, why: str, *more: Reason) -> None:
         self.reasons: tuple[Reason, ...] = (Reason(where, why), *more)
-        super().__init__("\n".join(map(str, self.reasons)))
+        super().__init__(where, why)
+
+    def __str__(self) -> str:
+        return "\n".join(map(str, self.reasons))
 
     @classmethod
     def of(cls, reasons: Sequence[Reason]) -> "FileRefused":
         """The refusal for ``reasons``, of which there is at least one."""
         refused = cls(reasons[0].where, reasons[0].why, *reasons[1:])
         refused.reasons = tuple(reasons)
-        refused.args = ("\n".join(map(str, reasons)),)
         return refused
 
     @property

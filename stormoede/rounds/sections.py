@@ -21,15 +21,19 @@ class Section(Protocol):
     def dump(self, round: Round) -> list[dict[str, Any]]:
         """The tables ``load`` would read, in the order a person would write them."""
 
+
+class DatedSection(Section, Protocol):
+    """A section whose tables have dates of their own."""
+
     def dates(self, round: Round) -> Sequence[DueDate]:
         """What the section adds to the round's calendar: a letter's hour of release, say. Often nothing."""
 
 
 _before: Mapping[str, Section] = {}
-_after: Mapping[str, Section] = {}
+_after: Mapping[str, DatedSection] = {}
 
 
-def install(before: Mapping[str, Section], after: Mapping[str, Section]) -> None:
+def install(before: Mapping[str, Section], after: Mapping[str, DatedSection]) -> None:
     """``before`` is loaded ahead of the tracks (audiences), ``after`` behind them (letters)."""
     global _before, _after
     _before, _after = before, after
@@ -39,5 +43,10 @@ def before() -> Mapping[str, Section]:
     return _before
 
 
-def after() -> Mapping[str, Section]:
+def after() -> Mapping[str, DatedSection]:
     return _after
+
+
+def every() -> Mapping[str, Section]:
+    """All sections, in the order they are loaded."""
+    return {**_before, **_after}

@@ -1,0 +1,55 @@
+"""The kind "notice": a track the letter tells of and that is answered elsewhere. It has no dates but words."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from django.db.models import QuerySet
+
+from stormoede.events.actor import Actor
+from stormoede.members.models import Person
+from stormoede.rounds.actions import notices, tracks
+from stormoede.rounds.core.facts import LINE
+from stormoede.rounds.core.tables import Reader
+from stormoede.rounds.kinds import DueDate, Facts, Table
+from stormoede.rounds.models import Notice, Round, Track
+
+_FIELDS = {"da": ("titel", "tekst", "hvornår"), "en": ("title", "text", "when")}
+
+
+class Notices:
+    """Answers for tracks of the kind "notice" (rounds/kinds.py)."""
+
+    def load(self, track: Track, table: Table, *, by: Actor, at: datetime) -> None:
+        """``when``: when it happens, in words ("I april"). May be left out."""
+        reader = Reader(table)
+        when = reader.text("when", limit=LINE, default="")
+        reader.done()
+        notices.attach(track, when)
+
+    def dump(self, track: Track) -> dict[str, Any]:
+        when = _when(track)
+        return {"when": when} if when else {}
+
+    def copy(self, track: Track, to: Round, *, by: Actor, at: datetime) -> None:
+        copied = tracks.append(to, key=track.key, kind=track.kind, title=track.title, text=track.text, by=by, at=at)
+        notices.attach(copied, _when(track))
+
+    def dates(self, track: Track) -> Sequence[DueDate]:
+        return ()
+
+    def facts(self, track: Track, language: str) -> Facts:
+        """``<key>.titel``, ``<key>.tekst`` and ``<key>.hvornår``; in English title, text, when."""
+        values = (track.title, track.text, _when(track))
+        names = _FIELDS.get(language, _FIELDS["en"])
+        return Facts({f"{track.key}.{name}": value for name, value in zip(names, values, strict=True)})
+
+    def answered(self, track: Track) -> QuerySet[Person]:
+        return Person.objects.none()
+
+    def due(self, track: Track, *, at: datetime) -> int:
+        return 0
+
+
+def _when(track: Track) -> str:
+    return Notice.objects.filter(track=track).values_list("when", flat=True).first() or ""

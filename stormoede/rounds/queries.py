@@ -1,0 +1,83 @@
+"""What a round holds, read across its tracks and sections."""
+
+from collections.abc import Sequence
+from datetime import UTC, date, datetime, time
+from itertools import chain
+from zoneinfo import ZoneInfo
+
+from django.db.models import Count, QuerySet
+from django.utils.translation import gettext as _
+
+from stormoede.rounds import kinds, sections
+from stormoede.rounds.core.facts import RoundFacts, Signature
+from stormoede.rounds.kinds import DueDate, Facts
+from stormoede.rounds.models import Round, Track
+
+
+def all_rounds() -> QuerySet[Round]:
+    """Every round, newest first, with ``track_count``."""
+    return Round.objects.annotate(track_count=Count("tracks")).order_by("-starts_on", "-pk")
+
+
+def calendar(round: Round) -> list[DueDate]:
+    """All dates of the round in order: its own, those of its tracks, and those of its letters."""
+    of_sections = chain.from_iterable(section.dates(round) for section in sections.after().values())
+    return sorted([*_own_dates(round), *track_dates(round), *of_sections], key=lambda date: (date.at, date.key))
+
+
+def coming(dates: Sequence[DueDate], at: datetime) -> list[DueDate]:
+    """Those of ``dates`` that are not over at ``at``, in order: what is due next stands first."""
+    return [due for due in dates if (due.ends or due.at) >= at]
+
+
+def track_dates(round: Round) -> list[DueDate]:
+    """The dates of all tracks, track by track."""
+    return list(chain.from_iterable(kinds.of(track).dates(track) for track in _tracks(round)))
+
+
+def track_facts(round: Round, language: str) -> dict[str, Facts]:
+    """What letters may state of each track, by the track's key, in the order of the tracks."""
+    return {track.key: kinds.of(track).facts(track, language) for track in _tracks(round)}
+
+
+def facts(round: Round) -> RoundFacts:
+    """The round's own facts, as values."""
+    return RoundFacts(
+        title=round.title,
+        short=round.short,
+        language=round.language,
+        time_zone=round.time_zone,
+        starts_on=round.starts_on,
+        ends_on=round.ends_on,
+        negotiation=round.negotiation,
+        website=round.website,
+        letterhead=tuple(round.letterhead),
+        two_people_release=round.two_people_release,
+        sender_name=round.sender_name,
+        sender_department=round.sender_department,
+        mailbox=round.mailbox,
+        contact_name=round.contact_name,
+        contact_email=round.contact_email,
+        contact_phone=round.contact_phone,
+        signatories=tuple(Signature(one.name, one.title) for one in round.signatories.all()),
+    )
+
+
+def midnight(day: date, tz: str) -> datetime:
+    """When ``day`` begins in ``tz``, as an instant in UTC."""
+    return datetime.combine(day, time(), ZoneInfo(tz)).astimezone(UTC)
+
+
+def _own_dates(round: Round) -> list[DueDate]:
+    tz = round.time_zone
+    return [
+        DueDate(midnight(round.starts_on, tz), "round.starts", _("The round begins"), whole_day=True),
+        DueDate(midnight(round.ends_on, tz), "round.ends", _("The round ends"), whole_day=True),
+    ]
+
+
+def _tracks(round: Round) -> list[Track]:
+    tracks = list(round.tracks.all())
+    for track in tracks:
+        track.round = round
+    return tracks

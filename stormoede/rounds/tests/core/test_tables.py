@@ -65,27 +65,26 @@ def test_what_is_not_there_has_its_default() -> None:
     reader.done()
 
 
+WRONG = {
+    "empty": "  ",
+    "long": "x" * 10,
+    "bell": "a\x00b",
+    "quoted": "2025-02-07",
+    "spring": datetime(2025, 3, 30, 2, 30),
+    "yes": "yes",
+    "many": 40000,
+    "true": True,
+    "late": "aks",
+    "lines": ["ok", 3],
+    "people": [{"nam": "Birgitte"}],
+    "stary": 1,
+}
+
+
 def test_every_fault_is_named_with_its_place() -> None:
-    reader = Reader(
-        {
-            "empty": "  ",
-            "long": "x" * 10,
-            "bell": "a\x00b",
-            "quoted": "2025-02-07",
-            "spring": datetime(2025, 3, 30, 2, 30),
-            "yes": "yes",
-            "many": 40000,
-            "true": True,
-            "late": "aks",
-            "lines": ["ok", 3],
-            "people": [{"nam": "Birgitte"}],
-            "stary": 1,
-        },
-        "tracks[0]",
-    )
-    reader.text("empty", limit=9)
-    reader.text("long", limit=9)
-    reader.text("bell", limit=9)
+    reader = Reader(WRONG, "tracks[0]")
+    for key in ("empty", "long", "bell"):
+        reader.text(key, limit=9)
     reader.day("quoted")
     reader.moment("spring", ZONE)
     reader.flag("yes", default=True)

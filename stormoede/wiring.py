@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Protocol
 
 from stormoede.events import handlers
+from stormoede.meetings.kinds import Meetings
 from stormoede.rounds import kinds
 from stormoede.rounds.actions import due as rounds_due
 from stormoede.rounds.actions.notices import KIND as NOTICE
@@ -31,4 +32,4 @@ def send_outbox(worker: str) -> int:
 def install() -> None:
     """Hand every lower room what it needs to know of the higher ones."""
     handlers.install({})
-    kinds.install({NOTICE: Notices()})
+    kinds.install({"meetings": Meetings(), NOTICE: Notices()})

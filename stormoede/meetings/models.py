@@ -69,7 +69,8 @@ class Registration(models.Model):
 
     ``seat`` is the date they have a place on; ``wish`` a date they wait for (full, or late and asked for, then ``asks``);
     a person who waits keeps the seat they have until the new one is theirs. ``cannot`` stands alone.
-    ``sequence`` counts what their calendar has been told under ``uid``.
+    ``sequence`` counts the changes, and so what their calendar has been told under ``uid``. Nothing chosen at all means that
+    an answer was taken back. ``door_sent`` is the date whose door's link was last mailed.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -84,6 +85,7 @@ class Registration(models.Model):
     answered_by = models.CharField(max_length=60)
     uid = models.CharField(max_length=32, unique=True)
     sequence = models.PositiveIntegerField(default=0)
+    door_sent = models.ForeignKey(Session, models.SET_NULL, null=True, related_name="+")
 
     class Meta:
         constraints = [

@@ -1,0 +1,259 @@
+"""The book of one meeting: read under lock, changed by a decision, written back in few statements.
+
+Everybody who changes seats goes through here: all dates of the meeting are locked in the order of their ids, so that
+no two can wait for one another. The statements are the same on PostgreSQL and SQLite but for the lock itself,
+which SQLite takes when the transaction begins.
+"""
+
+import secrets
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import cache
+from uuid import UUID, uuid4
+
+from django.db import connection, transaction
+from django.db.backends.utils import CursorWrapper
+
+from stormoede.events.actions import records
+from stormoede.events.actor import Actor
+from stormoede.mail.actions import outbox
+from stormoede.mail.actions.outbox import NewMessage
+from stormoede.mail.models import Message
+from stormoede.meetings.core import doors
+from stormoede.meetings.core.seats import Decision, Late, Move, Seats, Standing, Waiter
+
+_READ = """
+SELECT s.id, s.capacity, s.taken, s.starts, s.ends, m.deadline, m.late, m.door_opens, m.door_stays, m.audience_id,
+       r.id, r.seat_id, r.wish_id, r.asks, r.cannot, r.uid, r.sequence
+FROM meetings_session s
+JOIN meetings_meeting m ON m.id = s.meeting_id
+LEFT JOIN meetings_registration r ON r.meeting_id = m.id AND r.person_id = %s
+WHERE s.meeting_id = %s ORDER BY s.id"""
+_WAITING = """
+SELECT r.id, r.wish_id, r.seat_id, r.person_id, r.sequence FROM meetings_registration r
+JOIN meetings_session s ON s.id = r.wish_id
+WHERE s.meeting_id = %s AND NOT r.asks ORDER BY r.wished_at, r.id"""
+_ADD = """
+INSERT INTO meetings_registration (id, meeting_id, person_id, seat_id, wish_id, wished_at, asks, cannot,
+    answered_at, answered_by, uid, sequence)
+VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, 0) ON CONFLICT (meeting_id, person_id) DO NOTHING"""
+_CHANGE = """
+UPDATE meetings_registration SET seat_id = %s, wish_id = %s, wished_at = %s, asks = %s, cannot = %s,
+    answered_at = %s, answered_by = %s, sequence = sequence + 1
+WHERE id = %s AND sequence = %s"""
+_MOVE = """
+UPDATE meetings_registration SET seat_id = %s, wish_id = NULL, wished_at = NULL, sequence = sequence + 1
+WHERE id = %s"""
+_COUNT = "UPDATE meetings_session SET taken = %s WHERE id = %s"
+_TRIES = 5
+
+type Value = str | int | bool | datetime | UUID | None
+
+
+class Overtaken(Exception):
+    """The same person's answer was changed between the lock and the write; read again."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mine:
+    """The actor's own line in the book; ``id`` None when there is none yet."""
+
+    id: UUID | None
+    standing: Standing
+    uid: str
+    sequence: int
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of the waiting list."""
+
+    waiter: Waiter
+    person: str
+    sequence: int
+
+
+@dataclass(frozen=True, slots=True)
+class Book:
+    """The meeting as it stands while its dates are locked."""
+
+    meeting: int
+    person: UUID
+    seats: Sequence[Seats]
+    mine: Mine
+    deadline: datetime
+    late: Late
+    audience: int
+
+    @property
+    def who(self) -> str:
+        """How the actor is named in decisions."""
+        return self.mine.id.hex if self.mine.id else "new"
+
+
+def in_turn[T](do: Callable[[], T]) -> T:
+    """Run ``do`` in a transaction, again when somebody with the same link was quicker."""
+    for _ in range(_TRIES - 1):
+        try:
+            with transaction.atomic():
+                return do()
+        except Overtaken:
+            continue
+    with transaction.atomic():
+        return do()
+
+
+def open_book(meeting: int, person: UUID, at: datetime) -> Book | None:
+    """Lock the meeting's dates and read them with the person's answer. None when the meeting has no dates."""
+    with connection.cursor() as cursor:
+        cursor.execute(_locking(connection.vendor), [_id(person), meeting])
+        rows = cursor.fetchall()
+    if not rows:
+        return None
+    seats = [
+        Seats(row[0], row[1], row[2], doors.window(_aware(row[3]), _aware(row[4]), row[7], row[8]).door(at))
+        for row in rows
+    ]
+    own = rows[0][10:]
+    mine = Mine(None, Standing(), "", 0)
+    if own[0] is not None:
+        mine = Mine(
+            own[0] if isinstance(own[0], UUID) else UUID(own[0]),
+            Standing(own[1], own[2], bool(own[3]), bool(own[4])),
+            own[5],
+            own[6],
+        )
+    return Book(meeting, person, seats, mine, _aware(rows[0][5]), Late(rows[0][6]), rows[0][9])
+
+
+def lines(meeting: int) -> Mapping[str, Line]:
+    """The waiting list, in order, by registration. Read after the lock."""
+    with connection.cursor() as cursor:
+        cursor.execute(_WAITING, [meeting])
+        rows = cursor.fetchall()
+    return {
+        key: Line(Waiter(key, wish, seat), str(UUID(str(person))), sequence)
+        for id, wish, seat, person, sequence in rows
+        for key in [UUID(str(id)).hex]
+    }
+
+
+def write(book: Book, decision: Decision, waiting: Mapping[str, Line], act: str, *, by: Actor, at: datetime) -> UUID:
+    """Write the decision: counts, the person's line, who moved up, what happened, and the mails about it."""
+    with connection.cursor() as cursor:
+        for session, taken in sorted(decision.taken.items()):
+            cursor.execute(_COUNT, [taken, session])
+        registration = book.mine.id or uuid4()
+        _write_own(cursor, book, decision.standing, registration, by, at)
+    sequence = book.mine.sequence + 1 if book.mine.id else 0
+    records.record(
+        act, f"registration:{registration}", by=by, at=at, data=_told(book.mine.standing, decision.standing, sequence)
+    )
+    outbox.enqueue_one(_receipt(registration, book, decision.standing, sequence), at=at)
+    if decision.moves:
+        move_up(decision.moves, waiting, by=by, at=at)
+    return registration
+
+
+def move_up(moves: Sequence[Move], waiting: Mapping[str, Line], *, by: Actor, at: datetime) -> None:
+    """Write those who moved up, record it and mail them."""
+    with connection.cursor() as cursor:
+        cursor.executemany(_MOVE, [[move.to, _id(UUID(move.who))] for move in moves])
+    records.record_many(
+        "registration.moved_up",
+        [
+            (
+                f"registration:{UUID(move.who)}",
+                _told(Standing(move.left, move.to), Standing(seat=move.to), waiting[move.who].sequence + 1),
+            )
+            for move in moves
+        ],
+        by=by,
+        at=at,
+    )
+    outbox.enqueue([_moved_mail(move, waiting[move.who]) for move in moves], at=at)
+
+
+def count(taken: Mapping[int, int]) -> None:
+    """Write new counts of seats taken."""
+    with connection.cursor() as cursor:
+        for session, number in sorted(taken.items()):
+            cursor.execute(_COUNT, [number, session])
+
+
+def _write_own(
+    cursor: CursorWrapper, book: Book, standing: Standing, registration: UUID, by: Actor, at: datetime
+) -> None:
+    moment = _moment(at)
+    wished_at = moment if standing.wish is not None else None
+    parts: list[Value] = [standing.seat, standing.wish, wished_at, standing.asks, standing.cannot, moment, str(by)]
+    if book.mine.id is None:
+        cursor.execute(_ADD, [_id(registration), book.meeting, _id(book.person), *parts, secrets.token_hex(16)])
+    else:
+        cursor.execute(_CHANGE, [*parts, _id(book.mine.id), book.mine.sequence])
+    if cursor.rowcount != 1:
+        raise Overtaken
+
+
+def _told(was: Standing, now: Standing, sequence: int) -> dict[str, int | bool | None]:
+    return {
+        "sequence": sequence,
+        "seat": now.seat,
+        "wish": now.wish,
+        "asks": now.asks,
+        "cannot": now.cannot,
+        "was_seat": was.seat,
+        "was_wish": was.wish,
+        "was_asks": was.asks,
+        "was_cannot": was.cannot,
+    }
+
+
+def _receipt(registration: UUID, book: Book, standing: Standing, sequence: int) -> NewMessage:
+    left = book.mine.standing.seat
+    return NewMessage(
+        key=f"meetings.receipt:{registration}:{sequence}",
+        kind="meetings.receipt",
+        ref=f"registration:{registration}",
+        person=str(book.person),
+        facts={
+            "sequence": sequence,
+            "outcome": standing.outcome.value,
+            "seat": standing.seat,
+            "wish": standing.wish,
+            "left": left if left != standing.seat else None,
+        },
+        priority=Message.Priority.PERSONAL,
+    )
+
+
+def _moved_mail(move: Move, line: Line) -> NewMessage:
+    sequence = line.sequence + 1
+    return NewMessage(
+        key=f"meetings.moved_up:{UUID(move.who)}:{sequence}",
+        kind="meetings.moved_up",
+        ref=f"registration:{UUID(move.who)}",
+        person=line.person,
+        facts={"sequence": sequence, "outcome": "seated", "seat": move.to, "wish": None, "left": move.left},
+        priority=Message.Priority.PERSONAL,
+    )
+
+
+@cache
+def _locking(vendor: str) -> str:
+    return f"{_READ} FOR NO KEY UPDATE OF s" if vendor == "postgresql" else _READ
+
+
+def _id(value: UUID) -> str | UUID:
+    """As the database keeps it."""
+    return value if connection.features.has_native_uuid_field else value.hex
+
+
+def _moment(at: datetime) -> Value:
+    moment: Value = connection.ops.adapt_datetimefield_value(at)
+    return moment
+
+
+def _aware(value: datetime) -> datetime:
+    return value if value.tzinfo else value.replace(tzinfo=UTC)

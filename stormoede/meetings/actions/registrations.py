@@ -1,0 +1,152 @@
+"""Answering a meeting, changing one's answer, taking it back, and the secretariat's word on a late request."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Final
+from uuid import UUID
+
+from stormoede.events.actor import Actor
+from stormoede.events.models import Event
+from stormoede.lib import words
+from stormoede.meetings.actions import books
+from stormoede.meetings.actions.books import Book, Line
+from stormoede.meetings.core import doors, seats
+from stormoede.meetings.core.seats import Decision, No, Outcome, Standing
+from stormoede.meetings.models import Meeting, Registration
+from stormoede.meetings.refusals import AnswerRefused, NothingToUndo, NotInvited
+from stormoede.members.queries import audiences
+
+CANNOT: Final = None
+UNDO_FOR = timedelta(hours=24)
+_UNDONE_BY = ("registration.answered", "registration.undone")
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What an act came to. ``standing`` is how the person stands now."""
+
+    outcome: Outcome
+    standing: Standing
+
+
+def answer(meeting_id: int, person_id: UUID, choice: int | None, *, by: Actor, at: datetime) -> Answer:
+    """Take the answer ``choice`` (a date's id, or CANNOT), received ``at``.
+
+    The same answer twice changes nothing and mails nothing. Raises AnswerRefused, or NotInvited on a first answer.
+    """
+    return books.in_turn(lambda: _answer(meeting_id, person_id, choice, by, at))
+
+
+def undo(registration_id: UUID, *, by: Actor, at: datetime) -> Answer:
+    """Put back the answer before the last act, for 24 hours. Raises NothingToUndo, or AnswerRefused (its seat is gone)."""
+    person, meeting = _of(registration_id)
+    return books.in_turn(lambda: _undo(registration_id, meeting, person, by, at))
+
+
+def allow_late(registration_id: UUID, *, by: Actor, at: datetime) -> Answer:
+    """Say yes to a late request. Raises AnswerRefused."""
+    person, meeting = _of(registration_id)
+    return books.in_turn(lambda: _word(meeting, person, True, by, at))
+
+
+def decline_late(registration_id: UUID, *, by: Actor, at: datetime) -> Answer:
+    """Say no to a late request; a seat they had stays theirs. Raises AnswerRefused."""
+    person, meeting = _of(registration_id)
+    return books.in_turn(lambda: _word(meeting, person, False, by, at))
+
+
+def undoable(event: Event | None, registration: Registration, at: datetime) -> bool:
+    """Can this act, the last of the registration, still be undone?"""
+    return bool(
+        event
+        and event.act in _UNDONE_BY
+        and event.data.get("sequence") == registration.sequence
+        and at - event.at < UNDO_FOR
+    )
+
+
+def _answer(meeting: int, person: UUID, choice: int | None, by: Actor, at: datetime) -> Answer:
+    book = _open(meeting, person, at)
+    if book.mine.id is None and not _invited(book, at):
+        raise NotInvited
+    waiting = books.lines(meeting) if _crowded(book, choice) else {}
+    decision = seats.answer(
+        book.seats,
+        book.mine.standing,
+        [line.waiter for line in waiting.values()],
+        book.who,
+        choice,
+        on_time=doors.on_time(at, book.deadline),
+        late=book.late,
+    )
+    return _carry_out(book, decision, waiting, "registration.answered", by, at)
+
+
+def _undo(registration: UUID, meeting: int, person: UUID, by: Actor, at: datetime) -> Answer:
+    book = _open(meeting, person, at)
+    last = (
+        Event.objects.filter(subject=f"registration:{registration}", act__startswith="registration.")
+        .order_by("-id")
+        .first()
+    )
+    row = Registration(id=registration, sequence=book.mine.sequence)
+    if last is None or not undoable(last, row, at):
+        raise NothingToUndo
+    data = last.data
+    former = Standing(data["was_seat"], data["was_wish"], data["was_asks"], data["was_cannot"])
+    waiting = books.lines(meeting)
+    line = [one.waiter for one in waiting.values()]
+    decision = seats.undo(book.seats, book.mine.standing, line, book.who, former)
+    return _carry_out(book, decision, waiting, "registration.undone", by, at)
+
+
+def _word(meeting: int, person: UUID, allowed: bool, by: Actor, at: datetime) -> Answer:
+    book = _open(meeting, person, at)
+    waiting = books.lines(meeting)
+    decide = seats.approve if allowed else seats.decline
+    decision = decide(book.seats, book.mine.standing, [line.waiter for line in waiting.values()], book.who)
+    act = "registration.late_allowed" if allowed else "registration.late_declined"
+    return _carry_out(book, decision, waiting, act, by, at)
+
+
+def _carry_out(
+    book: Book, decision: Decision | No, waiting: Mapping[str, Line], act: str, by: Actor, at: datetime
+) -> Answer:
+    if isinstance(decision, No):
+        raise _refusal(book, decision)
+    if decision.outcome is not Outcome.UNCHANGED:
+        books.write(book, decision, waiting, act, by=by, at=at)
+    return Answer(decision.outcome, decision.standing)
+
+
+def _crowded(book: Book, choice: int | None) -> bool:
+    """Must the waiting list be read? Not when nobody leaves a seat or a line and the date chosen has room:
+
+    with room on a date whose door is shut nobody waits there, because every act lets all move up who can.
+    """
+    date = next((one for one in book.seats if one.id == choice), None)
+    stays = book.mine.standing.seat is None and book.mine.standing.wish is None
+    return not stays or (date is not None and not date.has_room)
+
+
+def _open(meeting: int, person: UUID, at: datetime) -> Book:
+    book = books.open_book(meeting, person, at)
+    if book is None:
+        raise Meeting.DoesNotExist
+    return book
+
+
+def _of(registration: UUID) -> tuple[UUID, int]:
+    return Registration.objects.values_list("person_id", "meeting_id").get(pk=registration)
+
+
+def _invited(book: Book, at: datetime) -> bool:
+    of_meeting = Meeting.objects.values_list("audience__spec", "track__round__time_zone")
+    spec, time_zone = of_meeting.get(pk=book.meeting)
+    return audiences.includes(spec, book.person, on=words.local_day(at, time_zone))
+
+
+def _refusal(book: Book, why: No) -> AnswerRefused:
+    time_zone = Meeting.objects.values_list("track__round__time_zone", flat=True).get(pk=book.meeting)
+    return AnswerRefused(why, book.deadline, time_zone)

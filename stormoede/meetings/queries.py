@@ -1,0 +1,115 @@
+"""Reads of the secretariat's: a meeting in figures, and its lists of people."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Count, F, Q, QuerySet
+
+from stormoede.meetings.models import Arrival, Meeting, Registration, Session
+from stormoede.members.models import Person
+
+
+@dataclass(frozen=True, slots=True)
+class DateFigures:
+    """One date in figures. ``links`` are those among the seats whose link to the door has been mailed."""
+
+    id: int
+    starts: datetime
+    seats: int
+    capacity: int | None
+    waiting: int
+    asking: int
+    links: int
+    came: int
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """A meeting in figures. ``answered`` counts all who have answered, ``cannot`` those who cannot come."""
+
+    dates: Sequence[DateFigures]
+    answered: int
+    cannot: int
+
+    @property
+    def seats(self) -> int:
+        return sum(date.seats for date in self.dates)
+
+    @property
+    def links(self) -> int:
+        return sum(date.links for date in self.dates)
+
+    @property
+    def came(self) -> int:
+        return sum(date.came for date in self.dates)
+
+    @property
+    def asking(self) -> int:
+        return sum(date.asking for date in self.dates)
+
+
+def figures(meeting: Meeting) -> Figures:
+    """The meeting in figures. Four statements, however many people."""
+    registrations = Registration.objects.filter(meeting=meeting)
+    whole = registrations.aggregate(answered=Count("pk", filter=_ANSWERED), cannot=Count("pk", filter=Q(cannot=True)))
+    wishes: dict[int, Mapping[str, Any]] = {
+        row["wish"]: row
+        for row in registrations.filter(wish__isnull=False)
+        .values("wish")
+        .annotate(waiting=Count("pk", filter=Q(asks=False)), asking=Count("pk", filter=Q(asks=True)))
+    }
+    links = dict(
+        registrations.filter(door_sent=F("seat")).values("seat").annotate(n=Count("pk")).values_list("seat", "n")
+    )
+    dates = meeting.sessions.annotate(came=Count("arrivals"))
+    return Figures([_date_figures(date, wishes.get(date.pk, {}), links.get(date.pk, 0)) for date in dates], **whole)
+
+
+def _date_figures(date: Any, wishes: Mapping[str, Any], links: int) -> DateFigures:  # noqa: ANN401 - annotated row
+    return DateFigures(
+        date.pk, date.starts, date.taken, date.capacity,
+        wishes.get("waiting", 0), wishes.get("asking", 0), links, date.came,
+    )  # fmt: skip
+
+
+_ANSWERED = Q(seat__isnull=False) | Q(wish__isnull=False) | Q(cannot=True)
+
+
+def answered(track_id: int) -> QuerySet[Person]:
+    """Everybody who has answered the meeting of the track."""
+    given = Registration.objects.filter(_ANSWERED, meeting__track=track_id)
+    return Person.objects.filter(pk__in=given.values("person"))
+
+
+def with_seat(session: Session) -> QuerySet[Registration]:
+    """Those with a seat on a date, by name in Danish order."""
+    return _people(Registration.objects.filter(seat=session))
+
+
+def waiting(session: Session) -> QuerySet[Registration]:
+    """Those who wait for a date, in the order they will move up."""
+    return Registration.objects.filter(wish=session, asks=False).select_related(*_PERSON).order_by("wished_at", "pk")
+
+
+def asking(session: Session) -> QuerySet[Registration]:
+    """Those who asked for a date after the deadline, first come first."""
+    return Registration.objects.filter(wish=session, asks=True).select_related(*_PERSON).order_by("wished_at", "pk")
+
+
+def cannot(meeting: Meeting) -> QuerySet[Registration]:
+    """Those who answered that they cannot come."""
+    return _people(Registration.objects.filter(meeting=meeting, cannot=True))
+
+
+def came(session: Session) -> QuerySet[Arrival]:
+    """Those who went through the door, in the order they came."""
+    return Arrival.objects.filter(session=session).select_related(*_PERSON).order_by("at", "pk")
+
+
+def _people(found: QuerySet[Registration]) -> QuerySet[Registration]:
+    return found.select_related(*_PERSON).order_by("person__sort_key", "pk")
+
+
+_PERSON = ("person__organisation",)

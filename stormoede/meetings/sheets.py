@@ -1,0 +1,188 @@
+"""One person and one meeting, read in one statement: what the member's page and the door are made of."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, time
+from functools import lru_cache
+from typing import Any
+from uuid import UUID
+
+from django.db import connection
+
+from stormoede.meetings.core import doors
+from stormoede.meetings.core.doors import Window
+from stormoede.meetings.core.plans import Item
+from stormoede.meetings.core.seats import Door, Late, Standing
+
+_SHEET = """
+SELECT o.key, o.short, o.title, o.sender_name, o.contact_name, o.contact_email, o.mailbox, o.time_zone,
+       t.key, t.title, t.text,
+       m.id, m.platform, m.deadline, m.late, m.links_at, m.door_opens, m.door_stays, m.address_in_mail,
+       m.help_phone, m.help_from, m.programme,
+       s.id, s.slug, s.starts, s.ends, s.place, s.town, s.join_url, s.capacity, s.taken, a.at,
+       r.id, r.seat_id, r.wish_id, r.asks, r.cannot, r.answered_at, r.uid, r.sequence
+FROM meetings_session s
+JOIN meetings_meeting m ON m.id = s.meeting_id
+JOIN rounds_track t ON t.id = m.track_id
+JOIN rounds_round o ON o.id = t.round_id
+LEFT JOIN meetings_registration r ON r.meeting_id = m.id AND r.person_id = %s
+LEFT JOIN meetings_arrival a ON a.session_id = s.id AND a.person_id = %s
+WHERE """
+_OF_ROUND = _SHEET + "o.key = %s ORDER BY t.position, s.starts, s.id"
+_OF_SESSION = (
+    _SHEET + "m.id IN (SELECT meeting_id FROM meetings_session WHERE id = %s) ORDER BY s.starts, s.id"  # noqa: S608 - constants
+)
+
+
+@dataclass(frozen=True, slots=True)
+class RoundFacts:
+    """What a page says of the round."""
+
+    key: str
+    short: str
+    title: str
+    sender_name: str
+    contact_name: str
+    contact_email: str
+    mailbox: str
+    time_zone: str
+
+
+@dataclass(frozen=True, slots=True)
+class MeetingFacts:
+    """What a page says of the meeting."""
+
+    track: str
+    title: str
+    text: str
+    id: int
+    platform: str
+    deadline: datetime
+    late: Late
+    links_at: datetime
+    door_opens: int
+    door_stays: int
+    address_in_mail: bool
+    help_phone: str
+    help_from: time | None
+    programme: Sequence[Item]
+
+
+@dataclass(frozen=True, slots=True)
+class DateFacts:
+    """One date. ``arrived`` is when the person went in, if they did."""
+
+    id: int
+    slug: str
+    starts: datetime
+    ends: datetime
+    place: str
+    town: str
+    join_url: str
+    capacity: int | None
+    taken: int
+    arrived: datetime | None
+    window: Window
+
+    @property
+    def has_room(self) -> bool:
+        return self.capacity is None or self.taken < self.capacity
+
+
+@dataclass(frozen=True, slots=True)
+class OwnAnswer:
+    """The person's registration."""
+
+    id: UUID
+    standing: Standing
+    answered_at: datetime
+    uid: str
+    sequence: int
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """One person and one meeting: all that a page of theirs needs."""
+
+    round: RoundFacts
+    meeting: MeetingFacts
+    dates: Sequence[DateFacts]
+    mine: OwnAnswer | None
+
+    @property
+    def standing(self) -> Standing:
+        return self.mine.standing if self.mine else Standing()
+
+    @property
+    def answered(self) -> bool:
+        return self.standing != Standing()
+
+    def date(self, id: int | None) -> DateFacts | None:
+        return next((date for date in self.dates if date.id == id), None)
+
+    def is_over(self, at: datetime) -> bool:
+        return all(date.window.door(at) is Door.CLOSED for date in self.dates)
+
+
+def sheets(round_key: str, person: UUID) -> list[Sheet]:
+    """The person's sheet of every meeting of the round, in the order of its tracks. One statement."""
+    grouped: dict[int, list[Any]] = {}
+    for row in _rows(_OF_ROUND, person, round_key):
+        grouped.setdefault(row[11], []).append(row)
+    return [_sheet(rows) for rows in grouped.values()]
+
+
+def sheet_of_session(session: int, person: UUID) -> Sheet | None:
+    """The person's sheet of the meeting that ``session`` is a date of. One statement."""
+    rows = _rows(_OF_SESSION, person, session)
+    return _sheet(rows) if rows else None
+
+
+def _rows(statement: str, person: UUID, key: str | int) -> list[Any]:
+    own = person if connection.features.has_native_uuid_field else person.hex
+    with connection.cursor() as cursor:
+        cursor.execute(statement, [own, own, key])
+        rows: list[Any] = cursor.fetchall()
+    return rows
+
+
+def _sheet(rows: Sequence[Any]) -> Sheet:
+    first = rows[0]
+    return Sheet(RoundFacts(*first[:8]), _meeting(first[8:22]), [_date(row[16:18], row[22:32]) for row in rows],
+                 _own(first[32:]))  # fmt: skip
+
+
+def _meeting(row: Sequence[Any]) -> MeetingFacts:
+    track, title, text, id, platform, deadline, late, links_at, opens, stays, in_mail, phone, help_from, kept = row
+    programme = items(kept if isinstance(kept, str) else json.dumps(kept))
+    return MeetingFacts(
+        track, title, text, id, platform, _aware(deadline), Late(late), _aware(links_at), opens, stays,
+        bool(in_mail), phone, help_from, programme,
+    )  # fmt: skip
+
+
+def _date(minutes: Sequence[int], row: Sequence[Any]) -> DateFacts:
+    id, slug, starts, ends, place, town, join_url, capacity, taken, arrived = row
+    starts, ends = _aware(starts), _aware(ends)
+    window = doors.window(starts, ends, minutes[0], minutes[1])
+    came = _aware(arrived) if arrived else None
+    return DateFacts(id, slug, starts, ends, place, town, join_url, capacity, taken, came, window)
+
+
+def _own(row: Sequence[Any]) -> OwnAnswer | None:
+    id, seat, wish, asks, cannot, answered_at, uid, sequence = row
+    if id is None:
+        return None
+    own = id if isinstance(id, UUID) else UUID(id)
+    return OwnAnswer(own, Standing(seat, wish, bool(asks), bool(cannot)), _aware(answered_at), uid, sequence)
+
+
+def _aware(value: datetime) -> datetime:
+    return value if value.tzinfo else value.replace(tzinfo=UTC)
+
+
+@lru_cache(64)
+def items(programme: str) -> tuple[Item, ...]:
+    """The programme as it is kept: a JSON list of at, what, who."""
+    return tuple(Item(time.fromisoformat(one["at"]), one["what"], one["who"]) for one in json.loads(programme))

@@ -4,6 +4,9 @@ import argparse
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from stormoede import trying
+from stormoede.bench import command
+
 if TYPE_CHECKING:
     from argparse import _SubParsersAction
 
@@ -20,9 +23,8 @@ def add(subparsers: "_SubParsersAction[argparse.ArgumentParser]") -> None:
     upgrade.set_defaults(run=_run_upgrade)
     check = subparsers.add_parser("check", help="is this installation fit to run, and if not, what to do")
     check.set_defaults(run=_run_check, django=False)
-    from stormoede.bench import command
-
-    command.add(subparsers)
+    for add_more in (command.add, trying.add):
+        add_more(subparsers)
 
 
 def moment(text: str) -> datetime:
@@ -76,6 +78,6 @@ def _run_upgrade(args: argparse.Namespace) -> int:
 
 
 def _run_check(args: argparse.Namespace) -> int:
-    from stormoede import fitness
+    from stormoede.fitness import report
 
-    return fitness.main()
+    return report.main()

@@ -69,7 +69,10 @@ MAIL_FROM: Setting[str] = Setting(
 )
 RETURN_PATH: Setting[str] = Setting("STORMOEDE_RETURN_PATH", env.text, "", "Where bounces go; unset, the From address.")
 WAS_URL: Setting[str] = Setting(
-    "STORMOEDE_WAS_URL", env.text, "", "Where the registered accessibility statement is; unset, /was shows our own page."
+    "STORMOEDE_WAS_URL",
+    env.text,
+    "",
+    "Where the registered accessibility statement is; unset, /was shows our own page.",
 )
 
 ALL: tuple[Setting[object], ...] = tuple(value for value in list(globals().values()) if isinstance(value, Setting))

@@ -1,0 +1,47 @@
+"""The relay that mails go to: reached, and does it let us in?"""
+
+import smtplib
+import ssl
+from collections.abc import Iterator
+
+from stormoede import environment
+from stormoede.fitness.findings import Finding, advice, fault, ok
+from stormoede.lib import env
+
+SECONDS = 10
+
+
+def findings() -> Iterator[Finding]:
+    """One conversation with the relay, in which no mail is sent."""
+    host, port = env.read(environment.SMTP_HOST), env.read(environment.SMTP_PORT)
+    if not host:
+        yield advice("mail", "No relay is named, so mails stay in the outbox.", "Set STORMOEDE_SMTP_HOST.")
+        return
+    security = env.read(environment.SMTP_SECURITY)
+    try:
+        with _connect(host, port, security) as relay:
+            yield from _sign_in(relay, f"{host}, port {port}", security)
+    except (OSError, smtplib.SMTPException) as no:
+        why = no.strerror if isinstance(no, OSError) and no.strerror else type(no).__name__
+        yield fault(
+            "mail", f"The relay {host}, port {port}, cannot be used: {why}.", "See the STORMOEDE_SMTP settings."
+        )
+
+
+def _connect(host: str, port: int, security: str) -> smtplib.SMTP:
+    if security == "tls":
+        return smtplib.SMTP_SSL(host, port, timeout=SECONDS, context=ssl.create_default_context())
+    relay = smtplib.SMTP(host, port, timeout=SECONDS)
+    if security == "starttls":
+        relay.starttls(context=ssl.create_default_context())
+    return relay
+
+
+def _sign_in(relay: smtplib.SMTP, place: str, security: str) -> Iterator[Finding]:
+    user, password = env.read(environment.SMTP_USER), env.read(environment.SMTP_PASSWORD)
+    relay.ehlo()
+    if user and password:
+        relay.login(user, password)
+    yield ok("mail", f"The relay {place}, answers{' and knows us' if user and password else ''}.")
+    if security == "none":
+        yield advice("mail", "Mails go to it unencrypted.", "Set STORMOEDE_SMTP_SECURITY to starttls or tls.")

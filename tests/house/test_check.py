@@ -1,0 +1,116 @@
+"""``stormoede check`` names each thing that would go wrong, and says what to do."""
+
+import socket
+import threading
+from datetime import UTC, datetime
+
+import pytest
+from aiosmtpd.controller import Controller
+
+from stormoede.fitness import database, machine, relay, report
+from stormoede.fitness.findings import Grade
+from stormoede.lib import keys
+from stormoede.story.models import Story
+
+
+def faults(findings):
+    return [(finding.subject, finding.found) for finding in findings if finding.grade is Grade.FAULT]
+
+
+@pytest.fixture
+def place(tmp_path):
+    (tmp_path / "data").mkdir()
+    keys.create(tmp_path / "keys")
+    return tmp_path
+
+
+def test_keys_that_are_well_kept_are_ok(place):
+    assert faults(machine.key_findings(place / "keys", place / "data")) == []
+
+
+def test_keys_others_can_read_are_a_fault(place):
+    (place / "keys" / "root.key").chmod(0o644)
+    assert "may be read by others" in faults(machine.key_findings(place / "keys", place / "data"))[0][1]
+
+
+def test_a_keys_folder_open_to_others_is_a_fault(place):
+    (place / "keys").chmod(0o755)
+    assert faults(machine.key_findings(place / "keys", place / "data")) == [("keys", "Their folder is open to others.")]
+
+
+def test_keys_inside_the_data_are_a_fault(place):
+    keys.create(place / "data" / "keys")
+    found = faults(machine.key_findings(place / "data" / "keys", place / "data"))
+    assert "inside the data folder" in found[0][1]
+
+
+@pytest.mark.parametrize(("free", "grade"), [(10**8, Grade.FAULT), (10**9, Grade.ADVICE), (10**11, Grade.OK)])
+def test_room_on_the_disk(place, monkeypatch, free, grade):
+    monkeypatch.setattr(machine.shutil, "disk_usage", lambda path: type("Usage", (), {"free": free}))
+    assert [finding.grade for finding in machine.data_findings(place / "data")] == [grade]
+
+
+@pytest.mark.parametrize(
+    ("origin", "debug", "expected"),
+    [
+        ("https://stormoede.example", False, []),
+        ("http://127.0.0.1:8000", True, []),
+        ("http://stormoede.example", False, ["address"]),
+        ("https://stormoede.example", True, ["debug"]),
+    ],
+)
+def test_the_address_people_see(origin, debug, expected):
+    found = machine.address_findings(origin, debug, ("192.0.2.1",))
+    assert [subject for subject, _ in faults(found)] == expected
+
+
+def test_a_public_story_is_a_fault(db):
+    assert faults(database.findings("https://stormoede.example")) == []
+    now = datetime(2025, 2, 7, tzinfo=UTC)
+    Story.objects.create(key="oea26", now=now, step="start", started_at=now)
+    assert [subject for subject, _ in faults(database.findings("https://stormoede.example"))] == ["story"]
+    assert faults(database.findings("http://127.0.0.1:8000")) == []
+
+
+def test_the_relay_is_asked_without_sending(monkeypatch):
+    seen = []
+
+    class Handler:
+        async def handle_DATA(self, server, session, envelope):  # noqa: N802 - aiosmtpd's name
+            seen.append(envelope)
+            return "250 ok"
+
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    server = Controller(Handler(), hostname="127.0.0.1", port=port)
+    server.start()
+    try:
+        monkeypatch.setenv("STORMOEDE_SMTP_HOST", "127.0.0.1")
+        monkeypatch.setenv("STORMOEDE_SMTP_PORT", str(port))
+        monkeypatch.setenv("STORMOEDE_SMTP_SECURITY", "none")
+        assert [finding.grade for finding in relay.findings()] == [Grade.OK, Grade.ADVICE]
+    finally:
+        server.stop()
+    assert seen == []
+
+
+def test_a_relay_that_does_not_answer_is_a_fault(monkeypatch):
+    monkeypatch.setenv("STORMOEDE_SMTP_HOST", "127.0.0.1")
+    monkeypatch.setenv("STORMOEDE_SMTP_PORT", "1")
+    assert [subject for subject, _ in faults(relay.findings())] == ["mail"]
+
+
+def test_without_a_relay_it_says_so(monkeypatch):
+    monkeypatch.delenv("STORMOEDE_SMTP_HOST", raising=False)
+    assert [finding.grade for finding in relay.findings()] == [Grade.ADVICE]
+
+
+def test_the_exit_code_follows_the_faults(monkeypatch, capsys, place):
+    monkeypatch.setenv("STORMOEDE_DATA", str(place / "nothing"))
+    assert report.main() == 1
+    assert "Not fit to run: 1 to mend" in capsys.readouterr().out
+
+
+def test_no_thread_is_left_behind():
+    assert not [thread for thread in threading.enumerate() if thread.name == "worker"]

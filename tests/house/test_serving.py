@@ -1,0 +1,136 @@
+"""When `serve` says no, and that the real program serves, works and stops when told."""
+
+import http.client
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from datetime import UTC, datetime
+
+import pytest
+
+from stormoede import serving
+from stormoede.lib import keys
+from stormoede.lib.env import EnvironmentFault
+from stormoede.story.models import Story
+
+
+@pytest.mark.parametrize("host", ["127.0.0.1", "localhost", "::1", "[::1]", "127.8.8.8"])
+def test_this_machine_only(host):
+    assert serving.loopback(host)
+
+
+@pytest.mark.parametrize("host", ["0.0.0.0", "::", "192.168.1.4", "stormoede.example", ""])
+def test_others_can_reach_it(host):
+    assert not serving.loopback(host)
+
+
+@pytest.mark.django_db
+def test_a_story_is_served_here_only(settings):
+    settings.ORIGIN = "http://127.0.0.1:8000"
+    serving.refuse_public("0.0.0.0")
+    now = datetime(2025, 2, 7, tzinfo=UTC)
+    Story.objects.create(key="oea26", now=now, step="start", started_at=now)
+    serving.refuse_public("127.0.0.1")
+    with pytest.raises(EnvironmentFault, match="told story"):
+        serving.refuse_public("0.0.0.0")
+    settings.ORIGIN = "https://stormoede.example"
+    with pytest.raises(EnvironmentFault, match="told story"):
+        serving.refuse_public("127.0.0.1")
+
+
+@pytest.mark.django_db
+def test_debugging_is_for_this_machine(settings):
+    settings.DEBUG = True
+    settings.ORIGIN = "http://127.0.0.1:8000"
+    serving.refuse_public("localhost")
+    with pytest.raises(EnvironmentFault, match="STORMOEDE_DEBUG"):
+        serving.refuse_public("0.0.0.0")
+
+
+def test_a_port_in_use_is_said():
+    with socket.socket() as other:
+        other.bind(("127.0.0.1", 0))
+        other.listen()
+        port = other.getsockname()[1]
+        with pytest.raises(EnvironmentFault, match=f"port {port}"):
+            serving.refuse_taken("127.0.0.1", port)
+
+
+@pytest.mark.django_db
+def test_missing_tables_are_said(monkeypatch):
+    serving.refuse_unready()
+    monkeypatch.setattr(serving, "pending", lambda: 3)
+    with pytest.raises(EnvironmentFault, match="lacks 3 steps"):
+        serving.refuse_unready()
+
+
+@pytest.fixture
+def installation(tmp_path):
+    (tmp_path / "data").mkdir()
+    keys.create(tmp_path / "keys")
+    mine = {name: value for name, value in os.environ.items() if not name.startswith("STORMOEDE_")}
+    environment = {**mine, "STORMOEDE_DATA": str(tmp_path / "data")}
+    run = [sys.executable, "-m", "stormoede"]
+    subprocess.run([*run, "upgrade"], env=environment, check=True, capture_output=True)
+    return run, environment
+
+
+def _port():
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+def _ask(port, path, *, patience=20.0):
+    end = time.monotonic() + patience
+    while True:
+        connection = http.client.HTTPConnection("127.0.0.1", port, timeout=5)
+        try:
+            connection.request("GET", path)
+            return connection.getresponse()
+        except OSError:
+            if time.monotonic() > end:
+                raise
+            time.sleep(0.1)
+        finally:
+            connection.close()
+
+
+@pytest.mark.parametrize("only", [(), ("--only", "pages")])
+def test_it_serves_and_stops_when_told(installation, only):
+    run, environment = installation
+    port = _port()
+    command = [*run, "serve", "--port", str(port), *only]
+    with subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as server:
+        answer = _ask(port, "/nowhere/")
+        assert answer.status == 404
+        assert answer.headers.get("Server") in {None, "granian"}
+        assert _ask(port, "/live/x").status == 404
+        server.send_signal(signal.SIGTERM)
+        assert server.wait(20) in {0, -signal.SIGTERM}
+
+
+def test_the_worker_stops_when_told(installation):
+    run, environment = installation
+    with subprocess.Popen([*run, "worker"], env=environment) as worker:
+        time.sleep(2)
+        assert worker.poll() is None
+        worker.send_signal(signal.SIGTERM)
+        assert worker.wait(10) == 0
+
+
+def test_serving_without_tables_is_refused(tmp_path):
+    (tmp_path / "data").mkdir()
+    keys.create(tmp_path / "keys")
+    done = subprocess.run(
+        [sys.executable, "-m", "stormoede", "serve"],
+        env={"PATH": os.environ["PATH"], "STORMOEDE_DATA": str(tmp_path / "data")},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 2
+    assert done.stderr == "The database has no tables yet. Run `stormoede init --admin ADDRESS` first.\n"

@@ -61,7 +61,7 @@ class Kind(Protocol):
         """The table ``load`` would read, in the order a person would write it."""
 
     def copy(self, track: Track, to: Round, *, by: Actor, at: datetime) -> None:
-        """Carry the track over to another round, dates as proposals (used by `round next`)."""
+        """Carry what the kind keeps over to the track of the same key in another round, dates as proposals."""
 
     def dates(self, track: Track) -> Sequence[DueDate]:
         """All dates of the track, in the order of time."""

@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 
 from stormoede.events.actor import Actor
 from stormoede.members.models import Person
-from stormoede.rounds.actions import notices, tracks
+from stormoede.rounds.actions import notices
 from stormoede.rounds.core.facts import LINE
 from stormoede.rounds.core.tables import Reader
 from stormoede.rounds.kinds import DueDate, Facts, Table
@@ -32,8 +32,7 @@ class Notices:
         return {"when": when} if when else {}
 
     def copy(self, track: Track, to: Round, *, by: Actor, at: datetime) -> None:
-        copied = tracks.append(to, key=track.key, kind=track.kind, title=track.title, text=track.text, by=by, at=at)
-        notices.attach(copied, _when(track))
+        notices.attach(to.tracks.get(key=track.key), _when(track))
 
     def dates(self, track: Track) -> Sequence[DueDate]:
         return ()

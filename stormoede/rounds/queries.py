@@ -12,11 +12,20 @@ from stormoede.rounds import kinds, sections
 from stormoede.rounds.core.facts import RoundFacts, Signature
 from stormoede.rounds.kinds import DueDate, Facts
 from stormoede.rounds.models import Round, Track
+from stormoede.rounds.refusals import NoSuchRound
 
 
 def all_rounds() -> QuerySet[Round]:
     """Every round, newest first, with ``track_count``."""
     return Round.objects.annotate(track_count=Count("tracks")).order_by("-starts_on", "-pk")
+
+
+def by_key(key: str) -> Round:
+    """The round of that key. Raises NoSuchRound."""
+    round = Round.objects.filter(key=key).first()
+    if round is None:
+        raise NoSuchRound(key)
+    return round
 
 
 def calendar(round: Round) -> list[DueDate]:

@@ -92,6 +92,13 @@ class RoundExists(Refusal):
         )
 
 
+class NoSuchRound(Refusal):
+    """No round has that key."""
+
+    def __init__(self, key: str) -> None:
+        super().__init__(_("There is no round “%(key)s”.") % {"key": key})
+
+
 class EditedMeanwhile(Refusal):
     """Somebody else has edited the round since the page was opened; nothing was overwritten."""
 

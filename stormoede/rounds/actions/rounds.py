@@ -19,15 +19,15 @@ _COLUMNS = tuple(field.name for field in fields(RoundFacts) if field.name not in
 @transaction.atomic
 def make(key: str, facts: RoundFacts, *, by: Actor, at: datetime) -> Round:
     """A new round without tracks. Refused when the key is taken."""
-    if Round.objects.filter(key=key).exists():
-        raise RoundExists(key)
     round = Round(key=key, edited_at=at)
     _set(round, facts)
     try:
         with transaction.atomic():
             round.save(force_insert=True)
-    except IntegrityError as taken:
-        raise RoundExists(key) from taken
+    except IntegrityError as fault:
+        if Round.objects.filter(key=key).exists():
+            raise RoundExists(key) from fault
+        raise
     _sign(round, facts.signatories)
     record("round.made", subject(round), by=by, at=at)
     return round

@@ -20,15 +20,24 @@ def of(text: str) -> dict[str, int]:
         if until:
             until = "" if until in line else until
         elif header := _HEADER.match(line):
-            table = header[2]
-            if header[1] == "[[":
-                counted[table] += 1
-                table = f"{table}[{counted[table] - 1}]"
+            table = _place(header[2].split("."), header[1] == "[[", counted)
             found.setdefault(table, number)
         elif key := _KEY.match(line):
             found.setdefault(f"{table}.{key[1]}" if table else key[1], number)
             until = _open(key[2])
     return found
+
+
+def _place(names: list[str], one_of_many: bool, counted: defaultdict[str, int]) -> str:
+    """The place of a heading; ``counted`` has how many there have been of each list of tables."""
+    place = ""
+    for depth, name in enumerate(names, start=1):
+        place = f"{place}.{name}" if place else name
+        if one_of_many and depth == len(names):
+            counted[place] += 1
+        if counted.get(place):
+            place = f"{place}[{counted[place] - 1}]"
+    return place
 
 
 def _open(value: str) -> str:

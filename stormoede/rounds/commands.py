@@ -1,0 +1,50 @@
+"""``stormoede round load FILE.toml`` and ``stormoede round export KEY``."""
+
+import argparse
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from argparse import _SubParsersAction
+
+
+def add(subparsers: "_SubParsersAction[argparse.ArgumentParser]") -> None:
+    """Add the commands to the command line."""
+    round = subparsers.add_parser("round", help="load a round from its file, or write it back")
+    acts = round.add_subparsers(title="commands", metavar="COMMAND", required=True)
+    load = acts.add_parser("load", help="make the round a TOML file tells, once")
+    load.add_argument("file", type=Path, metavar="FILE.toml")
+    load.set_defaults(run=_run_load)
+    export = acts.add_parser("export", help="write the file that would make this round, to standard output")
+    export.add_argument("key", metavar="KEY", help="the round's key, such as oea26")
+    export.set_defaults(run=_run_export)
+
+
+def _run_load(args: argparse.Namespace) -> int:
+    from stormoede.events.actor import system
+    from stormoede.lib import clock
+    from stormoede.rounds import files
+
+    round = files.load(_text(args.file), by=system("cli"), at=clock.round_now())
+    print(f"{round.key}: {round.short}, {round.tracks.count()} tracks")
+    return 0
+
+
+def _text(file: Path) -> str:
+    from django.utils.translation import gettext as _
+
+    from stormoede.rounds.refusals import FileRefused
+
+    try:
+        return file.read_text(encoding="utf-8")
+    except OSError as fault:
+        raise FileRefused(str(file), _("The file cannot be opened.")) from fault
+    except UnicodeDecodeError as fault:
+        raise FileRefused(str(file), _("The file is not text in UTF-8.")) from fault
+
+
+def _run_export(args: argparse.Namespace) -> int:
+    from stormoede.rounds import files, queries
+
+    print(files.dump(queries.by_key(args.key)), end="")
+    return 0

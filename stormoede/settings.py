@@ -4,10 +4,11 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+from django.contrib.messages import constants as messages
 from django.utils.csp import CSP
 
 from stormoede import environment
-from stormoede.lib import env, keys, log_lines
+from stormoede.lib import env, hardening, keys, log_lines
 
 environment.verify()
 BASE_DIR = Path(__file__).resolve().parent
@@ -15,6 +16,7 @@ DATA = env.read(environment.DATA)
 KEYS_FOLDER = env.read(environment.KEYS) or DATA.parent / "keys"
 KEYS = keys.load(KEYS_FOLDER)
 SECRET_KEY = KEYS.derive("django").hex()
+SECRET_KEY_FALLBACKS = [KEYS.derive("django", number).hex() for number in KEYS.older]
 DEBUG = env.read(environment.DEBUG)
 ORIGIN = env.read(environment.ORIGIN)
 _origin = urlsplit(ORIGIN)
@@ -22,13 +24,11 @@ SECURE = _origin.scheme == "https"
 ALLOWED_HOSTS = [_origin.hostname or "", "127.0.0.1", "localhost", "[::1]"] if not SECURE else [_origin.hostname or ""]
 CSRF_TRUSTED_ORIGINS = [ORIGIN]
 PROXIES = env.read(environment.PROXIES)
-if SECURE:
-    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+hardening.refuse(origin=ORIGIN, debug=DEBUG, data=DATA, keys=KEYS_FOLDER)
 
 INSTALLED_APPS = [
     "django.contrib.contenttypes",
     "django.contrib.auth",
-    "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "allauth",
@@ -49,10 +49,11 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "stormoede.web.request_log.RequestLog",
+    "stormoede.web.headers.Headers",
     "django.middleware.security.SecurityMiddleware",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "django.contrib.sessions.middleware.SessionMiddleware",
+    "stormoede.accounts.session_cookie.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -112,6 +113,32 @@ AUTH_USER_MODEL = "accounts.Staff"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 LOGIN_REDIRECT_URL = "/desk/"
 LOGIN_URL = "/staff/login/"
+ACCOUNT_ADAPTER = "stormoede.accounts.adapters.AccountAdapter"
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_LOGOUT_REDIRECT_URL = LOGIN_URL
+MFA_ADAPTER = "stormoede.accounts.adapters.PasskeyAdapter"
+MFA_SUPPORTED_TYPES = ["webauthn"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_WEBAUTHN_USER_VERIFICATION = "required"
+
+# The prefix binds a cookie to this host and to TLS; browsers refuse it on a plain http loopback.
+_prefix = "__Host-" if SECURE else ""
+SESSION_ENGINE = "stormoede.accounts.sessions"
+SESSION_COOKIE_NAME = f"{_prefix}session"
+SESSION_COOKIE_AGE = 12 * 3600
+SESSION_COOKIE_SECURE = SECURE
+SESSION_COOKIE_SAMESITE = "Lax"
+CSRF_COOKIE_NAME = f"{_prefix}csrf"
+CSRF_COOKIE_SECURE = SECURE
+CSRF_COOKIE_HTTPONLY = True
+CSRF_COOKIE_SAMESITE = "Lax"
+# Messages travel in a signed cookie, so that showing one writes nothing.
+MESSAGE_STORAGE = "django.contrib.messages.storage.cookie.CookieStorage"
+# The looks of a banner (web/css/status.css), by how grave the message is.
+MESSAGE_TAGS = {messages.SUCCESS: "done", messages.INFO: "done", messages.WARNING: "now", messages.ERROR: "stop"}
 
 MAIL_FROM = env.read(environment.MAIL_FROM)
 RETURN_PATH = env.read(environment.RETURN_PATH)
@@ -151,7 +178,11 @@ SECURE_CSP = {
     "object-src": [CSP.NONE],
     "frame-ancestors": [CSP.NONE],
 }
+# Never no-referrer on a page with a form: Chromium then sends Origin: null, and Django refuses the form.
 SECURE_REFERRER_POLICY = "same-origin"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+SECURE_HSTS_SECONDS = 365 * 24 * 3600 if SECURE else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE
 
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 

@@ -9,6 +9,5 @@ handler500 = "stormoede.web.faults.server_error"
 
 urlpatterns = [
     path("", include("stormoede.accounts.urls")),
-    path("staff/", include("allauth.urls")),
     path("", include("stormoede.web.urls")),
 ]

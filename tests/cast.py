@@ -2,12 +2,18 @@
 
 from typing import Any
 
-from django.http import HttpResponse
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
 from django.test import Client
 
-from stormoede.accounts import addresses
+from stormoede.accounts import addresses, session_cookie, signins
 from stormoede.accounts.actions import links
-from stormoede.accounts.models import Link
+from stormoede.accounts.actions import staff as staff_actions
+from stormoede.accounts.models import Link, Staff
+from stormoede.accounts.sessions import SessionStore
+from stormoede.accounts.signins import Means
+from stormoede.events.actor import system
+from stormoede.lib import clock
 from stormoede.members.models import Organisation, Person
 from stormoede.web.hide_token import hide
 
@@ -22,13 +28,27 @@ class Browser(Client):
 
     def open(self, link: Link) -> HttpResponse:
         """Open a personal link as its mail has it; the cookie stays in this browser."""
-        return self.get(addresses.of(link).removeprefix(_origin()))
+        return self.get(addresses.of(link).removeprefix(settings.ORIGIN))
+
+    def sign_in(self, who: Staff, means: Means = Means.PASSKEY) -> "Browser":
+        """Sign a member of staff in, as if with a passkey."""
+        request = HttpRequest()
+        request.session = SessionStore()
+        signins.begin(request, who, means, clock.wall())
+        request.session.save()
+        self.cookies[settings.SESSION_COOKIE_NAME] = session_cookie.write(request.session.session_key, clock.wall())
+        return self
 
 
-def _origin() -> str:
-    from django.conf import settings
+def staff(name: str = "Sofie Ravn", role: str = Staff.Role.SECRETARIAT) -> Staff:
+    """A member of staff who may sign in."""
+    address = f"{name.lower().replace(' ', '.')}@kl.example"
+    return staff_actions.add(address, name, role, by=system("cast"), at=clock.wall())
 
-    return settings.ORIGIN
+
+def desk(role: str = Staff.Role.SECRETARIAT, name: str = "Sofie Ravn") -> Browser:
+    """A browser in which somebody of ``role`` is signed in."""
+    return Browser().sign_in(staff(name, role))
 
 
 def organisation(code: str = "430", name: str = "Faaborg-Midtfyn") -> Organisation:

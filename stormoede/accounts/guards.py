@@ -18,7 +18,7 @@ type View[**P] = Callable[Concatenate[HttpRequest, P], HttpResponseBase]
 
 @dataclass(frozen=True, slots=True)
 class MayOpen:
-    """Who may open a view: "anyone", "member" (with a link for ``purpose``) or "staff" (with ``permission``)."""
+    """Who may open a view: "anyone", "member" (with a link for ``purpose``) or "staff" (with ``permission``, if any)."""
 
     who: str
     purpose: str = ""
@@ -81,6 +81,18 @@ def staff_only(permission: Permission) -> Callable[[View[...]], View[...]]:
         return _says(guarded, MayOpen("staff", permission=permission))
 
     return guard
+
+
+def signed_in(view: View[...]) -> View[...]:
+    """A page for staff who have signed in by any means: where they make the passkey that opens the rest."""
+
+    @wraps(view)
+    def guarded(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponseBase:
+        if signins.staff_of(request) is None:
+            return personal(redirect(signins.where_to(request, None)))
+        return personal(view(request, *args, **kwargs))
+
+    return _says(guarded, MayOpen("staff"))
 
 
 def no_visit(request: HttpRequest, absent: visits.NoVisit) -> HttpResponseBase:

@@ -15,6 +15,12 @@ def _derive(ring: KeyRing, label: str, kid: int) -> bytes | None:
         return None
 
 
+def ring() -> tuple[tuple[int, bytes], ...]:
+    """All roots by number."""
+    found: KeyRing = settings.KEYS
+    return found.roots
+
+
 def key(label: str, kid: int) -> bytes | None:
     """The key for ``label`` under root ``kid``; None when that root is not in the ring (any more)."""
     return _derive(settings.KEYS, label, kid)

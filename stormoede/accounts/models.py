@@ -91,6 +91,36 @@ class CodeRequest(models.Model):
         ]
 
 
+class StaffSession(models.Model):
+    """A staff browser that is signed in, or on its way in. ``name`` is the SHA-256 of what the browser holds, and
+    ``data`` is encrypted with it, so a row opens nothing and tells nothing."""
+
+    name = models.CharField(max_length=64, primary_key=True)
+    staff = models.ForeignKey(Staff, models.CASCADE, null=True, related_name="+")
+    data = models.BinaryField()
+    started_at = models.DateTimeField()
+    ends_at = models.DateTimeField(db_index=True)
+
+
+class LostMail(models.Model):
+    """Somebody asked for their links at ``address``. Gone as soon as it has been answered; nobody has looked who it is."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    address = models.CharField(max_length=254)
+    asked_at = models.DateTimeField()
+
+
+class RemindersOff(models.Model):
+    """A person wants no reminders of ``subject`` ("round:oea26"). The letter itself and what they answered stand."""
+
+    person = models.ForeignKey(Person, models.CASCADE, related_name="+")
+    subject = models.CharField(max_length=80)
+    since = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["person", "subject"], name="remindersoff_once")]
+
+
 class Limit(models.Model):
     """How often something was done in the window that began at ``window`` (real time). ``bucket`` is a hash."""
 

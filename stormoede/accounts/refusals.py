@@ -1,1 +1,83 @@
 """The anticipated noes of this room."""
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from stormoede.lib.refusal import Refusal
+
+
+class TooManyCodes(Refusal):
+    """A person has asked for as many codes as an hour, or a day, has."""
+
+    def __init__(self) -> None:
+        super().__init__(_("There have been many codes already. You can get a new one in an hour."))
+
+
+class NoAddress(Refusal):
+    """A code cannot be sent to somebody without an address."""
+
+    def __init__(self) -> None:
+        super().__init__(_("We have no mail address for you. Write to us, and we will put it in."))
+
+
+class TooFast(Refusal):
+    """A network has asked too often."""
+
+    def __init__(self) -> None:
+        super().__init__(_("There have been too many attempts from here. Try again in an hour."))
+
+
+class AddressKnown(Refusal):
+    """A colleague is invited who is there already."""
+
+    def __init__(self) -> None:
+        super().__init__(_("Somebody with this address is here already."))
+
+
+class NotYourself(Refusal):
+    """Approving, stopping or changing oneself takes a colleague."""
+
+    def __init__(self) -> None:
+        super().__init__(_("Another administrator has to do this for you."))
+
+
+class LastAdmin(Refusal):
+    """Somebody has to be able to let others in."""
+
+    def __init__(self) -> None:
+        super().__init__(_("There has to be at least one administrator. Make a colleague one first."))
+
+
+class LastPasskey(Refusal):
+    """Without a passkey nobody gets in."""
+
+    def __init__(self) -> None:
+        super().__init__(_("This is your only passkey. Add another one before you remove it."))
+
+
+class KeyInUse(Refusal):
+    """A key is dropped while it signs."""
+
+    def __init__(self, number: int) -> None:
+        super().__init__(_("Key %(number)s is the newest and signs everything. Rotate first.") % {"number": number})
+
+
+class NoSuchKey(Refusal):
+    """A key is named that is not in the ring."""
+
+    def __init__(self, number: int, known: str) -> None:
+        super().__init__(_("There is no key %(number)s; there are %(known)s.") % {"number": number, "known": known})
+
+
+class LinksStillOpen(Refusal):
+    """An older key still reads links that people may open."""
+
+    def __init__(self, count: int) -> None:
+        super().__init__(
+            ngettext(
+                "%(count)s link is still open. Say --leaked to drop the key all the same.",
+                "%(count)s links are still open. Say --leaked to drop the key all the same.",
+                count,
+            )
+            % {"count": count}
+        )

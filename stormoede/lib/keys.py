@@ -29,6 +29,11 @@ class KeyRing:
     def newest(self) -> int:
         return max(number for number, _ in self.roots)
 
+    @property
+    def older(self) -> tuple[int, ...]:
+        """Numbers of the roots that only read, newest first."""
+        return tuple(sorted((number for number, _ in self.roots if number != self.newest), reverse=True))
+
     def derive(self, label: str, number: int | None = None) -> bytes:
         """32 bytes for ``label`` from root ``number`` (the newest when None). KeyError when there is no such root."""
         root = dict(self.roots)[self.newest if number is None else number]

@@ -1,0 +1,113 @@
+"""What people type about themselves and each other. Extra fields are ignored."""
+
+from allauth.mfa.webauthn.forms import AddWebAuthnForm
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from stormoede.accounts.core import codes
+from stormoede.accounts.models import Staff
+
+ROLES = [
+    (Staff.Role.SECRETARIAT, _("Secretariat: all work on rounds")),
+    (Staff.Role.READER, _("Reader: sees, changes nothing")),
+    (Staff.Role.ADMIN, _("Administrator: everything, and staff")),
+]
+
+
+class AddressForm(forms.Form):
+    """One mail address."""
+
+    email = forms.EmailField(
+        label=_("Your mail address"),
+        max_length=254,
+        error_messages={
+            "required": _("Write your mail address"),
+            "invalid": _("Write an address like name@example.dk"),
+        },
+        widget=forms.EmailInput(attrs={"autocomplete": "email", "spellcheck": "false"}),
+    )
+
+
+class CodeForm(forms.Form):
+    """The six digits of a mail."""
+
+    code = forms.CharField(
+        label=_("The code"),
+        help_text=_("Six digits. It works for ten minutes."),
+        max_length=20,
+        error_messages={"required": _("Write the six digits of the mail")},
+        widget=forms.TextInput(attrs={"autocomplete": "one-time-code", "inputmode": "numeric", "class": "short"}),
+    )
+
+    def clean_code(self) -> str:
+        typed = codes.typed(self.cleaned_data["code"])
+        if not typed:
+            raise forms.ValidationError(_("The code has six digits"))
+        return typed
+
+
+class PasskeyForm(AddWebAuthnForm):  # type: ignore[misc]
+    """A new passkey: one that knows its owner (PIN, finger or face), so that it is enough by itself."""
+
+    name = forms.CharField(
+        label=_("What do you call it?"),
+        help_text=_("The computer or phone it is on, say, so that you can tell your passkeys apart."),
+        max_length=60,
+        required=False,
+    )
+    passwordless = None  # allauth asks for it with a box; here it is always so
+
+    def clean(self) -> dict[str, object]:
+        self.cleaned_data["passwordless"] = True
+        cleaned: dict[str, object] = super().clean()
+        return cleaned
+
+
+class InvitationForm(forms.Form):
+    """A new colleague."""
+
+    name = forms.CharField(label=_("Name"), max_length=160, error_messages={"required": _("Write a name")})
+    email = forms.EmailField(
+        label=_("Mail address"),
+        max_length=254,
+        error_messages={"required": _("Write a mail address"), "invalid": _("Write an address like name@example.dk")},
+    )
+    role = forms.ChoiceField(
+        label=_("Role"), choices=ROLES, widget=forms.RadioSelect, error_messages={"required": _("Choose a role")}
+    )
+
+
+class RoleForm(forms.Form):
+    """Another role for a colleague."""
+
+    role = forms.ChoiceField(label=_("Role"), choices=ROLES, widget=forms.Select)
+
+
+class NewAddressForm(forms.Form):
+    """A member's new address, typed twice because a mail to the wrong one reaches a stranger."""
+
+    email = forms.EmailField(
+        label=_("Your new mail address"),
+        max_length=254,
+        error_messages={
+            "required": _("Write your new mail address"),
+            "invalid": _("Write an address like name@example.dk"),
+        },
+        widget=forms.EmailInput(attrs={"autocomplete": "email", "spellcheck": "false"}),
+    )
+    again = forms.EmailField(
+        label=_("The address once more"),
+        max_length=254,
+        error_messages={
+            "required": _("Write the address once more"),
+            "invalid": _("Write an address like name@example.dk"),
+        },
+        widget=forms.EmailInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
+    )
+
+    def clean(self) -> dict[str, object]:
+        cleaned: dict[str, object] = super().clean() or self.cleaned_data
+        first, second = cleaned.get("email"), cleaned.get("again")
+        if first and second and str(first).lower() != str(second).lower():
+            self.add_error("again", _("The two addresses are not the same"))
+        return cleaned

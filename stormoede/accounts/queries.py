@@ -1,0 +1,47 @@
+"""What other rooms ask about links, reminders and staff."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+
+from stormoede.accounts.models import Link, RemindersOff, Staff, StaffSession
+from stormoede.members.models import Person
+
+
+def living(at: datetime) -> QuerySet[Link]:
+    """Links that may be used at ``at`` (the round's time), or will be."""
+    return Link.objects.filter(revoked_at__isnull=True).filter(Q(closes__isnull=True) | Q(closes__gt=at))
+
+
+def with_living_links(address: str, at: datetime) -> list[UUID]:
+    """Everybody who has ``address`` and a page to open at ``at``."""
+    people = Person.objects.filter(email__iexact=address, erased_at__isnull=True)
+    pages = living(at).filter(purpose=Link.Purpose.PAGE, person__in=people)
+    return sorted(set(pages.values_list("person_id", flat=True)))
+
+
+def pages_of(person_ids: Iterable[UUID], at: datetime) -> QuerySet[Link]:
+    """The personal pages these people may open at ``at``."""
+    return living(at).filter(purpose=Link.Purpose.PAGE, person_id__in=list(person_ids)).order_by("person_id", "subject")
+
+
+def no_reminders(subject: str) -> QuerySet[RemindersOff, UUID]:
+    """Ids of the people who want no reminders of ``subject``: what a reminder's audience leaves out."""
+    return RemindersOff.objects.filter(subject=subject).values_list("person_id", flat=True)
+
+
+def wants_reminders(person_id: UUID, subject: str) -> bool:
+    """Whether this person gets reminders of ``subject``."""
+    return not RemindersOff.objects.filter(person_id=person_id, subject=subject).exists()
+
+
+def admins() -> QuerySet[Staff]:
+    """Administrators who may work."""
+    return Staff.objects.filter(role=Staff.Role.ADMIN, is_active=True, approved_at__isnull=False)
+
+
+def sessions_of(staff: Staff, at: datetime) -> QuerySet[StaffSession]:
+    """Where ``staff`` is signed in, newest first (real time). The rows tell when, and open nothing."""
+    return StaffSession.objects.filter(staff=staff, ends_at__gt=at).defer("data").order_by("-started_at")

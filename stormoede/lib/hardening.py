@@ -1,0 +1,35 @@
+"""Reasons not to start, seen before anything else is read."""
+
+import ipaddress
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from stormoede.lib.env import EnvironmentFault
+
+
+def is_loopback(host: str) -> bool:
+    """Whether ``host`` can be reached from this machine only."""
+    if host == "localhost" or host.endswith(".localhost"):
+        return True
+    try:
+        return ipaddress.ip_address(host.strip("[]")).is_loopback
+    except ValueError:
+        return False
+
+
+def refuse(*, origin: str, debug: bool, data: Path, keys: Path) -> None:
+    """EnvironmentFault when the settings together would give something away."""
+    parts = urlsplit(origin)
+    here = is_loopback(parts.hostname or "")
+    if debug and not here:
+        raise EnvironmentFault(
+            f"STORMOEDE_DEBUG shows the program's insides, so it is for this machine only; STORMOEDE_ORIGIN is {origin}. Unset one of them."
+        )
+    if parts.scheme != "https" and not here:
+        raise EnvironmentFault(
+            f"STORMOEDE_ORIGIN is {origin}: links and sign-ins need https. Only an address of this machine may do without."
+        )
+    if keys.resolve().is_relative_to(data.resolve()):
+        raise EnvironmentFault(
+            f"The keys in {keys} lie inside the data folder {data}, and so would go into its backups. Set STORMOEDE_KEYS to a folder outside it."
+        )

@@ -1,0 +1,1 @@
+"""How staff get in: with a passkey; and how they get one."""

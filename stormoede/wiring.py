@@ -8,8 +8,13 @@ from datetime import datetime
 from typing import Protocol
 
 from stormoede.events import handlers
+from stormoede.letters import recipes as letters_recipes
+from stormoede.letters.actions import due as letters_due
+from stormoede.letters.sections import LetterSection
+from stormoede.mail import recipes
 from stormoede.meetings.kinds import Meetings
-from stormoede.rounds import kinds
+from stormoede.members.sections import AudienceSection
+from stormoede.rounds import kinds, sections
 from stormoede.rounds.actions import due as rounds_due
 from stormoede.rounds.actions.notices import KIND as NOTICE
 from stormoede.rounds.notices import Notices
@@ -21,7 +26,7 @@ class Due(Protocol):
     def __call__(self, *, at: datetime) -> int: ...
 
 
-DUE: Sequence[Due] = (rounds_due.run,)
+DUE: Sequence[Due] = (rounds_due.run, letters_due.run)
 
 
 def send_outbox(worker: str) -> int:
@@ -33,3 +38,5 @@ def install() -> None:
     """Hand every lower room what it needs to know of the higher ones."""
     handlers.install({})
     kinds.install({"meetings": Meetings(), NOTICE: Notices()})
+    sections.install({"audiences": AudienceSection()}, {"letters": LetterSection()})
+    recipes.install({letters_recipes.LETTER: letters_recipes.letter, letters_recipes.TRIAL: letters_recipes.trial})

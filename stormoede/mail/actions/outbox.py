@@ -10,7 +10,7 @@ from django.db import connection, transaction
 
 from stormoede.events.actions.records import record
 from stormoede.events.actor import Actor
-from stormoede.lib import clock
+from stormoede.lib import bell, clock
 from stormoede.mail.models import Message
 from stormoede.mail.refusals import MessageOnItsWay, MessageSettled
 
@@ -51,6 +51,7 @@ def enqueue(specs: Sequence[NewMessage], *, at: datetime) -> int:
     date = connection.ops.adapt_datetimefield_value(at)
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.executemany(_INSERT, [_row(new, date) for new in specs])
+        bell.ring()
         return int(cursor.rowcount)
 
 
@@ -58,6 +59,7 @@ def enqueue_one(spec: NewMessage, *, at: datetime) -> bool:
     """Queue one mail in one statement, in the caller's transaction. False when its key was there already."""
     with connection.cursor() as cursor:
         cursor.execute(_INSERT, _row(spec, connection.ops.adapt_datetimefield_value(at)))
+        bell.ring()
         return bool(cursor.rowcount == 1)
 
 

@@ -5,19 +5,25 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from functools import cache
 from typing import Protocol
 
 from stormoede.events import handlers
 from stormoede.letters import recipes as letters_recipes
 from stormoede.letters.actions import due as letters_due
 from stormoede.letters.sections import LetterSection
-from stormoede.mail import recipes
+from stormoede.lib import clock
+from stormoede.mail import recipes, sender, transports
+from stormoede.mail.transports import Transport
 from stormoede.meetings.kinds import Meetings
 from stormoede.members.sections import AudienceSection
 from stormoede.rounds import kinds, sections
 from stormoede.rounds.actions import due as rounds_due
 from stormoede.rounds.actions.notices import KIND as NOTICE
 from stormoede.rounds.notices import Notices
+
+# The worker's other tasks wait no longer than this for a large letter; sending goes on in the next pass.
+SENDING_SECONDS = 5.0
 
 
 class Due(Protocol):
@@ -30,8 +36,20 @@ DUE: Sequence[Due] = (rounds_due.run, letters_due.run)
 
 
 def send_outbox(worker: str) -> int:
-    """Send what waits in the outbox, under leases of ``worker``. Returns how many messages were settled or put off."""
-    return 0
+    """Send what waits in the outbox, under leases of ``worker``. Returns how many messages were settled or put off.
+
+    Without a relay in the environment mails stay where they are.
+    """
+    relay = transport()
+    if relay is None:
+        return 0
+    return sender.drain(relay, worker=worker, at=clock.round_now, seconds=SENDING_SECONDS).handled
+
+
+@cache
+def transport() -> Transport | None:
+    """The way mails leave this program: one object, because it keeps connections open between passes."""
+    return transports.configured()
 
 
 def install() -> None:

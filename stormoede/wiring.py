@@ -8,6 +8,9 @@ from datetime import datetime
 from functools import cache
 from typing import Protocol
 
+from stormoede.accounts import recipes as accounts_recipes
+from stormoede.accounts import senders, upkeep
+from stormoede.accounts.actions import lost
 from stormoede.events import handlers
 from stormoede.letters import recipes as letters_recipes
 from stormoede.letters.actions import due as letters_due
@@ -18,6 +21,7 @@ from stormoede.mail.transports import Transport
 from stormoede.meetings.kinds import Meetings
 from stormoede.members.sections import AudienceSection
 from stormoede.rounds import kinds, sections
+from stormoede.rounds import senders as rounds_senders
 from stormoede.rounds.actions import due as rounds_due
 from stormoede.rounds.actions.notices import KIND as NOTICE
 from stormoede.rounds.notices import Notices
@@ -32,7 +36,7 @@ class Due(Protocol):
     def __call__(self, *, at: datetime) -> int: ...
 
 
-DUE: Sequence[Due] = (rounds_due.run, letters_due.run)
+DUE: Sequence[Due] = (rounds_due.run, letters_due.run, upkeep.run)
 
 
 def send_outbox(worker: str) -> int:
@@ -54,7 +58,14 @@ def transport() -> Transport | None:
 
 def install() -> None:
     """Hand every lower room what it needs to know of the higher ones."""
-    handlers.install({})
+    handlers.install({lost.ACT: [lost.answer]})
+    senders.install(rounds_senders.of_subject)
     kinds.install({"meetings": Meetings(), NOTICE: Notices()})
     sections.install({"audiences": AudienceSection()}, {"letters": LetterSection()})
-    recipes.install({letters_recipes.LETTER: letters_recipes.letter, letters_recipes.TRIAL: letters_recipes.trial})
+    recipes.install(
+        {
+            **accounts_recipes.RECIPES,
+            letters_recipes.LETTER: letters_recipes.letter,
+            letters_recipes.TRIAL: letters_recipes.trial,
+        }
+    )

@@ -3,6 +3,7 @@
 from django.urls import URLPattern, path
 
 from stormoede.web import about, gallery, language
+from stormoede.web.member import identity
 from stormoede.web.staff import addresses
 
 urlpatterns: list[URLPattern] = [
@@ -11,5 +12,6 @@ urlpatterns: list[URLPattern] = [
     path("tilgaengelighed/", about.accessibility, name="accessibility"),
     path("was", about.statement, name="statement"),
     path("gallery/", gallery.gallery, name="gallery"),
+    *identity.urlpatterns,
     *addresses.urlpatterns,
 ]

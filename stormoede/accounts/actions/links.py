@@ -12,7 +12,11 @@ from stormoede.accounts.core import tokens
 from stormoede.accounts.models import Link
 from stormoede.events.actions.records import record
 from stormoede.events.actor import Actor
+from stormoede.mail.actions import outbox
+from stormoede.mail.actions.outbox import NewMessage
+from stormoede.mail.models import Message
 
+KIND = "accounts.link"
 _FEW = 500
 _LAST_GENERATION = 255
 
@@ -76,6 +80,27 @@ def renew(link: Link, *, by: Actor, at: datetime) -> Link:
         Link.objects.filter(pk=link.pk).update(handle=handle, generation=0)
     record("link.renewed", f"link:{handle}", by=by, at=at, data={"before": link.handle})
     return Link.objects.get(pk=handle)
+
+
+@transaction.atomic
+def not_me(link: Link, *, by: Actor, at: datetime) -> Link:
+    """Somebody else has opened ``link``: it dies, and a new one goes to the registered address."""
+    renewed = renew(link, by=by, at=at)
+    record("link.not_me", f"link:{renewed.handle}", by=by, at=at)
+    send(renewed, at=at)
+    return renewed
+
+
+def send(link: Link, *, at: datetime) -> bool:
+    """Mail ``link`` to the registered address, once for each of its generations. False when it was on its way already."""
+    mail = NewMessage(
+        key=f"link:{link.handle}:{link.generation}",
+        kind=KIND,
+        ref=f"link:{link.handle}",
+        person=str(link.person_id),
+        priority=Message.Priority.URGENT,
+    )
+    return outbox.enqueue_one(mail, at=at)
 
 
 @transaction.atomic

@@ -3,6 +3,8 @@
 from django.urls import URLPattern, path
 
 from stormoede.web import about, gallery, language
+from stormoede.web.desk import home
+from stormoede.web.desk.overview import page as overview
 from stormoede.web.member import identity
 from stormoede.web.staff import addresses
 
@@ -14,4 +16,6 @@ urlpatterns: list[URLPattern] = [
     path("gallery/", gallery.gallery, name="gallery"),
     *identity.urlpatterns,
     *addresses.urlpatterns,
+    path("desk/", home.home, name="desk"),
+    path("desk/rounds/<slug:key>/", overview.overview, name="overview"),
 ]

@@ -24,8 +24,7 @@ def stages(state: State) -> list[Stage]:
     """Asked, delivered, signed up, link sent, came."""
     sent = state.invitation
     asked = sent.asked if sent else 0
-    figures = [one for _meeting, one in state.meetings]
-    seats, links, came = (sum(getattr(one, name) for one in figures) for name in ("seats", "links", "came"))
+    seats, links, came = (sum(getattr(date, name) for date in state.dates) for name in ("seats", "links", "came"))
     return [
         _stage(_("Asked"), asked, asked, _asked(state)),
         _stage(_("Delivered"), sent.accepted if sent else 0, asked, _delivered(state)),
@@ -62,8 +61,10 @@ def _moment(at: datetime, state: State) -> str:
 def _asked(state: State) -> str:
     if state.invitation:
         return _("All whom the first letter is for")
-    planned = [letter.release_at for letter, _sent in state.letters if letter.release_at]
-    return _("Begins %(day)s") % {"day": _day(min(planned), state)} if planned else _("The letter has not been released")
+    planned = [letter.release_at for letter in state.letters if letter.release_at]
+    return (
+        _("Begins %(day)s") % {"day": _day(min(planned), state)} if planned else _("The letter has not been released")
+    )
 
 
 def _delivered(state: State) -> str:
@@ -79,24 +80,24 @@ def _delivered(state: State) -> str:
 def _signed_up(state: State, asked: int) -> str:
     if not state.meetings:
         return _("The round has no meeting")
-    cannot = sum(one.cannot for _meeting, one in state.meetings)
-    answered = sum(one.answered for _meeting, one in state.meetings)
+    cannot = sum(meeting.cannot for meeting in state.meetings)
+    answered = sum(meeting.sums["answered"] for meeting in state.meetings)
     values = {"cannot": _number(cannot), "missing": _number(max(0, asked - answered))}
     return _("%(cannot)s cannot come, %(missing)s have not answered") % values
 
 
 def _links(state: State, missing: int) -> str:
-    waits = [meeting.links_at for meeting, _figures in state.meetings if meeting.links_at > state.at]
+    waits = [meeting.links_at for meeting in state.meetings if meeting.links_at > state.at]
     if waits:
         return _("Sent on %(moment)s") % {"moment": _moment(min(waits), state)}
     return _("%(count)s are missing") % {"count": _number(missing)} if missing else _("All who have a seat")
 
 
 def _came(state: State) -> str:
-    starts = [date.starts for _meeting, figures in state.meetings for date in figures.dates]
+    starts = [date.starts for date in state.dates]
     coming = sorted(start for start in starts if start > state.at)
     if not coming:
         return _("All meetings have been held") if starts else ""
     first = len(coming) == len(starts)
-    words = _("The first meeting is on %(day)s") if first else _("The next meeting is on %(day)s")
-    return words % {"day": _day(coming[0], state)}
+    told = _("The first meeting is on %(day)s") if first else _("The next meeting is on %(day)s")
+    return told % {"day": _day(coming[0], state)}

@@ -1,15 +1,9 @@
-"""The same figures by regional council: two sums and the list of organisations."""
+"""The same figures by regional council."""
 
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 
-from django.db.models import Count, Q
-
-from stormoede.lib import words
-from stormoede.meetings.models import Registration
-from stormoede.members.models import Group, GroupMembership
 from stormoede.web.desk.overview.funnel import width
 from stormoede.web.desk.overview.state import State
 
@@ -22,7 +16,7 @@ class Region:
     organisations: int
     places: int
     by_date: Sequence[int]
-    silent: Sequence[str]
+    silent: Sequence[str] = ()
 
     @property
     def seats(self) -> int:
@@ -34,45 +28,23 @@ class Region:
 
 
 def regions(state: State) -> list[Region]:
-    """One row for each regional council, in Danish order. Two statements."""
-    today = words.local_day(state.at, state.round.time_zone)
-    dates = [one.id for _meeting, figures in state.meetings for one in figures.dates]
-    taken = _taken(dates)
-    rows: dict[str, list[GroupMembership]] = defaultdict(list)
-    for membership in _memberships(today):
-        rows[membership.group.name].append(membership)
-    return [_region(name, members, dates, taken) for name, members in rows.items()]
+    """One row for each regional council, in Danish order."""
+    dates = [date.id for date in state.dates]
+    rows: dict[str, list[tuple[int, str, int]]] = defaultdict(list)
+    for group, organisation, name, seats in state.places:
+        rows[group].append((organisation, name, seats or 0))
+    return [_region(name, members, dates, state.taken) for name, members in rows.items()]
 
 
 def whole(rows: Sequence[Region], name: str) -> Region:
     """The sum of all rows."""
     by_date = [sum(column) for column in zip(*(row.by_date for row in rows), strict=True)]
-    return Region(name, sum(r.organisations for r in rows), sum(r.places for r in rows), by_date, ())
-
-
-def _memberships(on: date) -> Sequence[GroupMembership]:
-    valid = Q(valid_from=None) | Q(valid_from__lte=on), Q(valid_to=None) | Q(valid_to__gte=on)
-    return (
-        GroupMembership.objects.filter(*valid, group__kind=Group.Kind.REGIONAL_COUNCIL)
-        .select_related("group", "organisation")
-        .order_by("group__sort_key", "organisation__sort_key")
-    )
-
-
-def _taken(dates: Sequence[int]) -> Counter[tuple[int, int]]:
-    found = (
-        Registration.objects.filter(seat__in=dates)
-        .values_list("person__organisation", "seat")
-        .annotate(n=Count("pk"))
-        .order_by()
-    )
-    return Counter({(organisation, seat): n for organisation, seat, n in found})
+    return Region(name, sum(row.organisations for row in rows), sum(row.places for row in rows), by_date)
 
 
 def _region(
-    name: str, members: Sequence[GroupMembership], dates: Sequence[int], taken: Counter[tuple[int, int]]
+    name: str, members: Sequence[tuple[int, str, int]], dates: Sequence[int], taken: Counter[tuple[int, int]]
 ) -> Region:
-    ids = [member.organisation_id for member in members]
-    by_date = [sum(taken[organisation, one] for organisation in ids) for one in dates]
-    silent = [m.organisation.name for m in members if not any(taken[m.organisation_id, one] for one in dates)]
-    return Region(name, len(members), sum(m.organisation.seats or 0 for m in members), by_date, silent)
+    by_date = [sum(taken[id, date] for id, _name, _seats in members) for date in dates]
+    silent = [name for id, name, _seats in members if not any(taken[id, date] for date in dates)]
+    return Region(name, len(members), sum(seats for _id, _name, seats in members), by_date, silent)

@@ -9,9 +9,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from stormoede.lib import words
-from stormoede.meetings.models import Meeting
-from stormoede.meetings.queries import DateFigures
-from stormoede.web.desk.overview.state import State
+from stormoede.web.desk.overview.state import MeetingState, State
 
 
 class Phase(StrEnum):
@@ -57,34 +55,29 @@ def _day(at: datetime, state: State) -> str:
 
 
 def _letter(state: State) -> Iterator[_Dated]:
-    sent = [letter.sent_at or letter.released_at for letter, _sent in state.letters if letter.released_at]
-    planned = [letter.release_at for letter, _sent in state.letters if letter.release_at]
+    sent = [letter.sent_at or letter.released_at for letter in state.letters if letter.released_at]
+    planned = [letter.release_at for letter in state.letters if letter.release_at]
     first = min((at for at in sent if at), default=None) or min(planned, default=None)
     if first:
         yield _Dated(_("Letter sent"), _day(first, state), first)
 
 
 def _meetings(state: State) -> Iterator[_Dated]:
-    for meeting, figures in state.meetings:
+    for meeting in state.meetings:
         yield from _meeting(state, meeting)
-        several = len(figures.dates) > 1
-        for number, date in enumerate(figures.dates, start=1):
-            title = _("Meeting %(number)s") % {"number": number} if several else meeting.track.title
-            yield _date(state, date, title)
+        several = len(meeting.dates) > 1
+        for number, date in enumerate(meeting.dates, start=1):
+            title = _("Meeting %(number)s") % {"number": number} if several else meeting.title
+            yield _Dated(title, _day(date.starts, state), date.ends)
 
 
-def _meeting(state: State, meeting: Meeting) -> Iterator[_Dated]:
+def _meeting(state: State, meeting: MeetingState) -> Iterator[_Dated]:
     until = _("Until %(day)s") % {"day": _day(meeting.deadline, state)}
     yield _Dated(_("Answers"), until, meeting.deadline)
     yield _Dated(_("Links out"), _day(meeting.links_at, state), meeting.links_at)
 
 
-def _date(state: State, date: DateFigures, title: str) -> _Dated:
-    return _Dated(title, _day(date.starts, state), date.ends)
-
-
 def _undated(state: State) -> Iterator[tuple[str, str]]:
-    for track, when in state.notices:
-        yield track, when
+    yield from state.notices
     if state.round.negotiation:
         yield _("Negotiation"), state.round.negotiation

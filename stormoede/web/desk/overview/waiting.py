@@ -41,17 +41,19 @@ def _number(n: int) -> str:
 
 
 def _letters(state: State, home: str) -> Iterator[Wait]:
-    for letter, sent in state.letters:
+    for letter in state.letters:
         page = f"{home}letters/{letter.key}/"
-        if sent.failed:
-            told = ngettext("%(count)s letter did not arrive", "%(count)s letters did not arrive", sent.failed)
-            yield Wait("stop", told % {"count": _number(sent.failed)}, page, _("Mend the address, or send it once more"))
-        if sent.unreachable:
-            told = ngettext(
-                "%(count)s person has no e-mail address", "%(count)s people have no e-mail address", sent.unreachable
+        if letter.failed:
+            told = ngettext("%(count)s letter did not arrive", "%(count)s letters did not arrive", letter.failed)
+            yield Wait(
+                "stop", told % {"count": _number(letter.failed)}, page, _("Mend the address, or send it once more")
             )
-            yield Wait("now", told % {"count": _number(sent.unreachable)}, page, letter.title)
-        if letter.batch and letter.batch.paused_at and sent.on_its_way:
+        if letter.unreachable:
+            told = ngettext(
+                "%(count)s person has no e-mail address", "%(count)s people have no e-mail address", letter.unreachable
+            )
+            yield Wait("now", told % {"count": _number(letter.unreachable)}, page, letter.title)
+        if letter.paused_at and letter.on_its_way:
             yield Wait("now", _("The sending is paused"), page, letter.title)
         if not letter.released_at and letter.tested_edit == letter.edit_number:
             yield Wait("now", _("A letter is ready to be released"), page, letter.title)
@@ -61,21 +63,21 @@ def _letters(state: State, home: str) -> Iterator[Wait]:
 
 def _meetings(state: State, home: str) -> Iterator[Wait]:
     language, zone = get_language() or "en", state.round.time_zone
-    for meeting, figures in state.meetings:
-        page = f"{home}meetings/{meeting.track.key}/"
-        if figures.asking:
-            told = ngettext("%(count)s asks for a late seat", "%(count)s ask for a late seat", figures.asking)
-            yield Wait("now", told % {"count": _number(figures.asking)}, page, _("They wait for your answer"))
-        for date in figures.dates:
-            if date.online and not date.join_url and date.ends > state.at:
-                day = words.plain_day(words.local_day(date.starts, zone), language)
+    for meeting in state.meetings:
+        page = f"{home}meetings/{meeting.key}/"
+        if meeting.asking:
+            told = ngettext("%(count)s asks for a late seat", "%(count)s ask for a late seat", meeting.asking)
+            yield Wait("now", told % {"count": _number(meeting.asking)}, page, _("They wait for your answer"))
+        for date in meeting.dates:
+            if date.lacks_address and date.ends > state.at:
+                day = words.plain_day(words.local_day(date.starts, zone), language).replace(" ", words.NO_BREAK)
                 needed = words.plain_moment(date.starts - timedelta(minutes=meeting.door_opens), zone, language)
                 told = _("The address of the meeting on %(day)s is missing") % {"day": day}
                 yield Wait("now", told, page, _("Needed by %(moment)s") % {"moment": needed})
 
 
 def _silent(state: State, silent: list[str], home: str) -> Iterator[Wait]:
-    deadlines = [meeting.deadline for meeting, _figures in state.meetings]
+    deadlines = [meeting.deadline for meeting in state.meetings]
     open_still = any(deadline > state.at for deadline in deadlines)
     if not silent or not open_still or not state.invitation:
         return

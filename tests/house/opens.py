@@ -1,0 +1,25 @@
+"""Who may open what. A new address belongs in this table, by its name, or the house does not stand."""
+
+OPENS = {
+    "start": "anyone",
+    "link-door": "anyone",
+    "gallery": "anyone",
+    "link-page": "anyone",
+    "language": "anyone",
+    "staff-begin": "anyone",
+    "staff-code": "anyone",
+    "staff-code-enter": "anyone",
+    "staff-one-time": "anyone",
+    "account_login": "anyone",
+    "account_logout": "anyone",
+    "mfa_login_webauthn": "anyone",
+    "mfa_index": "staff",
+    "staff-passkey-remove": "staff",
+    "staff-passkey-add": "staff",
+    "staff-passkey-begin": "staff",
+    "staff-end-others": "staff",
+    "staff-waiting": "anyone",
+    "accessibility": "anyone",
+    "link-reminders-off": "anyone",
+    "statement": "anyone",
+}

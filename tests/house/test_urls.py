@@ -61,7 +61,8 @@ def visits(here, visitor):
     """Each address as ``visitor`` asks for it: its name, pattern, and the way to ask."""
     browser = here.visitors[visitor]
     for name, path, pattern in world.routes():
-        address = PLACE.sub(lambda place, name=name: str(here.value(name, place[1])), path)
+        may = getattr(pattern.callback, "may_open", None)
+        address = PLACE.sub(lambda place, name=name, may=may: str(here.value(name, place[1], may)), path)
         yield name, pattern, lambda method, address=address: getattr(browser, method)(address)
 
 

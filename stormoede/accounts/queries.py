@@ -1,13 +1,12 @@
 """What other rooms ask about links, reminders and staff."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
-from stormoede.accounts.core import codes
-from stormoede.accounts.models import CodeRequest, Link, RemindersOff, Staff, StaffSession
+from stormoede.accounts.models import Link, RemindersOff, Staff, StaffSession
 from stormoede.members.models import Person
 
 
@@ -48,13 +47,12 @@ def sessions_of(staff: Staff, at: datetime) -> QuerySet[StaffSession]:
     return StaffSession.objects.filter(staff=staff, ends_at__gt=at).defer("data").order_by("-started_at")
 
 
-def code_is_out(person: Person, nonce: str, at: datetime) -> bool:
-    """Whether a code that still works was sent to ``person`` for the browser whose mark is ``nonce``."""
-    newest = CodeRequest.objects.filter(person=person).order_by("-asked_at", "-id").first()
-    return (
-        newest is not None
-        and newest.nonce_hash == codes.nonce_hash(nonce)
-        and newest.used_at is None
-        and newest.tries < codes.TRIES
-        and newest.asked_at > at - codes.LASTS
-    )
+def held(handles: Sequence[str]) -> list[Link]:
+    """The links of these handles, in their order. No statement when there are none."""
+    found = {link.handle: link for link in Link.objects.filter(pk__in=handles)} if handles else {}
+    return [found[handle] for handle in handles if handle in found]
+
+
+def link_of(person_id: UUID, purpose: str, subject: str) -> Link | None:
+    """The link a person has for ``subject``, if it was ever made."""
+    return Link.objects.filter(person_id=person_id, purpose=purpose, subject=subject).first()

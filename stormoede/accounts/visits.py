@@ -97,6 +97,12 @@ def raise_level(request: HttpRequest, response: HttpResponseBase, visit: Visit) 
     return replace(visit, level=Level.L2)
 
 
+def enter(request: HttpRequest, response: HttpResponseBase, link: Link) -> None:
+    """This browser holds ``link`` from now on, as if its mail had been opened here."""
+    at = clock.wall()
+    passes.give(response, passes.of_or_new(request, at).opening(link.handle, link.generation, at))
+
+
 def leave(request: HttpRequest, response: HttpResponseBase, handle: str) -> None:
     """This browser forgets ``handle``."""
     passes.give(response, passes.of_or_new(request, clock.wall()).closing(handle))

@@ -38,15 +38,14 @@ class Envelope:
 
 
 @lru_cache(maxsize=8)
-def host_of(origin: str) -> str:
-    """The host of an origin, as mail writes it."""
+def _host(origin: str) -> str:
     host = urlsplit(origin).hostname or "localhost"
     return f"[IPv6:{host}]" if ":" in host else host
 
 
 def message_id(mark: str) -> str:
     """The Message-ID that belongs to an outbox row's mark."""
-    return f"<{mark}@{host_of(settings.ORIGIN)}>"
+    return f"<{mark}@{_host(settings.ORIGIN)}>"
 
 
 @lru_cache(maxsize=4)

@@ -1,12 +1,14 @@
-"""Reads of the secretariat's: a meeting in figures, and its lists of people."""
+"""Reads across tables: a meeting in figures, its lists of people, what happened to a registration."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from django.db.models import Count, F, Q, QuerySet
 
+from stormoede.events.models import Event
 from stormoede.meetings.models import Arrival, Meeting, Registration, Session
 from stormoede.members.models import Person
 
@@ -106,6 +108,20 @@ def cannot(meeting: Meeting) -> QuerySet[Registration]:
 def came(session: Session) -> QuerySet[Arrival]:
     """Those who went through the door, in the order they came."""
     return Arrival.objects.filter(session=session).select_related(*_PERSON).order_by("at", "pk")
+
+
+def acts(registration: UUID, number: int) -> list[Event]:
+    """The last acts on a registration, newest first."""
+    found = Event.objects.filter(subject=f"registration:{registration}", act__startswith="registration.")
+    return list(found.order_by("-id")[:number])
+
+
+def place_in_line(registration: UUID, session: int) -> int:
+    """Which number somebody is on a waiting list."""
+    own = Registration.objects.filter(pk=registration)
+    since = own.values("wished_at")[:1]
+    before = Registration.objects.filter(wish=session, asks=False)
+    return before.filter(Q(wished_at__lt=since) | Q(wished_at=since, pk__lte=registration)).count()
 
 
 def _people(found: QuerySet[Registration]) -> QuerySet[Registration]:

@@ -9,11 +9,13 @@ from typing import Any
 from uuid import UUID
 
 from django.db import connection
+from django.utils.translation import gettext as _
 
 from stormoede.meetings.core import doors
 from stormoede.meetings.core.doors import Window
 from stormoede.meetings.core.plans import Item
 from stormoede.meetings.core.seats import Door, Late, Standing
+from stormoede.meetings.models import Session
 
 _SHEET = """
 SELECT o.key, o.short, o.title, o.sender_name, o.contact_name, o.contact_email, o.mailbox, o.time_zone,
@@ -115,6 +117,11 @@ class Sheet:
         return self.mine.standing if self.mine else Standing()
 
     @property
+    def name(self) -> str:
+        """The meeting with the round's name: "Virtuelle stormøder om ØA26"."""
+        return full_name(self.meeting.title, self.round.short)
+
+    @property
     def answered(self) -> bool:
         return self.standing != Standing()
 
@@ -123,6 +130,25 @@ class Sheet:
 
     def is_over(self, at: datetime) -> bool:
         return all(date.window.door(at) is Door.CLOSED for date in self.dates)
+
+
+@dataclass(frozen=True, slots=True)
+class Occasion:
+    """A date as a stranger may know it."""
+
+    id: int
+    round: str
+    title: str
+    sender: str
+    starts: datetime
+    ends: datetime
+
+
+def occasion(slug: str) -> Occasion | None:
+    """The date a calendar entry's address names."""
+    columns = ("pk", "meeting__track__round__key", "meeting__track__title", "meeting__track__round__sender_name")
+    row = Session.objects.filter(slug=slug).values_list(*columns, "starts", "ends").first()
+    return Occasion(*row) if row else None
 
 
 def sheets(round_key: str, person: UUID) -> list[Sheet]:
@@ -180,6 +206,11 @@ def _own(row: Sequence[Any]) -> OwnAnswer | None:
 
 def _aware(value: datetime) -> datetime:
     return value if value.tzinfo else value.replace(tzinfo=UTC)
+
+
+def full_name(title: str, short: str) -> str:
+    """A track's title with the round's short name, once."""
+    return title if short in title else _("%(title)s about %(short)s") % {"title": title, "short": short}
 
 
 @lru_cache(64)

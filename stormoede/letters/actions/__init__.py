@@ -1,1 +1,0 @@
-"""The verbs of letters: write, test on oneself, release."""

@@ -9,6 +9,7 @@ from uuid import UUID
 from stormoede.events.actor import Actor
 from stormoede.events.models import Event
 from stormoede.lib import words
+from stormoede.meetings import queries
 from stormoede.meetings.actions import books
 from stormoede.meetings.actions.books import Book, Line
 from stormoede.meetings.core import doors, seats
@@ -56,13 +57,10 @@ def decline_late(registration_id: UUID, *, by: Actor, at: datetime) -> Answer:
     return books.in_turn(lambda: _word(meeting, person, False, by, at))
 
 
-def undoable(event: Event | None, registration: Registration, at: datetime) -> bool:
-    """Can this act, the last of the registration, still be undone?"""
+def undoable(event: Event | None, sequence: int, at: datetime) -> bool:
+    """Can this act, the last of a registration that stands at ``sequence``, still be undone?"""
     return bool(
-        event
-        and event.act in _UNDONE_BY
-        and event.data.get("sequence") == registration.sequence
-        and at - event.at < UNDO_FOR
+        event and event.act in _UNDONE_BY and event.data.get("sequence") == sequence and at - event.at < UNDO_FOR
     )
 
 
@@ -85,13 +83,8 @@ def _answer(meeting: int, person: UUID, choice: int | None, by: Actor, at: datet
 
 def _undo(registration: UUID, meeting: int, person: UUID, by: Actor, at: datetime) -> Answer:
     book = _open(meeting, person, at)
-    last = (
-        Event.objects.filter(subject=f"registration:{registration}", act__startswith="registration.")
-        .order_by("-id")
-        .first()
-    )
-    row = Registration(id=registration, sequence=book.mine.sequence)
-    if last is None or not undoable(last, row, at):
+    last = next(iter(queries.acts(registration, 1)), None)
+    if last is None or not undoable(last, book.mine.sequence, at):
         raise NothingToUndo
     data = last.data
     former = Standing(data["was_seat"], data["was_wish"], data["was_asks"], data["was_cannot"])

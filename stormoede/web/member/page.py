@@ -1,0 +1,177 @@
+"""The member's page: one question, its answer, the receipt. ``/mig/<handle>/`` and what is pressed there."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from functools import lru_cache
+
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import render
+from django.views.decorators.http import require_GET, require_POST, require_safe
+
+from stormoede.accounts import visits
+from stormoede.accounts.guards import members_only
+from stormoede.accounts.visits import Visit
+from stormoede.lib import clock, words
+from stormoede.lib.refusal import Refusal
+from stormoede.mail.calendar import Method
+from stormoede.meetings import entries, queries, sheets
+from stormoede.meetings.actions import registrations
+from stormoede.meetings.sheets import DateFacts, Sheet
+from stormoede.members.queries import people
+from stormoede.web.member import onward, speech, telling
+
+CANNOT = "cannot"
+_ACTS_SHOWN = 5
+
+
+@members_only("p")
+@require_safe
+def page(request: HttpRequest, handle: str) -> HttpResponseBase:
+    """The question, or the receipt of the answer given."""
+    who, sheet, at = _here(request, handle)
+    return show(request, who, sheet, at)
+
+
+@members_only("p")
+@require_POST
+def answer(request: HttpRequest, handle: str) -> HttpResponseBase:
+    """Take the answer; without a choice nothing happens but a sentence about it."""
+    at = clock.asked_at(request.META)
+    who = visits.visit(request, handle, "p")
+    choice, meeting = _choice(request.POST), request.POST.get("meeting", "")
+    if choice is None or not (meeting.isascii() and meeting.isdigit()):
+        return _refused(request, who, at, "")
+    date = None if choice == CANNOT else int(choice)
+    try:
+        registrations.answer(int(meeting), who.person.pk, date, by=who.actor, at=at)
+    except Refusal as refusal:
+        return _refused(request, who, at, str(refusal))
+    return onward.to("member-page", handle)
+
+
+@members_only("p")
+@require_GET
+def calendar(request: HttpRequest, handle: str) -> HttpResponseBase:
+    """The meeting as a file for one's calendar: the same entry as in the receipt."""
+    who, sheet, _at = _here(request, handle)
+    date = sheet.date(sheet.standing.seat) if sheet else None
+    if sheet is None or date is None:
+        raise Http404
+    response = HttpResponse(_file(who, sheet, date), content_type="text/calendar; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="{date.slug}.ics"'
+    return response
+
+
+def show(
+    request: HttpRequest, who: Visit, sheet: Sheet | None, at: datetime, problem: str = "", *, asked: bool = False
+) -> HttpResponse:
+    """The page as it stands for this person now; ``problem`` is why an act was refused, ``asked`` that a choice was missing."""
+    context: dict[str, object] = {"visit": who, "person": who.person, "sheet": sheet, "at": at}
+    status = 422 if problem else 200
+    if sheet is None:
+        return render(request, "web/member/nothing.html", context, status=status)
+    context |= {"round": sheet.round, "meeting": sheet.meeting, "problem": problem, "asked": asked}
+    context["rule"] = telling.rule(sheet, at)
+    if sheet.answered:
+        context |= _receipt(sheet, at)
+        return render(request, "web/member/receipt.html", context, status=status)
+    context |= _question(who, sheet, at)
+    return render(request, "web/member/question.html", context, status=status)
+
+
+def chosen(found: list[Sheet], at: datetime) -> Sheet | None:
+    """The meeting the page is about: the first to be answered, else the next to come, else the last."""
+    open_ones = [sheet for sheet in found if not sheet.is_over(at)]
+    asked = next((sheet for sheet in open_ones if not sheet.answered), None)
+    return asked or next(iter(open_ones or found[-1:]), None)
+
+
+def _here(request: HttpRequest, handle: str) -> tuple[Visit, Sheet | None, datetime]:
+    who = visits.visit(request, handle, "p")
+    kind, key = who.subject
+    if kind != "round":
+        raise Http404
+    speech.speak(request, who.person)
+    at = clock.round_now()
+    return who, chosen(sheets.sheets(key, who.person.pk), at), at
+
+
+def _choice(form: Mapping[str, str]) -> str | None:
+    given = form.get("choice", "")
+    return given if given == CANNOT or (given.isascii() and given.isdigit() and len(given) < 19) else None
+
+
+def _refused(request: HttpRequest, who: Visit, at: datetime, why: str) -> HttpResponse:
+    _who, sheet, _now = _here(request, who.handle)
+    if sheet is None:
+        return show(request, who, None, at)
+    return show(request, who, sheet, at, why or telling.missing(sheet) + ".", asked=not why)
+
+
+def _question(who: Visit, sheet: Sheet, at: datetime) -> dict[str, object]:
+    language = telling.speaks()
+    title = people.mandates_text(who.person, language, on=words.local_day(at, sheet.round.time_zone))
+    found = telling.cards(sheet, at)
+    opens = {words.clock(date.window.opens, sheet.round.time_zone, language) for date in sheet.dates}
+    return {
+        "heading": telling.question(sheet),
+        "task": telling.task(sheet),
+        "paragraphs": _paragraphs(sheet.meeting.text),
+        "cards": found,
+        "mandate": title,
+        "opens": opens.pop() if len(opens) == 1 else "",
+        "evenings": telling.evenings(sheet),
+        "over": sheet.is_over(at),
+    }
+
+
+def _receipt(sheet: Sheet, at: datetime) -> dict[str, object]:
+    assert sheet.mine is not None
+    mine = sheet.mine
+    seat, wish = sheet.date(mine.standing.seat), sheet.date(mine.standing.wish)
+    events = queries.acts(mine.id, _ACTS_SHOWN)
+    held = seat or wish
+    return {
+        "mine": mine,
+        "seat": seat,
+        "wish": wish,
+        "place": telling.place(sheet, held) if held else "",
+        "day": telling.day_of(sheet, seat) if seat else "",
+        "wished": telling.day_of(sheet, wish) if wish else "",
+        "number": queries.place_in_line(mine.id, wish.id) if wish and not mine.standing.asks else 0,
+        "steps": telling.steps(sheet, seat, mine.answered_at, at) if seat else [],
+        "cards": telling.cards(sheet, at, without=wish.id if wish else mine.standing.seat),
+        "acts": telling.acts(sheet, events),
+        "evenings": telling.evenings(sheet),
+        "door": seat.window.door(at).value if seat else "",
+        "over": sheet.is_over(at),
+    }
+
+
+def _file(who: Visit, sheet: Sheet, date: DateFacts) -> bytes:
+    assert sheet.mine is not None
+    owner, meeting = sheet.round, sheet.meeting
+    return entries.entry(
+        entries.Occasion(
+            uid=sheet.mine.uid,
+            sequence=sheet.mine.sequence,
+            stamp=sheet.mine.answered_at,
+            starts=date.starts,
+            ends=date.ends,
+            slug=date.slug,
+            title=sheet.name,
+            platform=meeting.platform,
+            place=", ".join(filter(None, (date.place, date.town))),
+            address=date.join_url if meeting.address_in_mail else "",
+            organizer_name=owner.sender_name,
+            organizer_address=owner.mailbox,
+            person_name=who.person.name,
+            person_address=who.person.email,
+        ),
+        Method.PUBLISH,
+    )
+
+
+@lru_cache(64)
+def _paragraphs(text: str) -> tuple[str, ...]:
+    return tuple(" ".join(part.split()) for part in text.split("\n\n") if part.strip())

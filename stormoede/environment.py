@@ -36,20 +36,25 @@ SMTP_HOST: Setting[str] = Setting(
     "",
     "The relay's host; unset, mails stay in the outbox unsent (in a story: settle there).",
 )
-SMTP_PORT: Setting[int] = Setting("STORMOEDE_SMTP_PORT", env.whole, 587, "The relay's port.")
-SMTP_SECURITY: Setting[str] = Setting("STORMOEDE_SMTP_SECURITY", env.text, "starttls", "starttls, tls or none.")
+SMTP_PORT: Setting[int] = Setting("STORMOEDE_SMTP_PORT", env.port, 587, "The relay's port.")
+SMTP_SECURITY: Setting[str] = Setting(
+    "STORMOEDE_SMTP_SECURITY",
+    env.one_of("starttls", "tls", "none"),
+    "starttls",
+    "How the way to the relay is encrypted: starttls, tls, or none (a relay on the same machine).",
+)
 SMTP_USER: Setting[str] = Setting("STORMOEDE_SMTP_USER", env.text, "", "The relay's user.")
 SMTP_PASSWORD: Setting[str] = Setting(
     "STORMOEDE_SMTP_PASSWORD", env.text, "", "The relay's password; better in STORMOEDE_SMTP_PASSWORD_FILE."
 )
 SMTP_CONNECTIONS: Setting[int] = Setting(
-    "STORMOEDE_SMTP_CONNECTIONS", env.whole, 4, "Connections to the relay at once."
+    "STORMOEDE_SMTP_CONNECTIONS", env.at_least_one, 4, "Connections to the relay at once."
 )
 SMTP_PER_MINUTE: Setting[int] = Setting(
     "STORMOEDE_SMTP_PER_MINUTE", env.whole, 0, "At most so many mails a minute; 0 is no limit."
 )
 SMTP_OAUTH_TOKEN_URL: Setting[str] = Setting(
-    "STORMOEDE_SMTP_OAUTH_TOKEN_URL", env.text, "", "For XOAUTH2 (Exchange Online): the address that gives tokens."
+    "STORMOEDE_SMTP_OAUTH_TOKEN_URL", env.https, "", "For XOAUTH2 (Exchange Online): the address that gives tokens."
 )
 SMTP_OAUTH_CLIENT: Setting[str] = Setting("STORMOEDE_SMTP_OAUTH_CLIENT", env.text, "", "For XOAUTH2: the client's id.")
 SMTP_OAUTH_SECRET: Setting[str] = Setting(
@@ -65,9 +70,11 @@ SMTP_OAUTH_SCOPE: Setting[str] = Setting(
     "For XOAUTH2: the scope asked for.",
 )
 MAIL_FROM: Setting[str] = Setting(
-    "STORMOEDE_MAIL_FROM", env.text, "", "The address mails are from; unset, each round's mailbox."
+    "STORMOEDE_MAIL_FROM", env.mail_address, "", "The address mails are from; unset, each round's mailbox."
 )
-RETURN_PATH: Setting[str] = Setting("STORMOEDE_RETURN_PATH", env.text, "", "Where bounces go; unset, the From address.")
+RETURN_PATH: Setting[str] = Setting(
+    "STORMOEDE_RETURN_PATH", env.mail_address, "", "Where bounces go; unset, the From address."
+)
 WAS_URL: Setting[str] = Setting(
     "STORMOEDE_WAS_URL",
     env.text,

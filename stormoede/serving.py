@@ -128,7 +128,7 @@ def _pages(host: str, port: int) -> int:
 
     # The access log would hold paths, and with them personal links on their first use.
     Server(
-        "stormoede.wsgi:application",
+        "stormoede.pages:application",
         address=host,
         port=port,
         interface=Interfaces.WSGI,

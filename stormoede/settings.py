@@ -142,6 +142,21 @@ MESSAGE_TAGS = {messages.SUCCESS: "done", messages.INFO: "done", messages.WARNIN
 
 MAIL_FROM = env.read(environment.MAIL_FROM)
 RETURN_PATH = env.read(environment.RETURN_PATH)
+MAIL_RELAY = {
+    "host": env.read(environment.SMTP_HOST),
+    "port": env.read(environment.SMTP_PORT),
+    "security": env.read(environment.SMTP_SECURITY),
+    "user": env.read(environment.SMTP_USER),
+    "password": env.read(environment.SMTP_PASSWORD),
+    "connections": env.read(environment.SMTP_CONNECTIONS),
+    "per_minute": env.read(environment.SMTP_PER_MINUTE),
+    "oauth": (
+        env.read(environment.SMTP_OAUTH_TOKEN_URL),
+        env.read(environment.SMTP_OAUTH_CLIENT),
+        env.read(environment.SMTP_OAUTH_SECRET),
+        env.read(environment.SMTP_OAUTH_SCOPE),
+    ),
+}
 
 LANGUAGE_CODE = env.read(environment.LANGUAGE)
 LANGUAGES = [("da", "Dansk"), ("en", "English")]

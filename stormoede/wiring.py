@@ -5,14 +5,29 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from functools import cache
 from typing import Protocol
 
+from stormoede.accounts import recipes as accounts_recipes
+from stormoede.accounts import senders, upkeep
+from stormoede.accounts.actions import lost
 from stormoede.events import handlers
+from stormoede.letters import recipes as letters_recipes
+from stormoede.letters.actions import due as letters_due
+from stormoede.letters.sections import LetterSection
+from stormoede.lib import clock
+from stormoede.mail import recipes, sender, transports
+from stormoede.mail.transports import Transport
 from stormoede.meetings.kinds import Meetings
-from stormoede.rounds import kinds
+from stormoede.members.sections import AudienceSection
+from stormoede.rounds import kinds, sections
+from stormoede.rounds import senders as rounds_senders
 from stormoede.rounds.actions import due as rounds_due
 from stormoede.rounds.actions.notices import KIND as NOTICE
 from stormoede.rounds.notices import Notices
+
+# The worker's other tasks wait no longer than this for a large letter; sending goes on in the next pass.
+SENDING_SECONDS = 5.0
 
 
 class Due(Protocol):
@@ -21,15 +36,36 @@ class Due(Protocol):
     def __call__(self, *, at: datetime) -> int: ...
 
 
-DUE: Sequence[Due] = (rounds_due.run,)
+DUE: Sequence[Due] = (rounds_due.run, letters_due.run, upkeep.run)
 
 
 def send_outbox(worker: str) -> int:
-    """Send what waits in the outbox, under leases of ``worker``. Returns how many messages were settled or put off."""
-    return 0
+    """Send what waits in the outbox, under leases of ``worker``. Returns how many messages were settled or put off.
+
+    Without a relay in the environment mails stay where they are.
+    """
+    relay = transport()
+    if relay is None:
+        return 0
+    return sender.drain(relay, worker=worker, at=clock.round_now, seconds=SENDING_SECONDS).handled
+
+
+@cache
+def transport() -> Transport | None:
+    """The way mails leave this program: one object, because it keeps connections open between passes."""
+    return transports.configured()
 
 
 def install() -> None:
     """Hand every lower room what it needs to know of the higher ones."""
-    handlers.install({})
+    handlers.install({lost.ACT: [lost.answer]})
+    senders.install(rounds_senders.of_subject)
     kinds.install({"meetings": Meetings(), NOTICE: Notices()})
+    sections.install({"audiences": AudienceSection()}, {"letters": LetterSection()})
+    recipes.install(
+        {
+            **accounts_recipes.RECIPES,
+            letters_recipes.LETTER: letters_recipes.letter,
+            letters_recipes.TRIAL: letters_recipes.trial,
+        }
+    )

@@ -16,7 +16,7 @@ from datetime import datetime
 
 from django.db import close_old_connections, connections
 
-from stormoede import wiring
+from stormoede import wire, wiring
 from stormoede.events.actions import records
 from stormoede.lib import bell, clock
 
@@ -34,7 +34,7 @@ def name() -> str:
 
 def tasks(worker: str) -> Sequence[tuple[str, Task]]:
     """What a pass does, in order, each with a name for the log. A task returns how many things it did."""
-    due = [(f"due {number}", lambda run=run: run(at=clock.round_now())) for number, run in enumerate(wiring.DUE)]
+    due = [(run.__module__, lambda run=run: run(at=clock.round_now())) for run in wiring.DUE]
     return [("events", records.deliver), *due, ("outbox", lambda: wiring.send_outbox(worker))]
 
 
@@ -93,6 +93,10 @@ class Loop:
         self._thread = threading.Thread(target=self.run, name="worker", daemon=True)
         self._thread.start()
 
+    def wake(self) -> None:
+        """There is work."""
+        self._wake.set()
+
     def stop(self, wait: float = 10.0) -> None:
         """End after the task that is under way, and wait for that when it is a thread."""
         self._stop.set()
@@ -102,7 +106,7 @@ class Loop:
 
     def run(self) -> None:
         """Until stopped."""
-        bell.listen(self._wake.set)
+        bell.listen(self.wake)
         try:
             while not self._stop.is_set():
                 self._wake.clear()
@@ -110,7 +114,7 @@ class Loop:
                 if not self._one_pass():
                     self._wake.wait(IDLE)
         finally:
-            bell.leave(self._wake.set)
+            bell.leave(self.wake)
             connections.close_all()
 
     def _one_pass(self) -> int:
@@ -126,5 +130,6 @@ def main() -> int:
 
     signal.signal(signal.SIGTERM, end)
     signal.signal(signal.SIGINT, end)
+    wire.hear(loop.wake)
     loop.run()
     return 0

@@ -21,3 +21,13 @@ os.environ["DJANGO_SETTINGS_MODULE"] = "stormoede.settings"
 from stormoede.lib import keys  # noqa: E402 - the settings read the key when they are imported
 
 keys.create(_folder / "keys")
+
+
+def pytest_collection_modifyitems(config, items):
+    """What is about PostgreSQL alone belongs to the run on PostgreSQL."""
+    if os.environ.get("STORMOEDE_TEST_DATABASE"):
+        return
+    elsewhere = [item for item in items if item.get_closest_marker("postgres") is not None]
+    if elsewhere:
+        config.hook.pytest_deselected(items=elsewhere)
+        items[:] = [item for item in items if item.get_closest_marker("postgres") is None]

@@ -11,6 +11,7 @@ from stormoede.accounts.printed import are_allowed
 
 LABEL = "one-time"
 PATH = "/staff/in/"
+MASK = "…"
 
 
 def _epoch(staff: Staff) -> str:
@@ -24,6 +25,11 @@ def address_of(staff: Staff, at: datetime) -> str:
     """The whole address of a sign-in issued at ``at``."""
     kid, key = keyring.signing(LABEL)
     return f"{settings.ORIGIN}{PATH}{onetimes.mint(key, kid, staff.pk, at, _epoch(staff))}"
+
+
+def masked() -> str:
+    """The address with a mask where the secret would be."""
+    return f"{settings.ORIGIN}{PATH}{MASK}"
 
 
 def staff_of(text: str, at: datetime) -> Staff | None:

@@ -6,7 +6,8 @@ from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
-from stormoede.accounts.models import Link, RemindersOff, Staff, StaffSession
+from stormoede.accounts.core import codes
+from stormoede.accounts.models import CodeRequest, Link, RemindersOff, Staff, StaffSession
 from stormoede.members.models import Person
 
 
@@ -45,6 +46,18 @@ def admins() -> QuerySet[Staff]:
 def sessions_of(staff: Staff, at: datetime) -> QuerySet[StaffSession]:
     """Where ``staff`` is signed in, newest first (real time). The rows tell when, and open nothing."""
     return StaffSession.objects.filter(staff=staff, ends_at__gt=at).defer("data").order_by("-started_at")
+
+
+def code_is_out(person: Person, nonce: str, at: datetime) -> bool:
+    """Whether a code that still works was sent to ``person`` for the browser whose mark is ``nonce``."""
+    newest = CodeRequest.objects.filter(person=person).order_by("-asked_at", "-id").first()
+    return (
+        newest is not None
+        and newest.nonce_hash == codes.nonce_hash(nonce)
+        and newest.used_at is None
+        and newest.tries < codes.TRIES
+        and newest.asked_at > at - codes.LASTS
+    )
 
 
 def held(handles: Sequence[str]) -> list[Link]:

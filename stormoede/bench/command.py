@@ -17,7 +17,7 @@ from stormoede.lib import env, keys
 if TYPE_CHECKING:
     from argparse import _SubParsersAction
 
-FRAME = {"command", "report", "databases", "cluster"}
+FRAME = {"command", "report", "databases", "cluster", "crowd"}
 
 
 def names() -> list[str]:

@@ -6,9 +6,10 @@ round's facts written in and slots left for the person.
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from functools import lru_cache
 from html import escape
+from uuid import UUID
 
 from django.utils.translation import gettext as _
 from django.utils.translation import override
@@ -51,7 +52,7 @@ MAIL = Style(
 class Composed:
     """A letter in one language, ready for its readers. ``sheet`` is None when nothing goes on paper.
 
-    ``page`` is the letter as HTML for a page; ``own`` are the fields of the person it uses, in the order they stand.
+    ``page`` is the letter as HTML for a page.
     """
 
     language: str
@@ -62,10 +63,19 @@ class Composed:
     page: Form
     page_heading: Form
 
-    @property
-    def forms(self) -> tuple[Form, ...]:
-        """Everything that goes out to a reader."""
-        return (self.subject, self.text, self.html, *([self.sheet] if self.sheet else []))
+    def unknown(self) -> tuple[str, ...]:
+        """The fields nothing will ever fill, as typed, each once. Paper has no personal address."""
+        mail = {*fields.PERSONAL, fields.BARE_PAGE, fields.OFF, fields.BECAUSE}
+        on_paper = {*fields.PERSONAL, fields.ADDRESSEE} - {"page"}
+        known = [(form, mail) for form in (self.subject, self.text, self.html)]
+        known += [(self.sheet, on_paper)] if self.sheet else []
+        return tuple(
+            dict.fromkeys(n for form, ok in known for n, k in zip(form.names, form.keys, strict=True) if k not in ok)
+        )
+
+    def asks(self, key: str) -> bool:
+        """Whether the writer uses the person's field ``key`` anywhere."""
+        return any(key in form.keys for form in (self.subject, self.text, self.html, self.sheet) if form)
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,11 +177,40 @@ def _sheet(content: Content, words: Words, blocks: Blocks) -> Form:
     return fields.form(sheet.text(data))
 
 
-@lru_cache(maxsize=64)
-def of_version(pk: int, language: str) -> tuple[Content, Composed]:
-    """A frozen letter in ``language`` (or the round's own). Versions never change, so they are kept."""
-    content = from_json(LetterVersion.objects.only("content").get(pk=pk).content)
-    return content, compose(content, content.words_for(language))
+@dataclass(frozen=True, slots=True)
+class Frozen:
+    """A version as it was made, and ``made_on``, the day its readers' seats are read of."""
+
+    content: Content
+    made_on: date
+    composed: Mapping[str, Composed]
+
+    @property
+    def dated(self) -> date:
+        """The letter's own date, or the day it was made."""
+        return self.content.dated or self.made_on
+
+    def for_language(self, language: str) -> Composed:
+        """The letter in ``language``, or in the round's own."""
+        return self.composed[self.content.words_for(language).language]
+
+
+def version(pk: int) -> Frozen:
+    """A frozen letter, composed. One statement; the work is kept, because versions never change."""
+    letter_id, made_at = LetterVersion.objects.values_list("letter_id", "made_at").get(pk=pk)
+    return _version(pk, letter_id, made_at)
+
+
+@lru_cache(maxsize=32)
+def _version(pk: int, letter_id: UUID, made_at: datetime) -> Frozen:
+    # A number may come back after a rollback or a new start of the story; with its letter and time it does not.
+    content = from_json(LetterVersion.objects.values_list("content", flat=True).get(pk=pk))
+    return Frozen(content, made_at.date(), whole(content))
+
+
+def whole(content: Content) -> Mapping[str, Composed]:
+    """The letter composed in each of its languages."""
+    return {words.language: compose(content, words) for words in content.words}
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,8 +252,3 @@ def sheet_values(values: Mapping[str, str]) -> dict[str, str]:
     return {
         key: sheet.value(value) for key, value in values.items() if key not in {"page", fields.BARE_PAGE, fields.OFF}
     }
-
-
-def dated(content: Content, at: date) -> date:
-    """The letter's date, or ``at`` when it says none."""
-    return content.dated or at

@@ -5,7 +5,7 @@ Typst releases the interpreter while it works, so threads use every processor th
 
 import os
 import threading
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, date, datetime
 from functools import cache, lru_cache
@@ -67,17 +67,21 @@ def _pool() -> ThreadPoolExecutor:
     return ThreadPoolExecutor(os.cpu_count() or 1, thread_name_prefix="paper")
 
 
-def render_many(sheets: Sequence[str], dated: date) -> list[bytes | PaperFault]:
-    """The PDFs of many sheets, in order, on all processors; a sheet that cannot be set gives its fault."""
-    return (
-        list(_pool().map(lambda data: _tried(data, dated), sheets))
-        if len(sheets) > 1
-        else [_tried(data, dated) for data in sheets]
-    )
+def render_all(sheets: Sequence[str | None], dated: date) -> list[bytes | PaperFault | None]:
+    """The PDFs of many sheets, in order; one that cannot be set gives its fault, None stays None.
+
+    Sheets that are alike are set once and are one object; others are spread over all processors.
+    """
+    different = dict.fromkeys(data for data in sheets if data is not None)
+    if len(different) == 1:
+        made: dict[str, bytes | PaperFault] = {data: _tried(data, dated, shared) for data in different}
+    else:
+        made = dict(zip(different, _pool().map(lambda data: _tried(data, dated, render), different), strict=True))
+    return [None if data is None else made[data] for data in sheets]
 
 
-def _tried(data: str, dated: date) -> bytes | PaperFault:
+def _tried(data: str, dated: date, how: Callable[[str, date], bytes]) -> bytes | PaperFault:
     try:
-        return render(data, dated)
+        return how(data, dated)
     except PaperFault as fault:
         return fault

@@ -59,6 +59,49 @@ def whole(value: str) -> int:
     return number
 
 
+def port(value: str) -> int:
+    """A port number, 1–65535."""
+    number = int(value)
+    if not 0 < number < 65536:
+        raise ValueError("must be a port number, 1 to 65535")
+    return number
+
+
+def at_least_one(value: str) -> int:
+    """A whole number, 1 or more."""
+    number = int(value)
+    if number < 1:
+        raise ValueError("must be 1 or more")
+    return number
+
+
+def one_of(*choices: str) -> Callable[[str], str]:
+    """A reader that takes these words only."""
+
+    def read_choice(value: str) -> str:
+        if value not in choices:
+            raise ValueError(f"must be one of {', '.join(choices)}")
+        return value
+
+    return read_choice
+
+
+def https(value: str) -> str:
+    """The empty text, or an https address."""
+    parts = urlsplit(value)
+    if value and (parts.scheme != "https" or not parts.hostname):
+        raise ValueError("must begin with https://")
+    return value
+
+
+def mail_address(value: str) -> str:
+    """The empty text, or a bare mail address."""
+    local, at, host = value.rpartition("@")
+    if value and (not at or not local or "." not in host or any(c.isspace() or c in "<>,;" for c in value)):
+        raise ValueError("must be a mail address like letters@stormoede.example")
+    return value
+
+
 def words(value: str) -> tuple[str, ...]:
     """A list with commas between."""
     return tuple(part.strip() for part in value.split(",") if part.strip())

@@ -38,14 +38,15 @@ class Envelope:
 
 
 @lru_cache(maxsize=8)
-def _host(origin: str) -> str:
+def host_of(origin: str) -> str:
+    """The host of an origin, as mail writes it."""
     host = urlsplit(origin).hostname or "localhost"
     return f"[IPv6:{host}]" if ":" in host else host
 
 
 def message_id(mark: str) -> str:
     """The Message-ID that belongs to an outbox row's mark."""
-    return f"<{mark}@{_host(settings.ORIGIN)}>"
+    return f"<{mark}@{host_of(settings.ORIGIN)}>"
 
 
 @lru_cache(maxsize=4)

@@ -42,6 +42,9 @@ class Content:
 class Recipe(Protocol):
     """Makes the contents of messages of one kind, many at a time and in few statements.
 
+    The mapping may be lazy: each message is asked for once, right before it is sent, so that a thousand papers need not
+    be in memory and the first mail need not wait for the last.
+
     ``reveal`` False puts a mask where personal links and codes would stand. The same rows give the same contents.
     """
 

@@ -199,7 +199,9 @@ def _occasions(meeting: Meeting) -> list[Occasion]:
 
 def _fields(track: Track, meeting: Meeting, language: str) -> dict[str, str]:
     zone = track.round.time_zone
-    days = [words.day(words.local_day(date.starts, zone), language) for date in meeting.sessions.all()]
+    dates = [words.local_day(date.starts, zone) for date in meeting.sessions.all()]
+    days = [words.day(date, language) for date in dates]
+    short = [words.plain_day(date, language) for date in dates]
     told = {
         ("møde.titel", "meeting.title"): track.title,
         ("møde.frist", "meeting.deadline"): words.moment(meeting.deadline, zone, language),
@@ -207,6 +209,7 @@ def _fields(track: Track, meeting: Meeting, language: str) -> dict[str, str]:
         ("møde.link", "meeting.links_at"): words.moment(meeting.links_at, zone, language),
         ("møde.linkdag", "meeting.links_day"): words.day(words.local_day(meeting.links_at, zone), language),
         ("møde.dage", "meeting.days"): words.listing(days, language, "or"),
+        ("møde.datoer", "meeting.dates"): words.listing(short, language, "or"),
         ("møde.sted", "meeting.platform"): meeting.platform,
         ("møde.hjælp", "meeting.help"): meeting.help_phone,
     }

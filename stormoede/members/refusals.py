@@ -1,6 +1,7 @@
 """The anticipated noes of this room, in the language of the one who asked."""
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from stormoede.lib.refusal import Refusal
 from stormoede.members.core.audiences import SpecFault
@@ -81,3 +82,37 @@ class PersonErased(Refusal):
 
     def __init__(self) -> None:
         super().__init__(_("This person has been erased."))
+
+
+class TableRefused(Refusal):
+    """A member list has no row of headers that names people and organisations."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            _(
+                "The list has no row of headers with a name and a municipality. "
+                "Use headers like Kommunekode, Kommune, Navn, E-mail, Rolle and Organ."
+            )
+        )
+
+
+class ImportGone(Refusal):
+    """The import has been applied or thrown away."""
+
+    def __init__(self) -> None:
+        super().__init__(_("This import has already been carried out or thrown away."))
+
+
+class QuestionsLeft(Refusal):
+    """There are questions without an answer."""
+
+    def __init__(self, number: int) -> None:
+        one = ngettext("%(number)s question has no answer.", "%(number)s questions have no answer.", number)
+        super().__init__(one % {"number": number})
+
+
+class PreviewOutdated(Refusal):
+    """The member list has changed since the preview was shown."""
+
+    def __init__(self) -> None:
+        super().__init__(_("The members have changed since you saw the preview. Look through it again."))

@@ -3,7 +3,10 @@
 from django.urls import URLPattern, path
 
 from stormoede.web import about, gallery, language
+from stormoede.web.desk import home
+from stormoede.web.desk.overview import page as overview
 from stormoede.web.member import addresses as member
+from stormoede.web.member import identity
 from stormoede.web.staff import addresses
 
 urlpatterns: list[URLPattern] = [
@@ -12,6 +15,9 @@ urlpatterns: list[URLPattern] = [
     path("tilgaengelighed/", about.accessibility, name="accessibility"),
     path("was", about.statement, name="statement"),
     path("gallery/", gallery.gallery, name="gallery"),
+    *identity.urlpatterns,
     *addresses.urlpatterns,
+    path("desk/", home.home, name="desk"),
+    path("desk/rounds/<slug:key>/", overview.overview, name="overview"),
     *member.urlpatterns,
 ]

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 import pytest
 from django.db import transaction
 
-from stormoede import wiring, worker
+from stormoede import wire, wiring, worker
 from stormoede.lib import bell, clock
 
 
@@ -90,3 +90,21 @@ def test_the_bell_wakes_the_worker_at_once(monkeypatch, transactional_db):
 def test_a_ring_without_a_listener_costs_nothing(db, django_assert_num_queries):
     with django_assert_num_queries(0):
         bell.ring()
+
+
+@pytest.mark.postgres
+def test_a_ring_in_one_process_is_heard_in_another(transactional_db):
+    """The teller has a connection of its own, so for the listener it is as far away as another process."""
+    heard = threading.Event()
+    lines = [wire.hear(heard.set)]
+    try:
+        assert heard.wait(5), "listening begins with a look, since a ring may have been missed"
+        heard.clear()
+        lines.append(wire.tell())
+        with transaction.atomic():
+            bell.ring()
+            assert not heard.wait(0.2), "not before the transaction is committed"
+        assert heard.wait(5)
+    finally:
+        for line in lines:
+            line.close()

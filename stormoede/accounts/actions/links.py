@@ -16,6 +16,7 @@ from stormoede.mail.actions import outbox
 from stormoede.mail.actions.outbox import NewMessage
 from stormoede.mail.models import Message
 
+KIND = "accounts.link"
 _FEW = 500
 _LAST_GENERATION = 255
 
@@ -83,19 +84,23 @@ def renew(link: Link, *, by: Actor, at: datetime) -> Link:
 
 @transaction.atomic
 def not_me(link: Link, *, by: Actor, at: datetime) -> Link:
-    """Somebody else has used the link: it dies, and the one it belongs to gets another by mail."""
+    """Somebody else has opened ``link``: it dies, and a new one goes to the registered address."""
     renewed = renew(link, by=by, at=at)
-    outbox.enqueue_one(
-        NewMessage(
-            key=f"link:{renewed.handle}:{renewed.generation}",
-            kind="accounts.link",
-            ref=f"link:{renewed.handle}",
-            person=str(renewed.person_id),
-            priority=Message.Priority.URGENT,
-        ),
-        at=at,
-    )
+    record("link.not_me", f"link:{renewed.handle}", by=by, at=at)
+    send(renewed, at=at)
     return renewed
+
+
+def send(link: Link, *, at: datetime) -> bool:
+    """Mail ``link`` to the registered address, once for each of its generations. False when it was on its way already."""
+    mail = NewMessage(
+        key=f"link:{link.handle}:{link.generation}",
+        kind=KIND,
+        ref=f"link:{link.handle}",
+        person=str(link.person_id),
+        priority=Message.Priority.URGENT,
+    )
+    return outbox.enqueue_one(mail, at=at)
 
 
 @transaction.atomic

@@ -5,13 +5,16 @@ Nothing is written in the database. A link that is not genuine costs no statemen
 
 from collections.abc import Mapping
 
-from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest, HttpResponseBase, HttpResponseRedirect
 from django.shortcuts import render
-from django.views.decorators.http import require_safe
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods, require_safe
 
 from stormoede.accounts import addresses, bursts, guards, network, passes, visits
+from stormoede.accounts.actions import reminders
 from stormoede.accounts.guards import anyone
 from stormoede.accounts.models import Link
+from stormoede.events.actor import Actor, ActorKind
 from stormoede.lib import clock
 from stormoede.lib.hidden import ENVIRON_KEY, Hidden
 
@@ -75,7 +78,21 @@ def door(request: HttpRequest) -> HttpResponseBase:
     return exchange(request, Link.Purpose.DOOR)
 
 
+@csrf_exempt
 @anyone
-@require_safe
+@require_http_methods(["GET", "HEAD", "POST"])
 def reminders_off(request: HttpRequest) -> HttpResponseBase:
-    return exchange(request, Link.Purpose.REMINDERS_OFF)
+    """A page by GET. By POST only what a mail program sends for its reader (RFC 8058): it has no cookie and no form of ours."""
+    if request.method != "POST":
+        return exchange(request, Link.Purpose.REMINDERS_OFF)
+    if refusal := too_many(request):
+        return guards.personal(refusal)
+    if request.POST.get("List-Unsubscribe") != "One-Click":
+        return guards.personal(HttpResponseBadRequest())
+    try:
+        link = find(request, Link.Purpose.REMINDERS_OFF)
+    except visits.NoVisit as absent:
+        return guards.no_visit(request, absent)
+    by = Actor(ActorKind.PERSON, str(link.person_id))
+    reminders.stop(link.person_id, link.subject, by=by, at=clock.round_now())
+    return guards.personal(HttpResponse(status=204))

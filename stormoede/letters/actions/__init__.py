@@ -1,0 +1,1 @@
+"""The verbs of letters: write, test on oneself, release."""

@@ -55,6 +55,11 @@ def line(text: str) -> str:
     return " ".join(clean(text).split())
 
 
+def small_first(words: str) -> str:
+    """``words`` as they stand inside a sentence: "formand", but "KL's formand"."""
+    return words if words[1:2].isupper() else words[:1].lower() + words[1:]
+
+
 def slotted(text: str) -> tuple[str, tuple[str, ...]]:
     """``text`` with each field replaced by a slot holding its number, and the fields' names as typed, in order."""
     names: list[str] = []

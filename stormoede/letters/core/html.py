@@ -6,7 +6,7 @@ from html import escape
 
 import nh3
 
-from stormoede.letters.core.fields import slot
+from stormoede.letters.core.fields import slot, small_first
 from stormoede.letters.core.tree import (
     Block,
     Blocks,
@@ -75,7 +75,9 @@ def _block(block: Block, blocks: Blocks, style: Style) -> str:
         case Button(_, label) if blocks.button:
             return style.button(label or blocks.button)
         case Signatures() if blocks.signatories:
-            lines = "<br>".join(f"<strong>{escape(n)}</strong>, {escape(t)}" for n, t in blocks.signatories)
+            lines = "<br>".join(
+                f"<strong>{escape(n)}</strong>, {escape(small_first(t))}" for n, t in blocks.signatories
+            )
             return f"{opens['p']}{lines}</p>"
         case Dates(name) | Button(name, _) | Signatures(name):
             return f"{opens['p']}{slot(name)}</p>"

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from stormoede.letters.core.fields import slot
+from stormoede.letters.core.fields import slot, small_first
 from stormoede.letters.core.tree import (
     Block,
     Blocks,
@@ -66,7 +66,7 @@ def _block(block: Block, blocks: Blocks) -> list[str]:
         case Button(_, label) if blocks.button:
             return [f"{label or blocks.button}:", slot("page")]
         case Signatures() if blocks.signatories:
-            return [f"{name}, {title}" for name, title in blocks.signatories]
+            return [f"{name}, {small_first(title)}" for name, title in blocks.signatories]
         case Dates(name) | Button(name, _) | Signatures(name):
             return [slot(name)]
         case _:

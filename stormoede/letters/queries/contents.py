@@ -1,6 +1,6 @@
 """A letter's content as it would be frozen now: its texts and the facts of its round."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
 from stormoede.letters.core import fields
@@ -9,9 +9,9 @@ from stormoede.letters.core.markdown import together
 from stormoede.letters.core.tree import Date
 from stormoede.letters.models import Letter, LetterText
 from stormoede.lib import words as told
-from stormoede.rounds import kinds
+from stormoede.rounds import queries as rounds
 from stormoede.rounds.kinds import Facts, Occasion
-from stormoede.rounds.models import Round, Track
+from stormoede.rounds.models import Round
 
 
 def of(letter: Letter, *, on: date) -> Content:
@@ -19,7 +19,6 @@ def of(letter: Letter, *, on: date) -> Content:
     own = letter.round.language
     texts = sorted(letter.texts.all(), key=lambda text: (text.language != own, text.language))
     texts = texts or [LetterText(letter=letter, language=own)]
-    tracks = list(letter.round.tracks.all())
     return Content(
         round_key=letter.round.key,
         letter_key=letter.key,
@@ -28,13 +27,21 @@ def of(letter: Letter, *, on: date) -> Content:
         personal_paper=letter.personal_paper,
         to=letter.audience.name,
         letterhead=_letterhead(letter.round),
-        words=tuple(_words(text, letter.round, tracks) for text in texts),
+        words=tuple(_words(text, letter.round) for text in texts),
     )
 
 
 def facts(round: Round, language: str) -> tuple[Mapping[str, str], tuple[Date, ...]]:
-    """The fields a letter of ``round`` may use in ``language``, by key, and its dates."""
-    return _facts(round, list(round.tracks.all()), language)
+    """The fields a letter of ``round`` may use in ``language``, by key, and its dates.
+
+    Where two tracks give a field of one name, the first in the round's order has it.
+    """
+    of_tracks = list(rounds.track_facts(round, language).values())
+    known = dict(_round_fields(round))
+    for one in of_tracks:
+        for name, value in one.fields.items():
+            known.setdefault(fields.key(name), together(fields.line(value)))
+    return known, tuple(_dates(of_tracks, round, language))
 
 
 def _letterhead(round: Round) -> Letterhead:
@@ -47,8 +54,8 @@ def _letterhead(round: Round) -> Letterhead:
     )
 
 
-def _words(text: LetterText, round: Round, tracks: list[Track]) -> Words:
-    known, dates = _facts(round, tracks, text.language)
+def _words(text: LetterText, round: Round) -> Words:
+    known, dates = facts(round, text.language)
     return Words(
         language=text.language,
         subject=text.subject,
@@ -60,16 +67,6 @@ def _words(text: LetterText, round: Round, tracks: list[Track]) -> Words:
         fields=known,
         dates=dates,
     )
-
-
-def _facts(round: Round, tracks: list[Track], language: str) -> tuple[Mapping[str, str], tuple[Date, ...]]:
-    """Where two tracks give a field of one name, the first in the round's order has it."""
-    told_facts = [kinds.of(track).facts(track, language) for track in tracks]
-    known: dict[str, str] = dict(_round_fields(round))
-    for one in told_facts:
-        for name, value in one.fields.items():
-            known.setdefault(fields.key(name), together(fields.line(value)))
-    return known, tuple(_dates(told_facts, round, language))
 
 
 def _round_fields(round: Round) -> Iterator[tuple[str, str]]:
@@ -86,9 +83,9 @@ def _round_fields(round: Round) -> Iterator[tuple[str, str]]:
         yield key, fields.line(value)
 
 
-def _dates(told_facts: list[Facts], round: Round, language: str) -> Iterator[Date]:
+def _dates(of_tracks: Sequence[Facts], round: Round, language: str) -> Iterator[Date]:
     """The dates of the first track that has any. Their place is told where they are not all in one."""
-    occasions = next((one.occasions for one in told_facts if one.occasions), ())
+    occasions = next((one.occasions for one in of_tracks if one.occasions), ())
     several = len({occasion.place for occasion in occasions}) > 1
     for occasion in occasions:
         yield _date(occasion, round.time_zone, language, occasion.place if several else "")

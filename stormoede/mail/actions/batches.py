@@ -6,6 +6,7 @@ from django.db import transaction
 
 from stormoede.events.actions.records import record
 from stormoede.events.actor import Actor
+from stormoede.lib import bell
 from stormoede.mail.models import Batch
 
 
@@ -27,4 +28,5 @@ def resume(batch: Batch, *, by: Actor, at: datetime) -> None:
     """Send on. Resuming what is not paused changes nothing."""
     if Batch.objects.filter(pk=batch.pk, paused_at__isnull=False).update(paused_at=None, paused_by=""):
         record("mail.batch_resumed", f"batch:{batch.pk}", by=by, at=at)
+        bell.ring()
     batch.refresh_from_db()

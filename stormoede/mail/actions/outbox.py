@@ -10,7 +10,7 @@ from django.db import connection, transaction
 
 from stormoede.events.actions.records import record
 from stormoede.events.actor import Actor
-from stormoede.lib import clock
+from stormoede.lib import bell
 from stormoede.mail.models import Message
 from stormoede.mail.refusals import MessageOnItsWay, MessageSettled
 
@@ -48,6 +48,7 @@ def enqueue(specs: Sequence[NewMessage], *, at: datetime) -> int:
     """Queue many mails, in the caller's transaction; ``at`` becomes their Date. Returns how many were new."""
     if not specs:
         return 0
+    bell.ring()
     date = connection.ops.adapt_datetimefield_value(at)
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.executemany(_INSERT, [_row(new, date) for new in specs])
@@ -56,6 +57,7 @@ def enqueue(specs: Sequence[NewMessage], *, at: datetime) -> int:
 
 def enqueue_one(spec: NewMessage, *, at: datetime) -> bool:
     """Queue one mail in one statement, in the caller's transaction. False when its key was there already."""
+    bell.ring()
     with connection.cursor() as cursor:
         cursor.execute(_INSERT, _row(spec, connection.ops.adapt_datetimefield_value(at)))
         return bool(cursor.rowcount == 1)
@@ -80,15 +82,19 @@ def try_again(message_id: int, *, by: Actor, at: datetime) -> None:
     message.attempts = 0
     message.save(update_fields=["state", "settled_at", "next_at", "reply_code", "reply_text", "attempts"])
     record("mail.tried_again", f"message:{message_id}", by=by, at=at)
+    bell.ring()
 
 
 @transaction.atomic
-def cancel(message_id: int, *, by: Actor, at: datetime) -> None:
-    """Take a mail out of the queue. MessageSettled when it is not in it, MessageOnItsWay when it is being sent."""
+def cancel(message_id: int, *, now: datetime, by: Actor, at: datetime) -> None:
+    """Take a mail out of the queue; ``now`` is real time, as leases are.
+
+    MessageSettled when it is not in the queue, MessageOnItsWay when it is being sent.
+    """
     message = _locked(message_id)
     if message.settled_at is not None:
         raise MessageSettled
-    if message.lease_until is not None and message.lease_until > clock.wall():
+    if message.lease_until is not None and message.lease_until > now:
         raise MessageOnItsWay
     message.state = Message.State.CANCELLED
     message.settled_at = at

@@ -7,7 +7,9 @@ from rapidfuzz import fuzz, process
 
 from stormoede.lib.danish import name_key
 
+# Christiansø has a code among the municipalities' and is run by a ministry.
 NO_MUNICIPALITY = "0411"
+NO_MUNICIPALITIES = frozenset({"christiansø", "christiansoe", "ertholmene"})
 _TRANSLITERATION = str.maketrans({"æ": "ae", "ø": "oe"})
 _SUFFIX = re.compile(r" (kommune|regionskommune|municipality)$")
 _NEAR = 79

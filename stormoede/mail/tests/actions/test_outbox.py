@@ -78,13 +78,13 @@ def test_an_accepted_mail_is_not_sent_twice() -> None:
     with pytest.raises(MessageSettled):
         outbox.try_again(message.pk, by=BY, at=AT)
     with pytest.raises(MessageSettled):
-        outbox.cancel(message.pk, by=BY, at=AT)
+        outbox.cancel(message.pk, now=clock.wall(), by=BY, at=AT)
 
 
 def test_a_waiting_mail_is_taken_out() -> None:
     outbox.enqueue_one(new(1), at=AT)
     message = Message.objects.get()
-    outbox.cancel(message.pk, by=BY, at=AT)
+    outbox.cancel(message.pk, now=clock.wall(), by=BY, at=AT)
     message.refresh_from_db()
     assert (message.state, message.settled_at) == ("cancelled", AT)
     assert Event.objects.filter(act="mail.cancelled").count() == 1
@@ -94,7 +94,7 @@ def test_a_mail_on_its_way_is_not_taken_out() -> None:
     outbox.enqueue_one(new(1), at=AT)
     Message.objects.update(lease_by="w", lease_until=clock.wall() + timedelta(minutes=1))
     with pytest.raises(MessageOnItsWay):
-        outbox.cancel(Message.objects.get().pk, by=BY, at=AT)
+        outbox.cancel(Message.objects.get().pk, now=clock.wall(), by=BY, at=AT)
 
 
 def test_a_batch_is_paused_and_resumed_once() -> None:

@@ -1,0 +1,74 @@
+"""Sending a released letter: its audience is frozen, each person gets their links, their delivery and one message.
+
+All of it is one transaction, and a unique key per person says it was done, so doing it twice is harmless.
+"""
+
+from collections.abc import Sequence
+from datetime import UTC, datetime, time, timedelta
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from django.db import transaction
+
+from stormoede.accounts.actions import links
+from stormoede.events.actions.records import record
+from stormoede.events.actor import Actor
+from stormoede.letters import recipes
+from stormoede.letters.actions.drafts import subject
+from stormoede.letters.models import Delivery, Letter, LetterVersion
+from stormoede.letters.queries import readers, recipients
+from stormoede.mail.actions import batches, outbox
+from stormoede.mail.actions.outbox import NewMessage
+from stormoede.mail.models import Batch, Message
+from stormoede.rounds.models import Round
+
+# The link that stops reminders lives a year, so that an old mail can still stop them.
+_OFF_LIVES = timedelta(days=365)
+_AFTER_THE_ROUND = timedelta(days=30)
+
+
+@transaction.atomic
+def send(letter: Letter, version: LetterVersion, *, by: Actor, at: datetime) -> int:
+    """Queue the letter for everybody in its audience, as part of an act of ``by``. Returns how many messages there are.
+
+    People without an address become deliveries without a message. The letter's row is locked.
+    """
+    on = at.astimezone(ZoneInfo(letter.round.time_zone)).date()
+    people = list(recipients.of(letter, on).values_list("pk", "email"))
+    reached = [pk for pk, email in people if email]
+    make_links(letter.round, [pk for pk, _ in people], at=at)
+    batch = batches.open(f"letter:{letter.pk}")
+    outbox.enqueue(_messages(letter, version, reached, batch), at=at)
+    queued = dict(Message.objects.filter(batch=batch).values_list("person", "pk"))
+    Delivery.objects.bulk_create(
+        [Delivery(version=version, letter=letter, person_id=pk, message_id=queued.get(str(pk))) for pk, _ in people],
+        batch_size=2000,
+    )
+    letter.batch, letter.sent_at = batch, at
+    letter.save(update_fields=["batch", "sent_at"])
+    figures = {"people": len(people), "messages": len(reached)}
+    record("letter.sent", subject(letter), by=by, at=at, data=figures)
+    return len(reached)
+
+
+def make_links(round: Round, people: Sequence[UUID], *, at: datetime) -> None:
+    """Each person's two addresses in a letter of ``round``: their page, and the one that stops reminders."""
+    ends = datetime.combine(round.ends_on + timedelta(days=1), time(), ZoneInfo(round.time_zone)).astimezone(UTC)
+    about = readers.link_subject(round.key)
+    links.ensure(readers.PAGE, people, about, closes=ends + _AFTER_THE_ROUND)
+    links.ensure(readers.OFF, people, about, closes=max(at, ends) + _OFF_LIVES)
+
+
+def _messages(letter: Letter, version: LetterVersion, people: Sequence[UUID], batch: Batch) -> list[NewMessage]:
+    ref = recipes.ref(version.pk)
+    return [
+        NewMessage(
+            key=f"letter:{letter.pk}:{pk}",
+            kind=recipes.LETTER,
+            ref=ref,
+            person=str(pk),
+            priority=Message.Priority.BULK,
+            batch_id=batch.pk,
+        )
+        for pk in people
+    ]

@@ -1,0 +1,63 @@
+"""What a member list is compared with, read in five statements, and the plan of an import that waits."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from sys import intern
+from uuid import UUID
+
+from stormoede.lib.danish import name_key
+from stormoede.members import readers
+from stormoede.members.core import comparison, matching, rows
+from stormoede.members.core.plan import BodyKey, Known, KnownPerson, KnownSeat, Place, Plan
+from stormoede.members.models import Alias, Body, Import, Mandate, Organisation, Person
+from stormoede.members.refusals import TableRefused
+
+
+def plan(content: bytes, *, on: date, answers: Mapping[str, str] | None = None, complete: Sequence[str] = ()) -> Plan:
+    """What the list would change on ``on``. Raises FileRefused, TableRefused."""
+    try:
+        return comparison.compare(
+            rows.read(readers.table(content)), known(), answers=answers or {}, complete=complete, on=on
+        )
+    except rows.TableFault as fault:
+        raise TableRefused from fault
+
+
+def waiting() -> Sequence[Import]:
+    """The imports that wait for a decision, newest first, without their content."""
+    return list(Import.objects.defer("content").order_by("-uploaded_at", "pk"))
+
+
+def known() -> Known:
+    """Everything there is, as plain values."""
+    places = {place.code: Place(place.pk, place.code, place.name) for place in Organisation.objects.all()}
+    own = matching.table([(p.code, p.name) for p in places.values()], [(p.code, p.name) for p in places.values()])
+    aliases = Alias.objects.values_list("key", "organisation__code")
+    return Known(places, {**dict(aliases), **own}, _bodies(), _people(), _seats())
+
+
+def _bodies() -> dict[BodyKey, int]:
+    found: dict[BodyKey, int] = {}
+    for body in Body.objects.select_related("group"):
+        owner = body.organisation_id or (name_key(body.group.name) if body.group else "")
+        found[body.kind, owner] = body.pk
+    return found
+
+
+def _people() -> list[KnownPerson]:
+    fields = ("id", "number", "name", "email", "language", "organisation_id")
+    found = Person.objects.filter(erased_at__isnull=True).values_list(*fields)
+    return [
+        KnownPerson(pk, number or "", name, email, intern(language), place)
+        for pk, number, name, email, language, place in found.iterator(2000)
+    ]
+
+
+def _seats() -> dict[UUID, list[KnownSeat]]:
+    fields = ("person_id", "id", "body_id", "role", "valid_from", "valid_to")
+    days: dict[date | None, date | None] = {}
+    found: dict[UUID, list[KnownSeat]] = {}
+    for person, pk, body, role, first, last in Mandate.objects.values_list(*fields).order_by("id").iterator(2000):
+        seat = KnownSeat(pk, body, intern(role), days.setdefault(first, first) or first, days.setdefault(last, last))
+        found.setdefault(person, []).append(seat)
+    return found

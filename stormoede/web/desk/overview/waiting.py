@@ -1,0 +1,90 @@
+"""What waits for a person: each with a link to where it is mended, the most serious first."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import timedelta
+
+from django.utils.translation import get_language, ngettext
+from django.utils.translation import gettext as _
+
+from stormoede.lib import words
+from stormoede.web.desk.overview.regions import Region
+from stormoede.web.desk.overview.state import State
+
+NAMED = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Wait:
+    """One thing that waits. ``tone`` is the banner's: "stop" when something went wrong, "now" when it is somebody's turn."""
+
+    tone: str
+    words: str
+    address: str
+    detail: str
+
+
+def waiting(state: State, silent: list[str]) -> list[Wait]:
+    """All that waits. ``silent`` names the organisations nobody has signed up from."""
+    home = f"/desk/rounds/{state.round.key}/"
+    found = [*_letters(state, home), *_meetings(state, home), *_silent(state, silent, home)]
+    return sorted(found, key=lambda wait: wait.tone != "stop")
+
+
+def silent_of(regions: list[Region]) -> list[str]:
+    """The organisations of the regions that nobody has signed up from, in Danish order."""
+    return [name for region in regions for name in region.silent]
+
+
+def _number(n: int) -> str:
+    return words.number(n, get_language() or "en")
+
+
+def _letters(state: State, home: str) -> Iterator[Wait]:
+    for letter in state.letters:
+        page = f"{home}letters/{letter.key}/"
+        if letter.failed:
+            told = ngettext("%(count)s letter did not arrive", "%(count)s letters did not arrive", letter.failed)
+            yield Wait(
+                "stop", told % {"count": _number(letter.failed)}, page, _("Mend the address, or send it once more")
+            )
+        if letter.unreachable:
+            told = ngettext(
+                "%(count)s person has no e-mail address", "%(count)s people have no e-mail address", letter.unreachable
+            )
+            yield Wait("now", told % {"count": _number(letter.unreachable)}, page, letter.title)
+        if letter.paused_at and letter.on_its_way:
+            yield Wait("now", _("The sending is paused"), page, letter.title)
+        if not letter.released_at and letter.tested_edit == letter.edit_number:
+            yield Wait("now", _("A letter is ready to be released"), page, letter.title)
+        elif not letter.released_at and letter.release_at and letter.release_at - state.at < timedelta(days=7):
+            yield Wait("now", _("A letter has not been tested and released"), page, letter.title)
+
+
+def _meetings(state: State, home: str) -> Iterator[Wait]:
+    language, zone = get_language() or "en", state.round.time_zone
+    for meeting in state.meetings:
+        page = f"{home}meetings/{meeting.key}/"
+        if meeting.asking:
+            told = ngettext("%(count)s asks for a late seat", "%(count)s ask for a late seat", meeting.asking)
+            yield Wait("now", told % {"count": _number(meeting.asking)}, page, _("They wait for your answer"))
+        for date in meeting.dates:
+            if date.lacks_address and date.ends > state.at:
+                day = words.plain_day(words.local_day(date.starts, zone), language).replace(" ", words.NO_BREAK)
+                needed = words.plain_moment(date.starts - timedelta(minutes=meeting.door_opens), zone, language)
+                told = _("The address of the meeting on %(day)s is missing") % {"day": day}
+                yield Wait("now", told, page, _("Needed by %(moment)s") % {"moment": needed})
+
+
+def _silent(state: State, silent: list[str], home: str) -> Iterator[Wait]:
+    deadlines = [meeting.deadline for meeting in state.meetings]
+    open_still = any(deadline > state.at for deadline in deadlines)
+    if not silent or not open_still or not state.invitation:
+        return
+    told = ngettext(
+        "Nobody has signed up from %(count)s municipality",
+        "Nobody has signed up from %(count)s municipalities",
+        len(silent),
+    )
+    named = words.listing(silent[:NAMED], get_language() or "en") if len(silent) <= NAMED else ""
+    yield Wait("now", told % {"count": _number(len(silent))}, "#regions", named)

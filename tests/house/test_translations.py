@@ -1,0 +1,76 @@
+"""Danish is complete, fresh and in our tone; English is what the code says."""
+
+import re
+import shutil
+import subprocess
+import sys
+
+import polib
+import pytest
+
+from tests.house import tree
+
+CATALOGUES = sorted(tree.PACKAGE.rglob("locale/*/LC_MESSAGES/django.po"))
+ROOMS = sorted(file.parent for file in tree.PACKAGE.glob("*/__init__.py"))
+FIELD = re.compile(r"%\(\w+\)[sd]|%[sd]|\{\w*\}")
+# What members and staff are never told, in either language.
+NEVER = re.compile(r"\b(venligst|desværre|ugyldigt?|ugyldige|token|session|sessionen)\b|!", re.IGNORECASE)
+
+
+@pytest.mark.parametrize("file", CATALOGUES, ids=tree.place)
+def test_compiled_as_written(file):
+    compiled = {
+        (entry.msgctxt, entry.msgid): (entry.msgstr, entry.msgstr_plural)
+        for entry in polib.mofile(str(file.with_suffix(".mo")))
+    }
+    written = {
+        (entry.msgctxt, entry.msgid): (entry.msgstr, entry.msgstr_plural)
+        for entry in polib.pofile(str(file)).translated_entries()
+    }
+    assert compiled == written, "Run django-admin compilemessages in the room."
+
+
+@pytest.mark.parametrize("file", CATALOGUES, ids=tree.place)
+def test_whole_and_sure(file):
+    catalogue = polib.pofile(str(file))
+    assert [entry.msgid for entry in catalogue.untranslated_entries()] == []
+    assert [entry.msgid for entry in catalogue.fuzzy_entries()] == []
+    assert [entry.msgid for entry in catalogue.obsolete_entries()] == []
+
+
+@pytest.mark.parametrize("file", CATALOGUES, ids=tree.place)
+def test_fields_are_carried_over(file):
+    wrong = []
+    for entry in polib.pofile(str(file)).translated_entries():
+        for text in [entry.msgstr] if not entry.msgid_plural else entry.msgstr_plural.values():
+            asked = set(FIELD.findall(entry.msgid)) | set(FIELD.findall(entry.msgid_plural))
+            if not set(FIELD.findall(text)) <= asked or (not entry.msgid_plural and set(FIELD.findall(text)) != asked):
+                wrong.append(entry.msgid)
+    assert wrong == []
+
+
+@pytest.mark.parametrize("file", CATALOGUES, ids=tree.place)
+def test_in_our_tone(file):
+    texts = [
+        text for entry in polib.pofile(str(file)) for text in (entry.msgid, entry.msgstr, *entry.msgstr_plural.values())
+    ]
+    assert [text for text in texts if NEVER.search(FIELD.sub("", text))] == []
+
+
+@pytest.mark.parametrize("room", ROOMS, ids=lambda room: room.name)
+def test_nothing_is_missing_and_nothing_idle(room, tmp_path):
+    if shutil.which("xgettext") is None:
+        pytest.skip("no xgettext (install gettext)")
+    copy = tmp_path / room.name
+    shutil.copytree(room, copy, ignore=shutil.ignore_patterns("*.mo", "tests", "static", "__pycache__"))
+    (copy / "locale").mkdir(exist_ok=True)
+    command = [sys.executable, "-m", "django", "makemessages", "-l", "da", "--no-location", "--no-wrap"]
+    done = subprocess.run(command, cwd=copy, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    made = copy / "locale" / "da" / "LC_MESSAGES" / "django.po"
+    if not made.exists():
+        return
+    catalogue = polib.pofile(str(made))
+    missing = [entry.msgid for entry in [*catalogue.untranslated_entries(), *catalogue.fuzzy_entries()]]
+    assert missing == []
+    assert [entry.msgid for entry in catalogue.obsolete_entries()] == []

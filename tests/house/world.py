@@ -1,0 +1,84 @@
+"""A small world in which every address of the program leads somewhere: a round, its letter, its evenings, its people."""
+
+from datetime import UTC, datetime, timedelta
+from functools import cached_property
+
+from django.apps import apps
+from django.urls import URLPattern, get_resolver
+
+from stormoede.accounts.models import Link, Staff
+from stormoede.events.actor import system
+from stormoede.mail.models import Message
+from stormoede.meetings.models import Session
+from stormoede.members.models import Body, Mandate
+from stormoede.rounds import files
+from tests import cast
+from tests.house import tree
+
+AT = datetime(2025, 2, 10, 9, 0, tzinfo=UTC)
+BY = system("cast")
+
+
+class World:
+    """The people are made at once, what they look at with them. Nothing here depends on the real clock but sign-ins."""
+
+    def __init__(self):
+        self.member = cast.person("Karen Lund")
+        self.other = cast.person("Jens Friis")
+        council = Body.objects.create(kind="council", organisation=self.member.organisation, name="Kommunalbestyrelsen")
+        for person in (self.member, self.other):
+            Mandate.objects.create(person=person, body=council, role="member", valid_from=AT.date() - timedelta(900))
+        self.round = files.load((tree.TOP / "rounds" / "oea26.toml").read_text(encoding="utf-8"), by=BY, at=AT)
+        times = {"closes": datetime.now(UTC) + timedelta(days=400)}
+        self.page = cast.link(self.member, Link.Purpose.PAGE, f"round:{self.round.key}", **times)
+        self.off = cast.link(self.member, Link.Purpose.REMINDERS_OFF, f"round:{self.round.key}", **times)
+        self.door = cast.link(self.member, Link.Purpose.DOOR, f"session:{Session.objects.first().pk}", **times)
+        self.message = Message.objects.create(
+            key="world", kind="letters.letter", ref="x", person=str(self.member.pk), date=AT, mark="a" * 32
+        )
+
+    @cached_property
+    def visitors(self):
+        """Everybody who might come, by name: a browser each."""
+        member = cast.Browser()
+        for link in (self.page, self.off, self.door):
+            member.open(link)
+        return {
+            "stranger": cast.Browser(),
+            "member": member,
+            "reader": cast.desk(Staff.Role.READER, "Lise Bak"),
+            "secretary": cast.desk(Staff.Role.SECRETARIAT, "Sofie Ravn"),
+            "admin": cast.desk(Staff.Role.ADMIN, "Per Holst"),
+        }
+
+    def value(self, route, name, may_open=None):
+        """What stands in the place ``name`` of ``route``, so that something is there to see."""
+        if name == "handle":
+            return {"p": self.page, "d": self.door, "u": self.off}[may_open.purpose].handle
+        return self._values.get((route, name), self._values.get(name, 1))
+
+    @cached_property
+    def _values(self):
+        return {"key": self.round.key, "round": self.round.key}
+
+
+def routes():
+    """Every address: its name, its pattern and its view. Those of other people's programs are none of ours to name."""
+
+    def walk(patterns, prefix):
+        for pattern in patterns:
+            if isinstance(pattern, URLPattern):
+                yield pattern.name or "", prefix + str(pattern.pattern), pattern
+            else:
+                yield from walk(pattern.url_patterns, prefix + str(pattern.pattern))
+
+    return list(walk(get_resolver().url_patterns, "/"))
+
+
+def contents():
+    """Every row of every table."""
+    return {
+        model._meta.label: sorted(map(repr, model._base_manager.values_list()))
+        for model in apps.get_models(include_auto_created=True)
+        if model._meta.managed and not model._meta.proxy
+    }

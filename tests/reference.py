@@ -1,0 +1,113 @@
+"""docs/reference, made from the code: ``python -m tests.reference`` writes it, a house test says when it is stale."""
+
+import argparse
+from pathlib import Path
+
+from tests.house import tree, words
+
+FOLDER = tree.TOP / "docs" / "reference"
+NOTE = "<!-- Made by `python -m tests.reference`; change the code, not this file. -->\n"
+
+
+def settings():
+    """Every setting, from stormoede/environment.py."""
+    from stormoede import environment
+
+    lines = [
+        "# Settings",
+        NOTE,
+        "Stormøde is configured by its environment. A value that cannot be used, or a name that is no setting, stops the",
+        "start with a sentence. Every setting may also come as a file: `NAME_FILE` names it; secrets belong there, mode 0600.",
+        "",
+        "| Setting | What it is | When unset |",
+        "|---|---|---|",
+    ]
+    for setting in environment.ALL:
+        lines.append(f"| `{setting.name}` | {setting.about} | {_default(setting.default)} |")
+    return "\n".join(lines) + "\n"
+
+
+def _default(value):
+    if value is None or value in {"", ()}:
+        return ""
+    if isinstance(value, bool):
+        return "off" if not value else "on"
+    if isinstance(value, Path):
+        return f"`{value.relative_to(Path.cwd()) if value.is_relative_to(Path.cwd()) else value}`"
+    return f"`{value}`"
+
+
+def cli():
+    """Every command, from its argparse."""
+    from stormoede import cli as frame
+
+    lines = ["# The command line", NOTE]
+    lines += [
+        "`stormoede COMMAND`. Exit code 0: done; 1: done, with faults found; 2: refused, with one sentence saying why.",
+        "",
+    ]
+    for name, command, about in _commands(frame.parser(), ""):
+        lines += [f"## `stormoede {name}`", "", _sentence(about), ""]
+        rows = [f"- `{_usage(action)}` {action.help or ''}".rstrip() for action in _arguments(command)]
+        lines += [*rows, ""] if rows else []
+    return "\n".join(lines)
+
+
+def _commands(parser, prefix):
+    for action in parser._actions:
+        if isinstance(action, argparse._SubParsersAction):
+            about = {choice.dest: choice.help for choice in action._choices_actions}
+            for name, command in action.choices.items():
+                deeper = list(_commands(command, f"{prefix}{name} "))
+                yield from deeper or [(f"{prefix}{name}", command, about.get(name) or "")]
+
+
+def _arguments(command):
+    return [
+        action
+        for action in command._actions
+        if not isinstance(action, argparse._HelpAction | argparse._SubParsersAction)
+    ]
+
+
+def _usage(action):
+    if not action.option_strings:
+        return action.metavar or (
+            f"{{{','.join(map(str, action.choices))}}}" if action.choices else action.dest.upper()
+        )
+    name = action.option_strings[-1]
+    if action.nargs == 0:
+        return name
+    return f"{name} {action.metavar or ('|'.join(map(str, action.choices)) if action.choices else action.dest.upper())}"
+
+
+def _sentence(text):
+    text = text.replace("%%", "%")
+    return text[:1].upper() + text[1:] + ("" if text.endswith(".") else ".")
+
+
+def events():
+    """Every word an event is recorded under, from the actions that record it."""
+    lines = [
+        "# Event words",
+        NOTE,
+        "What happened is recorded as `subject.happened`, in the transaction of the act itself.",
+        "",
+    ]
+    lines += ["| Word | Recorded by |", "|---|---|"]
+    for word, files in sorted(words.recorded().items()):
+        lines.append(f"| `{word}` | {', '.join(f'`{file}`' for file in sorted(files))} |")
+    return "\n".join(lines) + "\n"
+
+
+PAGES = {"settings.md": settings, "cli.md": cli, "events.md": events}
+
+
+def main():
+    FOLDER.mkdir(parents=True, exist_ok=True)
+    for name, make in PAGES.items():
+        (FOLDER / name).write_text(make(), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()

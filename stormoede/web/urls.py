@@ -7,6 +7,7 @@ from stormoede.web.desk import home
 from stormoede.web.desk.overview import page as overview
 from stormoede.web.member import addresses as member
 from stormoede.web.member import identity
+from stormoede.web.council import page as council
 from stormoede.web.staff import addresses
 
 urlpatterns: list[URLPattern] = [
@@ -16,6 +17,7 @@ urlpatterns: list[URLPattern] = [
     path("was", about.statement, name="statement"),
     path("gallery/", gallery.gallery, name="gallery"),
     *identity.urlpatterns,
+    path("raad/<str:handle>/", council.council, name="council"),
     *addresses.urlpatterns,
     path("desk/", home.home, name="desk"),
     path("desk/rounds/<slug:key>/", overview.overview, name="overview"),

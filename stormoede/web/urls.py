@@ -3,11 +3,11 @@
 from django.urls import URLPattern, path
 
 from stormoede.web import about, gallery, language
+from stormoede.web.council import page as council
 from stormoede.web.desk import home
 from stormoede.web.desk.overview import page as overview
 from stormoede.web.member import addresses as member
 from stormoede.web.member import identity
-from stormoede.web.council import page as council
 from stormoede.web.staff import addresses
 
 urlpatterns: list[URLPattern] = [

@@ -32,7 +32,7 @@ def test_a_story_is_served_here_only(settings):
     settings.ORIGIN = "http://127.0.0.1:8000"
     serving.refuse_public("0.0.0.0")
     now = datetime(2025, 2, 7, tzinfo=UTC)
-    Story.objects.create(key="oea26", now=now, step="start", started_at=now)
+    Story.objects.create(key="oea26", now=now, target=now, started_at=now)
     serving.refuse_public("127.0.0.1")
     with pytest.raises(EnvironmentFault, match="told story"):
         serving.refuse_public("0.0.0.0")

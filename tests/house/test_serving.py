@@ -115,9 +115,8 @@ def test_it_serves_and_stops_when_told(installation, only):
 
 def test_the_worker_stops_when_told(installation):
     run, environment = installation
-    with subprocess.Popen([*run, "worker"], env=environment) as worker:
-        time.sleep(2)
-        assert worker.poll() is None
+    with subprocess.Popen([*run, "worker"], env=environment, stdout=subprocess.PIPE, text=True) as worker:
+        assert worker.stdout.readline() == "The worker is at work.\n"
         worker.send_signal(signal.SIGTERM)
         assert worker.wait(10) == 0
 

@@ -4,7 +4,7 @@ from django.urls import URLPattern, path
 
 from stormoede.web import about, gallery, language
 from stormoede.web.council import page as council
-from stormoede.web.desk import home
+from stormoede.web.desk import home, rounds, tracks
 from stormoede.web.desk.overview import page as overview
 from stormoede.web.member import addresses as member
 from stormoede.web.member import identity
@@ -19,6 +19,8 @@ urlpatterns: list[URLPattern] = [
     *identity.urlpatterns,
     path("raad/<str:handle>/", council.council, name="council"),
     *addresses.urlpatterns,
+    *rounds.urlpatterns,
+    *tracks.urlpatterns,
     path("desk/", home.home, name="desk"),
     path("desk/rounds/<slug:key>/", overview.overview, name="overview"),
     *member.urlpatterns,

@@ -1,6 +1,5 @@
 """A round at its fullest for measurements: members, the letter delivered, the answers in. Rows only, no mails are made."""
 
-import itertools
 import uuid
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
@@ -19,6 +18,7 @@ from stormoede.rounds.models import Round, Track
 
 BY = system("bench")
 AT = datetime(2025, 3, 24, 8, 15, tzinfo=UTC)
+SENT = datetime(2025, 2, 7, 9, tzinfo=UTC)
 DEADLINE = datetime(2025, 3, 26, 22, 59, 59, tzinfo=UTC)
 FIRST = [
     "Anne",
@@ -67,33 +67,49 @@ class Crowd:
     meeting: Meeting
     sessions: list[Session]
     people: list[uuid.UUID]
+    version: LetterVersion
     staff: Staff
 
 
 @transaction.atomic
-def fill(size: int) -> Crowd:
-    """``size`` members; nearly all have had the letter, 53 of 100 have a seat and 7 cannot come."""
+def fill(size: int, at: datetime = AT) -> Crowd:
+    """``size`` members; nearly all have had the letter, 53 of 100 have a seat and 7 cannot come.
+
+    ``at`` is two days before the deadline.
+    """
+    later = timedelta(days=(at - AT).days)
     denmark.load(by=BY, at=AT)
-    round = _round()
-    meeting, sessions = _meeting(round)
-    people = _people(size)
-    _letter(round, meeting.audience, people)
-    _registrations(meeting, sessions, people)
+    round = _round(later)
+    meeting, sessions = _meeting(round, later)
     staff = Staff.objects.create(
         email="sofie.ravn@kl.example", name="Sofie Ravn", role=Staff.Role.ADMIN, approved_at=AT, approved_by=str(BY)
     )
-    return Crowd(round, meeting, sessions, people, staff)
+    crowd = Crowd(round, meeting, sessions, [], _letter(round, meeting.audience), staff)
+    grow(crowd, size)
+    return crowd
 
 
-def _round() -> Round:
+@transaction.atomic
+def grow(crowd: Crowd, size: int) -> None:
+    """More members of the same sort, until there are ``size``."""
+    councils = list(Body.objects.filter(kind=Body.Kind.COUNCIL, organisation__isnull=False).order_by("pk"))
+    for first in range(len(crowd.people), size, BATCH):
+        numbers = range(first, min(first + BATCH, size))
+        people = _people(numbers, councils)
+        _deliveries(crowd.version, numbers, people)
+        _registrations(crowd, numbers, people)
+        crowd.people.extend(people)
+
+
+def _round(later: timedelta) -> Round:
     return Round.objects.create(
-        key="oea26", title="Økonomiaftalen for 2026", short="ØA26", starts_on=date(2025, 2, 7), ends_on=date(2025, 6, 30),
+        key="oea26", title="Økonomiaftalen for 2026", short="ØA26", starts_on=date(2025, 2, 7) + later, ends_on=date(2025, 6, 30) + later,
         sender_name="KL", mailbox="oea26@kl.example", contact_name="Sofie Ravn", contact_email="oea26@kl.example",
         negotiation="starten af maj", edited_at=AT,
     )  # fmt: skip
 
 
-def _meeting(round: Round) -> tuple[Meeting, list[Session]]:
+def _meeting(round: Round, later: timedelta) -> tuple[Meeting, list[Session]]:
     everybody, _made = Audience.objects.get_or_create(
         key="everybody", defaults={"name": "Alle", "spec": {"any": []}, "edited_at": AT}
     )
@@ -101,29 +117,31 @@ def _meeting(round: Round) -> tuple[Meeting, list[Session]]:
         round=round, key="stormoeder", kind="meetings", position=1, title="Virtuelle stormøder"
     )
     meeting = Meeting.objects.create(
-        track=track, audience=everybody, platform="Teams", deadline=DEADLINE, links_at=DEADLINE + timedelta(hours=8)
+        track=track,
+        audience=everybody,
+        platform="Teams",
+        deadline=DEADLINE + later,
+        links_at=DEADLINE + later + timedelta(hours=8),
     )
     starts = (datetime(2025, 3, 31, 17, tzinfo=UTC), datetime(2025, 4, 3, 17, tzinfo=UTC))
     sessions = [
-        Session(meeting=meeting, slug=f"oea26-{number}", starts=start, ends=start + timedelta(minutes=90))
+        Session(
+            meeting=meeting, slug=f"oea26-{number}", starts=start + later, ends=start + later + timedelta(minutes=90)
+        )
         for number, start in enumerate(starts, start=1)
     ]
     return meeting, Session.objects.bulk_create(sessions)
 
 
-def _people(size: int) -> list[uuid.UUID]:
-    councils = Body.objects.filter(kind=Body.Kind.COUNCIL, organisation__isnull=False).order_by("pk")
-    seats = itertools.islice(itertools.cycle(councils), size)
-    found: list[uuid.UUID] = []
-    for batch in itertools.batched(enumerate(seats), BATCH):
-        people = [_person(number, body) for number, body in batch]
-        Person.objects.bulk_create(people)
-        Mandate.objects.bulk_create(
-            Mandate(person=person, body=body, role=Mandate.Role.MEMBER, valid_from=date(2022, 1, 1))
-            for person, (_number, body) in zip(people, batch, strict=True)
-        )
-        found += [person.pk for person in people]
-    return found
+def _people(numbers: range, councils: list[Body]) -> list[uuid.UUID]:
+    bodies = [councils[number % len(councils)] for number in numbers]
+    people = [_person(number, body) for number, body in zip(numbers, bodies, strict=True)]
+    Person.objects.bulk_create(people)
+    Mandate.objects.bulk_create(
+        Mandate(person=person, body=body, role=Mandate.Role.MEMBER, valid_from=date(2022, 1, 1))
+        for person, body in zip(people, bodies, strict=True)
+    )
+    return [person.pk for person in people]
 
 
 def _person(number: int, body: Body) -> Person:
@@ -133,45 +151,42 @@ def _person(number: int, body: Body) -> Person:
     )
 
 
-def _letter(round: Round, audience: Audience, people: list[uuid.UUID]) -> None:
-    sent = datetime(2025, 2, 7, 9, tzinfo=UTC)
+def _letter(round: Round, audience: Audience) -> LetterVersion:
     letter = Letter.objects.create(
         round=round, key="invitation", title="Invitation til virtuelle stormøder om ØA26", audience=audience,
-        edited_at=sent, edited_by=str(BY), released_at=sent, released_by=str(BY), sent_at=sent,
+        edited_at=SENT, edited_by=str(BY), released_at=SENT, released_by=str(BY), sent_at=SENT,
     )  # fmt: skip
-    version = LetterVersion.objects.create(letter=letter, number=1, content={}, made_at=sent, made_by=str(BY))
-    for batch in itertools.batched(enumerate(people), BATCH):
-        messages = [_message(number, person, version, sent) for number, person in batch]
-        Message.objects.bulk_create(messages)
-        Delivery.objects.bulk_create(
-            Delivery(version=version, letter=letter, person_id=person, message=message)
-            for message, (_number, person) in zip(messages, batch, strict=True)
-        )
+    return LetterVersion.objects.create(letter=letter, number=1, content={}, made_at=SENT, made_by=str(BY))
 
 
-def _message(number: int, person: uuid.UUID, version: LetterVersion, sent: datetime) -> Message:
+def _deliveries(version: LetterVersion, numbers: range, people: list[uuid.UUID]) -> None:
+    messages = [_message(number, person, version) for number, person in zip(numbers, people, strict=True)]
+    Message.objects.bulk_create(messages)
+    Delivery.objects.bulk_create(
+        Delivery(version=version, letter_id=version.letter_id, person_id=person, message=message)
+        for message, person in zip(messages, people, strict=True)
+    )
+
+
+def _message(number: int, person: uuid.UUID, version: LetterVersion) -> Message:
     state = Message.State.REFUSED if number % 150 == 0 else Message.State.ACCEPTED
     return Message(
         key=f"letter:{version.letter_id}:{person}", kind="letters.letter", ref=f"letter-version:{version.pk}",
-        person=str(person), date=sent, mark=uuid.uuid4().hex, priority=Message.Priority.BULK, state=state,
-        settled_at=sent,
+        person=str(person), date=SENT, mark=uuid.uuid4().hex, priority=Message.Priority.BULK, state=state,
+        settled_at=SENT,
     )  # fmt: skip
 
 
-def _registrations(meeting: Meeting, sessions: list[Session], people: list[uuid.UUID]) -> None:
-    taken = [0] * len(sessions)
-    rows: list[Registration] = []
-    for number, person in enumerate(people):
+def _registrations(crowd: Crowd, numbers: range, people: list[uuid.UUID]) -> None:
+    rows = []
+    for number, person in zip(numbers, people, strict=True):
         part = number * 37 % 100
-        if part >= 60:
-            continue
-        seat = sessions[number % len(sessions)] if part < 53 else None
-        if seat:
-            taken[number % len(sessions)] += 1
-        rows.append(_registration(meeting, person, seat))
-    Registration.objects.bulk_create(rows, batch_size=BATCH)
-    for session, seats in zip(sessions, taken, strict=True):
-        session.taken = seats
+        if part < 60:
+            seat = crowd.sessions[number % len(crowd.sessions)] if part < 53 else None
+            rows.append(_registration(crowd.meeting, person, seat))
+    Registration.objects.bulk_create(rows)
+    for session in crowd.sessions:
+        session.taken += sum(row.seat_id == session.pk for row in rows)
         session.save(update_fields=["taken"])
 
 

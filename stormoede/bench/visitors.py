@@ -1,0 +1,154 @@
+"""Asking the product for pages: of a server in a process of its own, or of the program itself."""
+
+import os
+import re
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from gzip import compress
+from http.client import HTTPConnection
+from typing import Any
+from urllib.parse import urljoin, urlsplit
+from wsgiref.util import setup_testing_defaults
+
+from stormoede.bench import processor
+from stormoede.lib.env import EnvironmentFault
+
+STATIC = "/static/web/brand/mark.svg"
+WARM, MEASURED = 40, 400
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One page as its reader asks for it."""
+
+    path: str
+    cookie: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What came back; names of headers in small letters."""
+
+    status: int
+    headers: Mapping[str, str]
+    body: bytes
+
+
+def opened(page: Page, ask: Callable[[Page], Answer]) -> Page:
+    """The page itself: a personal link is changed for its cookie first."""
+    answer = ask(page)
+    if answer.status == 303:
+        page = Page(answer.headers["location"], answer.headers["set-cookie"].split(";")[0])
+        answer = ask(page)
+    if answer.status != 200:
+        raise EnvironmentFault(f"{page.path} answered {answer.status}, so there is nothing to measure.")
+    return page
+
+
+def inside(application: Callable[..., Iterable[bytes]], page: Page) -> Answer:
+    """Ask the program itself, without a server."""
+    head: dict[str, Any] = {}
+
+    def start(status: str, headers: list[tuple[str, str]], *_more: object) -> None:
+        head.update({name.lower(): value for name, value in headers}, status=int(status[:3]))
+
+    environ: dict[str, Any] = {
+        "PATH_INFO": page.path,
+        "HTTP_COOKIE": page.cookie,
+        "HTTP_HOST": _host(),
+        "SCRIPT_NAME": "",
+    }
+    setup_testing_defaults(environ)
+    body = b"".join(application(environ, start))
+    return Answer(head.pop("status"), head, body)
+
+
+def _host() -> str:
+    from django.conf import settings
+
+    return urlsplit(settings.ORIGIN).netloc
+
+
+@dataclass(slots=True)
+class Server:
+    """The product's server in a process of its own."""
+
+    process: subprocess.Popen[bytes]
+    line: HTTPConnection
+
+    def ask(self, page: Page) -> Answer:
+        self.line.request("GET", page.path, headers={"Cookie": page.cookie, "Accept-Encoding": "identity"})
+        response = self.line.getresponse()
+        headers = {name.lower(): value for name, value in response.getheaders()}
+        return Answer(response.status, headers, response.read())
+
+    def cost(self, page: Page, times: int = MEASURED) -> float:
+        """Milliseconds of processor for one GET, server and database together."""
+        page = opened(page, self.ask)
+        for _ in range(WARM):
+            self.ask(page)
+        before = self._used()
+        for _ in range(times):
+            self.ask(page)
+        return (self._used() - before) * 1000 / times
+
+    def _used(self) -> float:
+        from django.db import connection
+
+        name = connection.settings_dict["NAME"] if connection.vendor == "postgresql" else ""
+        return processor.seconds(self.process.pid) + (processor.of_database(name) if name else 0.0)
+
+    def weight(self, page: Page) -> tuple[int, int]:
+        """Bytes of the page with all it loads, as they are and compressed as a proxy does it (fonts are so already)."""
+        page = opened(page, self.ask)
+        found = {page.path: self.ask(page).body}
+        left = _loaded(page.path, found[page.path])
+        while left:
+            path = left.pop()
+            if path not in found:
+                found[path] = self.ask(Page(path)).body
+                left |= _loaded(path, found[path]) if path.endswith(".css") else set()
+        small = {path: body if path.endswith(".woff2") else compress(body) for path, body in found.items()}
+        return sum(map(len, found.values())), sum(map(len, small.values()))
+
+
+def _loaded(path: str, body: bytes) -> set[str]:
+    """What a page or a style sheet makes a browser fetch."""
+    text = body.decode()
+    links = re.findall(r'<link [^>]*href="([^"]+)"', text) + re.findall(r'<(?:script|img) [^>]*src="([^"]+)"', text)
+    fonts = re.findall(r'url\("?([^")#]+)"?\)', text)
+    return {urljoin(path, found) for found in links + fonts if not found.startswith("data:")}
+
+
+@contextmanager
+def server() -> Iterator[Server]:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    command = [sys.executable, "-m", "stormoede", "serve", "--port", str(port)]
+    with subprocess.Popen(
+        command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env=dict(os.environ)
+    ) as process:
+        server = Server(process, HTTPConnection("127.0.0.1", port))
+        try:
+            _wait(server)
+            yield server
+        finally:
+            process.terminate()
+
+
+def _wait(server: Server) -> None:
+    for _ in range(300):
+        try:
+            server.ask(Page(STATIC))
+        except OSError:
+            server.line.close()
+            time.sleep(0.1)
+        else:
+            return
+    raise EnvironmentFault("The server did not start, so there is nothing to measure.")

@@ -12,6 +12,7 @@ from django.utils.cache import patch_cache_control, patch_vary_headers
 from stormoede.accounts import bursts, signins, visits
 from stormoede.accounts.models import Link
 from stormoede.accounts.permissions import Permission, may
+from stormoede.lib import language
 
 type View[**P] = Callable[Concatenate[HttpRequest, P], HttpResponseBase]
 
@@ -74,6 +75,7 @@ def staff_only(permission: Permission) -> Callable[[View[...]], View[...]]:
             who = signins.staff_of(request)
             if who is None or not signins.is_whole(request, who):
                 return personal(redirect(signins.where_to(request, who)))
+            language.prefer(request, who.language)
             if not may(who, permission):
                 return personal(render(request, "accounts/may_not.html", status=403))
             return personal(view(request, *args, **kwargs))

@@ -18,7 +18,7 @@ from stormoede.meetings.core.seats import Door, Late, Standing
 from stormoede.meetings.models import Session
 
 _SHEET = """
-SELECT o.key, o.short, o.title, o.sender_name, o.contact_name, o.contact_email, o.mailbox, o.time_zone,
+SELECT o.key, o.short, o.title, o.sender_name, o.contact_name, o.contact_email, o.mailbox, o.time_zone, o.language,
        t.key, t.title, t.text,
        m.id, m.platform, m.deadline, m.late, m.links_at, m.door_opens, m.door_stays, m.address_in_mail,
        m.help_phone, m.help_from, m.programme,
@@ -49,6 +49,7 @@ class RoundFacts:
     contact_email: str
     mailbox: str
     time_zone: str
+    language: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,7 +156,7 @@ def sheets(round_key: str, person: UUID) -> list[Sheet]:
     """The person's sheet of every meeting of the round, in the order of its tracks. One statement."""
     grouped: dict[int, list[Any]] = {}
     for row in _rows(_OF_ROUND, person, round_key):
-        grouped.setdefault(row[11], []).append(row)
+        grouped.setdefault(row[12], []).append(row)
     return [_sheet(rows) for rows in grouped.values()]
 
 
@@ -175,8 +176,8 @@ def _rows(statement: str, person: UUID, key: str | int) -> list[Any]:
 
 def _sheet(rows: Sequence[Any]) -> Sheet:
     first = rows[0]
-    return Sheet(RoundFacts(*first[:8]), _meeting(first[8:22]), [_date(row[16:18], row[22:32]) for row in rows],
-                 _own(first[32:]))  # fmt: skip
+    return Sheet(RoundFacts(*first[:9]), _meeting(first[9:23]), [_date(row[17:19], row[23:33]) for row in rows],
+                 _own(first[33:]))  # fmt: skip
 
 
 def _meeting(row: Sequence[Any]) -> MeetingFacts:

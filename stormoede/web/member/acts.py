@@ -10,11 +10,11 @@ from django.views.decorators.http import require_http_methods
 from stormoede.accounts import visits
 from stormoede.accounts.actions import links
 from stormoede.accounts.guards import members_only
-from stormoede.lib import clock
+from stormoede.lib import clock, language
 from stormoede.lib.refusal import Refusal
 from stormoede.meetings import queries, sheets
 from stormoede.meetings.actions import registrations
-from stormoede.web.member import onward, page, speech, telling
+from stormoede.web.member import onward, page, telling
 
 _ACTS_SHOWN = 20
 
@@ -59,8 +59,8 @@ def _sheet(request: HttpRequest, handle: str) -> sheets.Sheet:
 
 def _show(request: HttpRequest, handle: str, problem: str = "", *, asked: bool = False) -> HttpResponse:
     who = visits.visit(request, handle, "p")
-    speech.speak(request, who.person)
     sheet, at = _sheet(request, handle), clock.round_now()
+    language.prefer(request, who.person.language, sheet.round.language)
     events = queries.acts(sheet.mine.id, _ACTS_SHOWN) if sheet.mine else []
     last = events[0] if events else None
     context = {

@@ -10,13 +10,13 @@ from stormoede.accounts import passes, visits
 from stormoede.accounts import queries as accounts
 from stormoede.accounts.guards import anyone, members_only
 from stormoede.accounts.visits import Visit
-from stormoede.lib import clock
+from stormoede.lib import clock, language
 from stormoede.lib.refusal import Refusal
 from stormoede.meetings import marks, sheets
 from stormoede.meetings.actions import doors, registrations
 from stormoede.meetings.core.seats import Door
 from stormoede.meetings.sheets import DateFacts, Sheet
-from stormoede.web.member import onward, speech, telling
+from stormoede.web.member import onward, telling
 
 _LOOK_AGAIN = 120
 
@@ -102,12 +102,12 @@ def _through_page(request: HttpRequest, who: Visit, session: int) -> HttpRespons
 
 def _here(request: HttpRequest, handle: str) -> tuple[Visit, Sheet, DateFacts, datetime]:
     who = visits.visit(request, handle, "d")
-    speech.speak(request, who.person)
     kind, key = who.subject
     sheet = sheets.sheet_of_session(int(key), who.person.pk) if kind == "session" else None
     date = sheet.date(int(key)) if sheet else None
     if sheet is None or date is None:
         raise Http404
+    language.prefer(request, who.person.language, sheet.round.language)
     return who, sheet, date, clock.round_now()
 
 

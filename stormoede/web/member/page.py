@@ -11,14 +11,14 @@ from django.views.decorators.http import require_GET, require_POST, require_safe
 from stormoede.accounts import visits
 from stormoede.accounts.guards import members_only
 from stormoede.accounts.visits import Visit
-from stormoede.lib import clock, words
+from stormoede.lib import clock, language, words
 from stormoede.lib.refusal import Refusal
 from stormoede.mail.calendar import Method
 from stormoede.meetings import entries, queries, sheets
 from stormoede.meetings.actions import registrations
 from stormoede.meetings.sheets import DateFacts, Sheet
 from stormoede.members.queries import people
-from stormoede.web.member import onward, speech, telling
+from stormoede.web.member import onward, telling
 
 CANNOT = "cannot"
 _ACTS_SHOWN = 5
@@ -91,9 +91,10 @@ def _here(request: HttpRequest, handle: str) -> tuple[Visit, Sheet | None, datet
     kind, key = who.subject
     if kind != "round":
         raise Http404
-    speech.speak(request, who.person)
     at = clock.round_now()
-    return who, chosen(sheets.sheets(key, who.person.pk), at), at
+    sheet = chosen(sheets.sheets(key, who.person.pk), at)
+    language.prefer(request, who.person.language, sheet.round.language if sheet else "")
+    return who, sheet, at
 
 
 def _choice(form: Mapping[str, str]) -> str | None:

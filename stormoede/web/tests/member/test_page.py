@@ -236,9 +236,11 @@ def test_a_meeting_in_towns_speaks_of_meetings_and_names_them(at, mette):
     assert all(f"Rådhuset, {town}" in text for town in ("Aarhus", "Odense", "Aalborg"))
 
 
-def test_the_page_speaks_english(at, mette):
+def test_the_page_speaks_the_language_known_of_its_reader(at, mette):
     meeting = house.meeting(people=(mette,))
-    page = Page(mette, "en")
+    mette.language = "en"
+    mette.save()
+    page = Page(mette)
     assert "Which evening suits you best?" in words(page.get())
     page.post(meeting, choice=house.dates(meeting)[0])
     assert "You have a seat Monday 31 March" in words(page.get())
@@ -250,3 +252,11 @@ def test_after_the_meeting_the_page_says_so(at, mette):
     at(FIRST + timedelta(days=10))
     shown = page.get()
     assert "Mødet er holdt" in words(shown) and 'type="radio"' not in shown.content.decode()
+
+
+def test_the_rounds_language_goes_before_the_browsers_and_the_one_pressed_before_both(at, mette):
+    house.meeting(people=(mette,))
+    page = Page(mette, "en")
+    assert "Hvilken aften passer dig bedst?" in words(page.get())
+    page.browser.cookies["language"] = "en"
+    assert "Which evening suits you best?" in words(page.get())

@@ -22,7 +22,9 @@ FRAME = {"command", "report", "databases", "cluster", "crowd", "processor", "vis
 
 def names() -> list[str]:
     """The measurements there are."""
-    return [module.name for module in pkgutil.iter_modules(bench.__path__) if module.name not in FRAME]
+    said = {module: name for name, module in MODULES.items()}
+    found = (module.name for module in pkgutil.iter_modules(bench.__path__) if module.name not in FRAME)
+    return [said.get(module, module) for module in found]
 
 
 def add(subparsers: "_SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -57,13 +59,17 @@ def run(args: argparse.Namespace) -> int:
     return 0
 
 
+# A module cannot be called by a word of the language.
+MODULES = {"import": "imports"}
+
+
 def _measure(name: str, given: Bench) -> Figure:
     from django.core.management import call_command
     from django.db import connections
 
     call_command("migrate", interactive=False, verbosity=0)
     try:
-        figure: Figure = import_module(f"stormoede.bench.{name}").run(given)
+        figure: Figure = import_module(f"stormoede.bench.{MODULES.get(name, name)}").run(given)
         return figure
     finally:
         connections.close_all()

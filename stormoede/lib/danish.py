@@ -26,6 +26,8 @@ _PARTS = re.compile(r"[^\W_]+")
 def _plain(text: str) -> str:
     """Lower case, aa as å, and no accents but those that make a letter of its own in Danish."""
     composed = unicodedata.normalize("NFKC", text).lower()
+    if composed.isascii():
+        return composed.replace("aa", "å")
     stripped = "".join(
         char if char in _KEPT or char.isascii() else unicodedata.normalize("NFKD", char)[:1] for char in composed
     )

@@ -5,20 +5,19 @@ from dataclasses import dataclass
 from datetime import datetime
 from itertools import batched
 from uuid import UUID, uuid4
-from zoneinfo import ZoneInfo
 
 from django.db import transaction
 
 from stormoede.events.actions.records import Data, record, record_many
 from stormoede.events.actor import Actor
 from stormoede.lib.danish import sort_key
-from stormoede.members.core.plan import KnownPerson, PersonPlan, Plan, SeatPlan
+from stormoede.members.core.plan import KnownPerson, PersonPlan, Plan, Question, SeatPlan
+from stormoede.members.core.rows import RefusedRow
 from stormoede.members.models import Import, Mandate, Person
 from stormoede.members.queries import imports as queries
 from stormoede.members.refusals import ImportGone, PreviewOutdated, QuestionsLeft
 
 _BATCH = 1000
-_ZONE = ZoneInfo("Europe/Copenhagen")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,12 +31,17 @@ class Result:
     refused: int
     waiting: int
     unreachable: int
+    refusals: Sequence[RefusedRow] = ()
+    questions: Sequence[Question] = ()
+
+
+_FIGURES = ("new", "changed", "unchanged", "ended", "refused", "waiting", "unreachable")
 
 
 @transaction.atomic
 def receive(file_name: str, content: bytes, *, by: Actor, at: datetime) -> Import:
     """Keep a list until somebody decides. Raises FileRefused or TableRefused for one that cannot be read to its end."""
-    queries.plan(content, on=at.astimezone(_ZONE).date())
+    queries.check(content)
     kept = Import.objects.create(
         file_name=file_name[-200:] or "-", content=content, uploaded_at=at, uploaded_by=str(by)
     )
@@ -74,21 +78,22 @@ def apply(
     if import_id not in waiting:
         raise ImportGone
     content = bytes(Import.objects.values_list("content", flat=True).get(pk=import_id))
-    on = at.astimezone(_ZONE).date()
+    on = queries.day(at)
     if seen is not None and queries.plan(content, on=on, complete=complete).mark() != seen:
         raise PreviewOutdated
     plan = queries.plan(content, on=on, answers=answers, complete=complete)
     if plan.questions and not leave_questions:
         raise QuestionsLeft(len(plan.questions))
+    result = figures(plan)
     _write(plan, import_id, by, at)
     Import.objects.filter(pk=import_id).delete()
-    result = _result(plan)
-    figures: Data = {name: getattr(result, name) for name in Result.__slots__}
-    record("import.applied", f"import:{import_id}", by=by, at=at, data=figures)
+    told: Data = {name: getattr(result, name) for name in _FIGURES}
+    record("import.applied", f"import:{import_id}", by=by, at=at, data=told)
     return result
 
 
-def _result(plan: Plan) -> Result:
+def figures(plan: Plan) -> Result:
+    """What carrying the plan out does, in figures."""
     new = sum(1 for _ in plan.new)
     return Result(
         new=new,
@@ -98,6 +103,8 @@ def _result(plan: Plan) -> Result:
         refused=len(plan.refused),
         waiting=plan.waiting,
         unreachable=plan.unreachable,
+        refusals=tuple(plan.refused),
+        questions=tuple(plan.questions),
     )
 
 

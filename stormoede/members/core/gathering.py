@@ -71,6 +71,8 @@ class Gathering:
             body = self._body(entry, place) if place else None
             if place and body:
                 self._add(entry, place, body)
+        for index in (self._by_number, self._by_email, self._by_email_and_name, self._by_name):
+            index.clear()
         return self
 
     def join(self, one: Listed, other: Listed) -> None:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 
 from rapidfuzz import fuzz, process
 
@@ -16,6 +17,7 @@ _NEAR = 79
 _DIGITS = re.compile(r"\d{1,12}(\.0+)?")
 
 
+@lru_cache(4096)
 def organisation_key(text: str) -> str:
     """What spellings of one organisation's name share; "Aarhus Kommune" and "ÅRHUS" have one key."""
     return _SUFFIX.sub("", name_key(text))
@@ -28,6 +30,7 @@ def spellings(name: str) -> set[str]:
     return {form for base in (key, genitive) for form in (base, base.translate(_TRANSLITERATION))}
 
 
+@lru_cache(4096)
 def code(text: str) -> str:
     """A municipality's code in four digits, however it was written: 165, 0165, 165.0. Other codes stay as they are."""
     stripped = text.strip()

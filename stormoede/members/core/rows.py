@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from functools import lru_cache
 from sys import intern
 
 from stormoede.lib.danish import name_key
@@ -87,6 +88,7 @@ _HEADERS = {
 }
 
 
+@lru_cache(2048)
 def _word(text: str) -> str:
     """Kommune-nr. and KommuneNr are one word."""
     return name_key(text).replace(" ", "")
@@ -157,7 +159,7 @@ def _row(row: int, cells: Mapping[str, str]) -> Entry | RefusedRow:
         return cells.get(column, "")
 
     name = says("name") or f"{says('given')} {says('family')}".strip()
-    code = intern(matching.code(says("code")))
+    code = matching.code(says("code"))
 
     def refused(reason: Reason, value: str = "") -> RefusedRow:
         return RefusedRow(row, reason, value[:80], name[:160], code or says("organisation"))
@@ -194,6 +196,7 @@ def _name_fault(name: str, number: str) -> Reason | None:
     return None
 
 
+@lru_cache(2048)
 def _body(text: str) -> tuple[str, str]:
     """(kind, name of the group); ("", "") when there is no such body."""
     key = name_key(text)
@@ -204,6 +207,7 @@ def _body(text: str) -> tuple[str, str]:
     return _READ_BODIES.get(_word(text), ""), ""
 
 
+@lru_cache(2048)
 def _day(text: str) -> date | None:
     try:
         if found := _ISO.fullmatch(text):

@@ -1,9 +1,10 @@
 """What a member list is compared with, read in five statements, and the plan of an import that waits."""
 
 from collections.abc import Mapping, Sequence
-from datetime import date
+from datetime import date, datetime
 from sys import intern
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from stormoede.lib.danish import name_key
 from stormoede.members import readers
@@ -12,6 +13,13 @@ from stormoede.members.core.plan import BodyKey, Known, KnownPerson, KnownSeat, 
 from stormoede.members.models import Alias, Body, Import, Mandate, Organisation, Person
 from stormoede.members.refusals import TableRefused
 
+_ZONE = ZoneInfo("Europe/Copenhagen")
+
+
+def day(at: datetime) -> date:
+    """The day it is in Denmark, on which mandates begin and end."""
+    return at.astimezone(_ZONE).date()
+
 
 def plan(content: bytes, *, on: date, answers: Mapping[str, str] | None = None, complete: Sequence[str] = ()) -> Plan:
     """What the list would change on ``on``. Raises FileRefused, TableRefused."""
@@ -19,6 +27,15 @@ def plan(content: bytes, *, on: date, answers: Mapping[str, str] | None = None, 
         return comparison.compare(
             rows.read(readers.table(content)), known(), answers=answers or {}, complete=complete, on=on
         )
+    except rows.TableFault as fault:
+        raise TableRefused from fault
+
+
+def check(content: bytes) -> None:
+    """Read the list to its end. Raises FileRefused, TableRefused."""
+    try:
+        for _row in rows.read(readers.table(content)):
+            pass
     except rows.TableFault as fault:
         raise TableRefused from fault
 

@@ -1,0 +1,75 @@
+"""``stormoede members import FILE``: a member list from the command line."""
+
+import argparse
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from argparse import _SubParsersAction
+
+    from stormoede.members.actions.imports import Result
+
+
+def add(subparsers: "_SubParsersAction[argparse.ArgumentParser]") -> None:
+    """Add ``members`` to the command line."""
+    members = subparsers.add_parser("members", help="bring member lists in")
+    acts = members.add_subparsers(title="commands", metavar="COMMAND", required=True)
+    bring = acts.add_parser("import", help="bring a member list in from CSV or XLSX")
+    bring.add_argument("file", type=Path, metavar="FILE", help="a list with a row of headers, .csv or .xlsx")
+    bring.add_argument("--preview", action="store_true", help="say what would change, and change nothing")
+    bring.add_argument(
+        "--complete",
+        action="append",
+        default=[],
+        metavar="CODE",
+        help="the list is whole for this municipality, or for all it names: seats it does not have end",
+    )
+    bring.set_defaults(run=run)
+
+
+def run(args: argparse.Namespace) -> int:
+    """Say what would change; unless it is a preview, change it. Exit code 1 when rows were refused or left out."""
+    from stormoede.events.actor import system
+    from stormoede.lib import clock
+    from stormoede.lib.refusal import Refusal
+    from stormoede.members.actions import denmark, imports
+    from stormoede.members.queries.imports import day, plan
+
+    try:
+        content = args.file.read_bytes()
+    except OSError as fault:
+        raise Refusal(f"{args.file}: {fault.strerror}") from fault
+    at, by = clock.round_now(), system("command line")
+    complete = [code if code == "all" else code.zfill(4) for code in args.complete]
+    if args.preview:
+        result = imports.figures(plan(content, on=day(at), complete=complete))
+    else:
+        denmark.load(by=by, at=at)
+        kept = imports.receive(args.file.name, content, by=by, at=at)
+        result = imports.apply(kept.pk, {}, complete, leave_questions=True, by=by, at=at)
+    _tell(result, args.preview)
+    return 1 if result.refused or result.questions else 0
+
+
+def _tell(result: "Result", preview: bool) -> None:
+    from django.utils.translation import gettext as _
+
+    from stormoede.members import wording
+    from stormoede.members.core.plan import PersonQuestion
+
+    for row in result.refusals:
+        print(_("Row %(row)s is refused: %(reason)s") % {"row": row.row, "reason": wording.refusal(row)})
+    for question in result.questions:
+        if isinstance(question, PersonQuestion):
+            known = ", ".join(f"{other.name} {other.email}".strip() for other in question.candidates)
+            text = _("Row %(row)s is left out: %(name)s may be %(known)s. Answer on the desk.")
+            print(text % {"row": question.row, "name": question.name, "known": known})
+        else:
+            text = _("Row %(row)s is left out: “%(text)s” may be %(code)s. Write the code.")
+            print(text % {"row": question.row, "text": question.text, "code": question.code})
+    text = _(
+        "%(new)s new, %(changed)s changed, %(unchanged)s unchanged, %(ended)s seats end; %(unreachable)s unreachable."
+    )
+    print(text % {name: getattr(result, name) for name in ("new", "changed", "unchanged", "ended", "unreachable")})
+    if preview:
+        print(_("Nothing has been changed: this was a preview."))

@@ -10,5 +10,4 @@ handler500 = "stormoede.web.faults.server_error"
 urlpatterns = [
     path("", include("stormoede.accounts.urls")),
     path("", include("stormoede.web.urls")),
-    path("story/", include("stormoede.story.urls")),
 ]

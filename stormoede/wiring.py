@@ -18,6 +18,7 @@ from stormoede.letters.sections import LetterSection
 from stormoede.lib import clock
 from stormoede.mail import recipes, sender, transports
 from stormoede.mail.transports import Transport
+from stormoede.meetings import recipes as meetings_recipes
 from stormoede.meetings.kinds import Meetings
 from stormoede.members.sections import AudienceSection
 from stormoede.rounds import kinds, sections
@@ -25,8 +26,6 @@ from stormoede.rounds import senders as rounds_senders
 from stormoede.rounds.actions import due as rounds_due
 from stormoede.rounds.actions.notices import KIND as NOTICE
 from stormoede.rounds.notices import Notices
-from stormoede.story.actions import beats
-from stormoede.story.core.cast import GONE
 
 # The worker's other tasks wait no longer than this for a large letter; sending goes on in the next pass.
 SENDING_SECONDS = 5.0
@@ -38,8 +37,7 @@ class Due(Protocol):
     def __call__(self, *, at: datetime) -> int: ...
 
 
-# A story comes first: what its beat makes due is done in the same pass.
-DUE: Sequence[Due] = (beats.run, rounds_due.run, letters_due.run, upkeep.run)
+DUE: Sequence[Due] = (rounds_due.run, letters_due.run, upkeep.run)
 
 
 def send_outbox(worker: str) -> int:
@@ -56,7 +54,7 @@ def send_outbox(worker: str) -> int:
 @cache
 def transport() -> Transport | None:
     """The way mails leave this program: one object, because it keeps connections open between passes."""
-    return transports.configured() or (transports.Here(refused_domain=GONE) if clock.installed() else None)
+    return transports.configured()
 
 
 def install() -> None:
@@ -70,5 +68,6 @@ def install() -> None:
             **accounts_recipes.RECIPES,
             letters_recipes.LETTER: letters_recipes.letter,
             letters_recipes.TRIAL: letters_recipes.trial,
+            **meetings_recipes.RECIPES,
         }
     )

@@ -150,7 +150,7 @@ def write(book: Book, decision: Decision, waiting: Mapping[str, Line], act: str,
     records.record(
         act, f"registration:{registration}", by=by, at=at, data=_told(book.mine.standing, decision.standing, sequence)
     )
-    outbox.enqueue_one(_receipt(registration, book, decision.standing, sequence), at=at)
+    outbox.enqueue_one(_receipt(registration, book, decision.standing, sequence, act), at=at)
     if decision.moves:
         move_up(decision.moves, waiting, by=by, at=at)
     return registration
@@ -210,19 +210,21 @@ def _told(was: Standing, now: Standing, sequence: int) -> dict[str, int | bool |
     }
 
 
-def _receipt(registration: UUID, book: Book, standing: Standing, sequence: int) -> NewMessage:
-    left = book.mine.standing.seat
+def _receipt(registration: UUID, book: Book, standing: Standing, sequence: int, act: str) -> NewMessage:
+    was = book.mine.standing
     return NewMessage(
         key=f"meetings.receipt:{registration}:{sequence}",
         kind="meetings.receipt",
         ref=f"registration:{registration}",
         person=str(book.person),
         facts={
+            "act": act.partition(".")[2],
             "sequence": sequence,
             "outcome": standing.outcome.value,
             "seat": standing.seat,
             "wish": standing.wish,
-            "left": left if left != standing.seat else None,
+            "left": was.seat if was.seat != standing.seat else None,
+            "wished": was.wish if was.wish != standing.wish else None,
         },
         priority=Message.Priority.PERSONAL,
     )
@@ -235,7 +237,7 @@ def _moved_mail(move: Move, line: Line) -> NewMessage:
         kind="meetings.moved_up",
         ref=f"registration:{UUID(move.who)}",
         person=line.person,
-        facts={"sequence": sequence, "outcome": "seated", "seat": move.to, "wish": None, "left": move.left},
+        facts={"act": "moved_up", "sequence": sequence, "outcome": "seated", "seat": move.to, "left": move.left},
         priority=Message.Priority.PERSONAL,
     )
 

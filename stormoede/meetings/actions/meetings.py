@@ -211,6 +211,6 @@ def _changed_mail(session: Session, registration: UUID, person: UUID, sequence: 
         kind="meetings.receipt",
         ref=f"registration:{registration}",
         person=str(person),
-        facts={"sequence": sequence, "outcome": "moved", "seat": session.pk, "wish": None, "left": None},
+        facts={"act": "told", "sequence": sequence, "outcome": "seated", "seat": session.pk},
         priority=Message.Priority.URGENT,
     )

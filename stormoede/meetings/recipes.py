@@ -1,0 +1,185 @@
+"""The mails of this room: a receipt for every change, the news of a seat from the waiting list, the link to the door."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.utils import translation
+
+from stormoede.accounts import addresses
+from stormoede.accounts import queries as accounts
+from stormoede.accounts.models import Link
+from stormoede.mail.calendar import Method
+from stormoede.mail.looks import Look, render
+from stormoede.mail.models import Message
+from stormoede.mail.recipes import Content, Recipe, Unbuildable
+from stormoede.meetings import entries, telling
+from stormoede.meetings.models import Meeting, Registration, Session
+from stormoede.meetings.sheets import full_name
+from stormoede.meetings.telling import News, Told
+from stormoede.members.models import Person
+from stormoede.rounds.models import Round
+
+type Written = Mapping[int, Content | Unbuildable]
+type Tell = Callable[[News], Told]
+
+
+@dataclass(frozen=True, slots=True)
+class Data:
+    """What the messages of one batch are about."""
+
+    registrations: Mapping[UUID, Registration]
+    dates: Mapping[int, Session]
+    pages: Mapping[tuple[UUID, str], Link]
+    doors: Mapping[tuple[UUID, str], Link]
+
+
+def receipt(messages: Sequence[Message], *, reveal: bool) -> Written:
+    """What was answered, undone, allowed or moved, with the calendar's entry: REQUEST, or CANCEL when a seat was given up."""
+    return _write(messages, reveal, telling.receipt)
+
+
+def moved_up(messages: Sequence[Message], *, reveal: bool) -> Written:
+    """A seat from the waiting list, with the calendar's entry."""
+    return _write(messages, reveal, telling.receipt)
+
+
+def door(messages: Sequence[Message], *, reveal: bool) -> Written:
+    """The link to the door: at most 50 words."""
+    return _write(messages, reveal, telling.door)
+
+
+RECIPES: Mapping[str, Recipe] = {
+    "meetings.receipt": receipt,
+    "meetings.moved_up": moved_up,
+    "meetings.door": door,
+}
+
+
+def _write(messages: Sequence[Message], reveal: bool, tell: Tell) -> Written:
+    data = _read(messages)
+    written: dict[int, Content | Unbuildable] = {}
+    for message in messages:
+        try:
+            written[message.pk] = _content(message, data, reveal, tell)
+        except Unbuildable as why:
+            written[message.pk] = why
+    return written
+
+
+def _read(messages: Sequence[Message]) -> Data:
+    """Four statements, however many messages."""
+    wanted = {UUID(message.ref.partition(":")[2]) for message in messages}
+    found = Registration.objects.select_related("person", "meeting__track__round").in_bulk(wanted)
+    meetings = {one.meeting_id for one in found.values()}
+    dates = {date.pk: date for date in Session.objects.filter(meeting__in=meetings)}
+    people = [one.person_id for one in found.values()]
+    rounds = {f"round:{one.meeting.track.round.key}" for one in found.values()}
+    named = {f"session:{message.facts['session']}" for message in messages if "session" in message.facts}
+    doors = accounts.links("d", named, people) if named else {}
+    return Data(found, dates, accounts.links("p", rounds, people), doors)
+
+
+def _content(message: Message, data: Data, reveal: bool, tell: Tell) -> Content:
+    registration = data.registrations.get(UUID(message.ref.partition(":")[2]))
+    if registration is None:
+        raise Unbuildable("the registration is gone")
+    person, meeting = registration.person, registration.meeting
+    if person.erased_at is not None or not person.email:
+        raise Unbuildable("the person has no address")
+    with translation.override(person.language or meeting.track.round.language):
+        news = _news(message, registration, data, reveal)
+        told = tell(news)
+        calendar, method = _calendar(message, registration, news)
+        return _mail(person, meeting.track.round, told, calendar, method)
+
+
+def _news(message: Message, registration: Registration, data: Data, reveal: bool) -> News:
+    meeting, facts = registration.meeting, message.facts
+    owner = meeting.track.round
+
+    def date(name: str) -> Session | None:
+        pk = facts.get(name)
+        if pk is not None and pk not in data.dates:
+            raise Unbuildable("the date is gone")
+        return data.dates.get(pk) if pk is not None else None
+
+    return News(
+        act=str(facts.get("act", "")),
+        outcome=str(facts.get("outcome", "")),
+        person=registration.person,
+        round=owner,
+        meeting=meeting,
+        title=full_name(meeting.track.title, owner.short),
+        seat=date("seat"),
+        wish=date("wish"),
+        left=date("left"),
+        wished=date("wished"),
+        session=date("session"),
+        page=_address(data.pages, registration, f"round:{owner.key}", reveal),
+        door=_address(data.doors, registration, f"session:{facts.get('session')}", reveal),
+        at=message.date,
+    )
+
+
+def _address(links: Mapping[tuple[UUID, str], Link], registration: Registration, subject: str, reveal: bool) -> str:
+    link = links.get((registration.person_id, subject))
+    return addresses.of(link, reveal=reveal) if link else ""
+
+
+def _calendar(message: Message, registration: Registration, news: News) -> tuple[bytes | None, str]:
+    if news.outcome == "seated" and news.seat and news.act != "late_declined":
+        return _entry(message, registration, news, news.seat, Method.REQUEST), Method.REQUEST.value
+    if news.left and news.seat is None:
+        return _entry(message, registration, news, news.left, Method.CANCEL), Method.CANCEL.value
+    return None, ""
+
+
+def _entry(message: Message, registration: Registration, news: News, date: Session, method: Method) -> bytes:
+    meeting: Meeting = news.meeting
+    sequence: Any = message.facts.get("sequence", 0)
+    return entries.entry(
+        entries.Occasion(
+            uid=registration.uid,
+            sequence=int(sequence),
+            stamp=message.date,
+            starts=date.starts,
+            ends=date.ends,
+            slug=date.slug,
+            title=news.title,
+            platform=meeting.platform,
+            place=", ".join(filter(None, (date.place, date.town))),
+            address=date.join_url if meeting.address_in_mail else "",
+            organizer_name=news.round.sender_name,
+            organizer_address=news.round.mailbox,
+            person_name=news.person.name,
+            person_address=news.person.email,
+        ),
+        method,
+    )
+
+
+def _mail(person: Person, owner: Round, told: Told, calendar: bytes | None, method: str) -> Content:
+    look = Look(
+        language=translation.get_language() or owner.language,
+        subject=told.subject,
+        sender=owner.sender_name,
+        preheader=told.preheader,
+        heading=told.heading,
+        content=told.content,
+        footer=told.footer,
+    )
+    text, html = render(look)
+    return Content(
+        to_name=person.name,
+        to_address=person.email,
+        from_name=owner.sender_name,
+        from_address=owner.mailbox,
+        reply_to=owner.mailbox,
+        subject=told.subject,
+        text=text,
+        html=html,
+        calendar=calendar,
+        method=method,
+    )

@@ -1,0 +1,168 @@
+"""The words of this room's mails, in the language that is active. Most important first; what one can still do last."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from stormoede.lib import words
+from stormoede.mail.looks import Block, Button, Link, Paragraph, Small, Strong
+from stormoede.meetings.core import doors
+from stormoede.meetings.models import Meeting, Session
+from stormoede.members.models import Person
+from stormoede.rounds.models import Round
+
+
+@dataclass(frozen=True, slots=True)
+class News:
+    """What a mail is about. ``page`` and ``door`` are addresses, empty when there is none."""
+
+    act: str
+    outcome: str
+    person: Person
+    round: Round
+    meeting: Meeting
+    title: str
+    seat: Session | None
+    wish: Session | None
+    left: Session | None
+    wished: Session | None
+    session: Session | None
+    page: str
+    door: str
+    at: datetime
+
+    def day(self, date: Session | None) -> str:
+        """mandag den 31. marts"""
+        return words.day(words.local_day(date.starts, self.round.time_zone), _speaks()) if date else ""
+
+    def span(self, date: Session) -> str:
+        return words.span(date.starts, date.ends, self.round.time_zone, _speaks())
+
+    def moment(self, at: datetime) -> str:
+        return words.moment(at, self.round.time_zone, _speaks())
+
+    def where(self, date: Session) -> str:
+        return ", ".join(filter(None, (date.place, date.town))) or self.meeting.platform
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A mail's words."""
+
+    subject: str
+    heading: str
+    preheader: str
+    content: Sequence[Block]
+    footer: Sequence[Block]
+
+
+def receipt(news: News) -> Told:
+    """The receipt of a change."""
+    heading = _heading(news)
+    content: list[Block] = [Paragraph(_("Dear %(name)s") % {"name": news.person.name})]
+    content += [Paragraph(*told) for told in _body(news)]
+    if news.page:
+        content.append(Button(news.page, _("Open your page"), _("Change your answer here")))
+    return Told(f"{heading}: {news.title}", heading, _preheader(news), content, _receipt_footer(news))
+
+
+def door(news: News) -> Told:
+    """The link to the door."""
+    date = news.session
+    assert date is not None
+    opens = date.starts - timedelta(minutes=news.meeting.door_opens)
+    clock = words.clock(opens, news.round.time_zone, _speaks())
+    subject = _("Your link: %(title)s, %(day)s") % {"title": news.title, "day": news.day(date)}
+    told = _("The meeting begins %(moment)s. The door opens %(clock)s.")
+    content: list[Block] = [
+        Paragraph(_("Dear %(name)s") % {"name": news.person.name}),
+        Paragraph(told % {"moment": news.moment(date.starts), "clock": clock}),
+    ]
+    if date.place or date.town:
+        content.append(Paragraph(_("We meet at %(where)s.") % {"where": news.where(date)}))
+    if news.meeting.address_in_mail and date.join_url:
+        content.append(Paragraph(_("The meeting's own address:"), " ", Link(date.join_url)))
+    content.append(Button(news.door, _("Go to the door")))
+    help_ = news.meeting.help_phone or news.round.mailbox
+    footer = [Small((_("The link is yours alone. Help: %(help)s") % {"help": help_},))]
+    return Told(subject, news.day(date)[:1].upper() + news.day(date)[1:], clock, content, footer)
+
+
+def _speaks() -> str:
+    return get_language() or "da"
+
+
+def _heading(news: News) -> str:
+    day, wish = news.day(news.seat), news.day(news.wish)
+    if news.act == "told":
+        return _("New time or place: %(day)s") % {"day": day}
+    if news.act == "late_declined":
+        return _("There was no seat for you %(day)s") % {"day": news.day(news.wished)}
+    if news.act == "moved_up":
+        return _("You have got a seat %(day)s") % {"day": day}
+    return {
+        "seated": _("You have a seat %(day)s") % {"day": day},
+        "waiting": _("You are on the waiting list for %(day)s") % {"day": wish},
+        "asking": _("You have asked for a seat %(day)s") % {"day": wish},
+        "cannot": _("You have answered that you cannot come"),
+        "taken_back": _("Your answer has been taken back"),
+    }[news.outcome]
+
+
+def _preheader(news: News) -> str:
+    if news.seat:
+        return f"{news.span(news.seat)}, {news.where(news.seat)}".strip(", ")
+    return news.title
+
+
+def _body(news: News) -> list[tuple[str | Strong, ...]]:
+    if news.act == "late_declined":
+        kept = _("You keep your seat %(day)s.") % {"day": news.day(news.seat)} if news.seat else ""
+        told = _("We could not find room for one more. Write to us if you have questions.")
+        return [(f"{told} {kept}".strip(),)]
+    if news.outcome == "seated" and news.seat:
+        return _seat(news, news.seat)
+    keeps = _("You keep your seat %(day)s until the new one is yours.") % {"day": news.day(news.seat)}
+    plain = {
+        "waiting": _("There are no seats left right now. When there is one, it is yours, and we write to you."),
+        "asking": _("The deadline has passed, so we must say yes first. You hear from us by mail."),
+        "cannot": _("We will not remind you of the meeting again."),
+        "taken_back": _("It is as if you had not answered. You can answer again on your page."),
+    }[news.outcome]
+    lines = [plain]
+    if news.seat:
+        lines.append(keeps)
+    if news.left and not news.seat:
+        lines.append(_("The meeting is taken out of your calendar."))
+    return [(line,) for line in lines]
+
+
+def _seat(news: News, seat: Session) -> list[tuple[str | Strong, ...]]:
+    when = f"{news.day(seat)} {news.span(seat)}"
+    told: list[tuple[str | Strong, ...]] = [(f"{news.title}: ", Strong(when[:1].upper() + when[1:]), _at(news, seat))]
+    if news.act == "moved_up" and news.left:
+        told.append((_("Your seat %(day)s has gone to somebody else.") % {"day": news.day(news.left)},))
+    if news.at < news.meeting.links_at:
+        links = _("We send your link to the meeting %(moment)s.") % {"moment": news.moment(news.meeting.links_at)}
+        told.append((links,))
+    if doors.on_time(news.at, news.meeting.deadline):
+        until = _("You can change your answer until %(moment)s.") % {"moment": news.moment(news.meeting.deadline)}
+        told.append((until,))
+    return told
+
+
+def _at(news: News, seat: Session) -> str:
+    where = news.where(seat)
+    return f", {where}." if where else "."
+
+
+def _receipt_footer(news: News) -> list[Block]:
+    contact = Link(f"mailto:{news.round.contact_email}")
+    return [
+        Small((_("Was it not you? Open your page, and undo it within 24 hours."),)),
+        Small((_("The link is personal. Do not pass it on."),)),
+        Small((_("Questions? Answer this mail, or write to"), " ", contact, ".")),
+    ]

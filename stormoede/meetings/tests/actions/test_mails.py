@@ -1,0 +1,189 @@
+"""The mails of a meeting, as they are built: words, calendar entries, and what is never in them."""
+
+import re
+from datetime import timedelta
+
+import pytest
+
+from stormoede.mail import bytes as mail_bytes
+from stormoede.mail import recipes
+from stormoede.mail.models import Message
+from stormoede.mail.recipes import Unbuildable
+from stormoede.meetings.actions import doors, meetings, registrations
+from stormoede.meetings.tests import house
+from stormoede.meetings.tests.house import ADDRESS, AFTER, BEFORE, LINKS_AT, answer, line
+from tests import cast
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def mette():
+    who = cast.person("Mette Overgaard")
+    cast.link(who)
+    return who
+
+
+def content(message, reveal=True):
+    return recipes.of(message.kind)([message], reveal=reveal)[message.pk]
+
+
+def newest():
+    return content(Message.objects.latest("pk"))
+
+
+def calendar(built):
+    return built.calendar.decode().replace("\r\n ", "")
+
+
+def test_the_receipt_says_what_when_and_what_one_can_still_do(mette):
+    meeting = house.meeting(people=(mette,))
+    answer(meeting, mette, house.dates(meeting)[0])
+    built = newest()
+    assert built.subject == "Du er tilmeldt mandag den 31. marts: Virtuelle stormøder om ØA26"
+    assert len(built.subject) <= 70
+    for told in ("Kære Mette Overgaard", "Mandag den 31. marts kl. 19.00-20.30", "torsdag den 27. marts kl. 8.00",
+                 "onsdag den 26. marts kl. 23.59", "fortryd det inden for et døgn", "oea26@kl.example"):  # fmt: skip
+        assert told in built.text, told
+    assert re.search(r"/p/[a-z2-7]{39}\b", built.text)
+    assert (built.to_address, built.from_address, built.reply_to) == (
+        mette.email,
+        "oea26@kl.example",
+        "oea26@kl.example",
+    )
+    entry = calendar(built)
+    uid = line(meeting, mette).uid
+    assert built.method == "REQUEST" and "METHOD:REQUEST" in entry and f"UID:{uid}@" in entry
+    assert "SEQUENCE:0" in entry and f"mailto:{mette.email}" in entry and "mailto:oea26@kl.example" in entry
+
+
+def test_swap_updates_the_entry_and_signing_off_takes_it_out(mette):
+    meeting = house.meeting(people=(mette,))
+    first, second = house.dates(meeting)
+    answer(meeting, mette, first)
+    answer(meeting, mette, second)
+    swapped = calendar(newest())
+    answer(meeting, mette, None)
+    off = newest()
+    uid = f"UID:{line(meeting, mette).uid}@"
+    assert uid in swapped and "SEQUENCE:1" in swapped and "20250403T190000" in swapped and "METHOD:REQUEST" in swapped
+    assert off.method == "CANCEL" and uid in calendar(off) and "SEQUENCE:2" in calendar(off)
+    assert "20250403T190000" in calendar(off) and "STATUS:CANCELLED" in calendar(off)
+    assert "taget ud af din kalender" in off.text
+    answer(meeting, mette, first)
+    again = calendar(newest())
+    assert uid in again and "SEQUENCE:3" in again and "METHOD:REQUEST" in again
+
+
+def test_who_waits_or_asks_or_cannot_gets_no_entry(mette):
+    other = cast.person("Bo Holm")
+    meeting = house.meeting((1, None), people=(mette, other))
+    first, second = house.dates(meeting)
+    answer(meeting, other, first)
+    answer(meeting, mette, first)
+    assert newest().calendar is None and "Du står på ventelisten til mandag den 31. marts" in newest().subject
+    answer(meeting, mette, second, AFTER)
+    assert newest().calendar is None and "Du har bedt om en plads torsdag den 3. april" in newest().subject
+
+
+def test_the_person_moved_up_is_told_and_gets_the_entry(mette):
+    other = cast.person("Bo Holm")
+    meeting = house.meeting((1, None), people=(mette, other))
+    first, second = house.dates(meeting)
+    answer(meeting, other, first)
+    answer(meeting, mette, second)
+    answer(meeting, mette, first)
+    answer(meeting, other, None)
+    built = content(Message.objects.get(kind="meetings.moved_up"))
+    assert "Du har fået en plads mandag den 31. marts" in built.subject
+    assert "Din plads torsdag den 3. april er givet videre" in built.text
+    assert f"SEQUENCE:{line(meeting, mette).sequence}" in calendar(built)
+
+
+def test_a_late_request_is_answered_by_mail(mette):
+    meeting = house.meeting(people=(mette,))
+    first, second = house.dates(meeting)
+    answer(meeting, mette, first, AFTER)
+    registrations.decline_late(line(meeting, mette).pk, by=house.STAFF, at=AFTER)
+    assert "Der blev ikke en plads til dig mandag den 31. marts" in newest().subject and newest().calendar is None
+    answer(meeting, mette, second, AFTER)
+    registrations.allow_late(line(meeting, mette).pk, by=house.STAFF, at=AFTER)
+    assert "Du er tilmeldt torsdag den 3. april" in newest().subject and newest().method == "REQUEST"
+
+
+def test_a_new_time_is_told_in_the_same_entry(mette):
+    meeting = house.meeting(people=(mette,))
+    session = meeting.sessions.first()
+    answer(meeting, mette, session.pk)
+    plan = meetings.date_plan(session)
+    later = type(plan)(plan.starts + timedelta(hours=1), plan.ends + timedelta(hours=1), join_url=plan.join_url)
+    meetings.edit_date(session.pk, later, by=house.STAFF, at=BEFORE)
+    assert "Ny tid eller nyt sted: mandag den 31. marts" in newest().subject
+    assert "20250331T200000" in calendar(newest()) and "SEQUENCE:1" in calendar(newest())
+
+
+def test_the_doors_mail_is_short_and_opens_the_door_alone(mette):
+    meeting = house.meeting(people=(mette,))
+    answer(meeting, mette, house.dates(meeting)[0])
+    assert doors.send_due(meeting, at=LINKS_AT) == 1
+    built = newest()
+    assert len(built.text.replace("\n", " ").split()) <= 50
+    assert re.search(r"/d/[a-z2-7]{39}\b", built.text) and "/p/" not in built.text
+    assert "kl. 18.45" in built.text and len(built.subject) <= 78
+
+
+@pytest.mark.parametrize("chosen", [False, True])
+def test_the_meetings_address_is_in_no_mail_unless_the_secretariat_chooses_so(mette, chosen):
+    meeting = house.meeting(people=(mette,), address_in_mail=chosen)
+    first, second = house.dates(meeting)
+    for choice in (first, second, None, first):
+        answer(meeting, mette, choice)
+    doors.send_due(meeting, at=LINKS_AT)
+    found = False
+    for message in Message.objects.all():
+        whole = mail_bytes.build(message, content(message)) + (content(message).calendar or b"")
+        found |= b"teams.microsoft.com" in whole or ADDRESS in content(message).html + content(message).text
+    assert found is chosen
+
+
+def test_masked_mails_show_no_link(mette):
+    meeting = house.meeting(people=(mette,))
+    answer(meeting, mette, house.dates(meeting)[0])
+    doors.send_due(meeting, at=LINKS_AT)
+    for message in Message.objects.all():
+        built = content(message, reveal=False)
+        assert not re.search(r"/[pd]/[a-z2-7]{39}", built.text + built.html)
+
+
+def test_the_same_rows_give_the_same_bytes(mette):
+    meeting = house.meeting(people=(mette,))
+    answer(meeting, mette, house.dates(meeting)[0])
+    message = Message.objects.get()
+    assert mail_bytes.build(message, content(message)) == mail_bytes.build(message, content(message))
+
+
+def test_mails_speak_the_persons_language(mette):
+    mette.language = "en"
+    mette.save()
+    meeting = house.meeting(people=(mette,))
+    answer(meeting, mette, house.dates(meeting)[0])
+    assert newest().subject.startswith("You have a seat Monday 31 March")
+
+
+def test_who_is_gone_gets_nothing(mette):
+    meeting = house.meeting(people=(mette,))
+    answer(meeting, mette, house.dates(meeting)[0])
+    mette.email = ""
+    mette.save()
+    assert isinstance(newest(), Unbuildable)
+
+
+def test_many_mails_are_built_in_few_statements(mette, django_assert_num_queries):
+    people = house.people(3)
+    meeting = house.meeting(people=people)
+    for who in people:
+        answer(meeting, who, house.dates(meeting)[0])
+    messages = list(Message.objects.all())
+    for few in (messages[:1], messages):
+        with django_assert_num_queries(3):
+            recipes.of("meetings.receipt")(few, reveal=True)

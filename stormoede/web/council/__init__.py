@@ -1,1 +1,0 @@
-"""The council's page: what its secretary sees."""

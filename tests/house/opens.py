@@ -28,4 +28,13 @@ OPENS = {
     "accessibility": "anyone",
     "link-reminders-off": "anyone",
     "statement": "anyone",
+    "member-page": "member p",
+    "member-answer": "member p",
+    "member-calendar": "member p",
+    "member-undo": "member p",
+    "door": "member d",
+    "door-arrive": "member d",
+    "door-inside": "member d",
+    "door-answer": "member d",
+    "door-entry": "anyone",
 }

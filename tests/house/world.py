@@ -6,9 +6,11 @@ from functools import cached_property
 from django.apps import apps
 from django.urls import URLPattern, get_resolver
 
+from stormoede.accounts import actors
 from stormoede.accounts.models import Link, Staff
 from stormoede.events.actor import system
 from stormoede.mail.models import Message
+from stormoede.meetings.actions import registrations
 from stormoede.meetings.models import Session
 from stormoede.members.models import Body, Mandate
 from stormoede.rounds import files
@@ -32,7 +34,11 @@ class World:
         times = {"closes": datetime.now(UTC) + timedelta(days=400)}
         self.page = cast.link(self.member, Link.Purpose.PAGE, f"round:{self.round.key}", **times)
         self.off = cast.link(self.member, Link.Purpose.REMINDERS_OFF, f"round:{self.round.key}", **times)
-        self.door = cast.link(self.member, Link.Purpose.DOOR, f"session:{Session.objects.first().pk}", **times)
+        self.evening = Session.objects.all()[0]
+        registrations.answer(
+            self.evening.meeting_id, self.member.pk, self.evening.pk, by=actors.person(self.member), at=AT
+        )
+        self.door = cast.link(self.member, Link.Purpose.DOOR, f"session:{self.evening.pk}", **times)
         self.message = Message.objects.create(
             key="world", kind="letters.letter", ref="x", person=str(self.member.pk), date=AT, mark="a" * 32
         )
@@ -59,7 +65,7 @@ class World:
 
     @cached_property
     def _values(self):
-        return {"key": self.round.key, "round": self.round.key}
+        return {"slug": self.evening.slug, "key": self.round.key, "round": self.round.key}
 
 
 def routes():

@@ -3,7 +3,7 @@
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from stormoede.lib.refusal import Refusal
+from stormoede.lib.refusal import PlacedRefusal, Refusal
 from stormoede.members.core.audiences import SpecFault
 
 
@@ -26,13 +26,8 @@ class SpecRefused(Refusal):
         self.fault = fault
 
 
-class SectionRefused(Refusal):
-    """A table of audiences in a round's file cannot be used. ``where`` is the place in the file."""
-
-    def __init__(self, where: str, why: str) -> None:
-        super().__init__(f"{where}: {why}")
-        self.where = where
-        self.why = why
+class SectionRefused(PlacedRefusal):
+    """A table of audiences in a round's file cannot be used. ``where`` is the place in the list (``[0]``)."""
 
 
 class AudienceTaken(Refusal):

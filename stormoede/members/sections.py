@@ -34,9 +34,9 @@ class AudienceSection:
             try:
                 self._load(table, known, by, at)
             except SpecFault as fault:
-                raise SectionRefused(f"audiences[{number}]", str(SpecRefused(fault))) from fault
+                raise SectionRefused(f"[{number}]", str(SpecRefused(fault))) from fault
             except Refusal as refusal:
-                raise SectionRefused(f"audiences[{number}]", str(refusal)) from refusal
+                raise SectionRefused(f"[{number}]", str(refusal)) from refusal
 
     def dump(self, round: InLanguage) -> list[dict[str, Any]]:
         """Every saved audience; one that names others comes after them."""

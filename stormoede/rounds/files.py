@@ -21,6 +21,7 @@ from stormoede.rounds import kinds, queries, sections, sentences
 from stormoede.rounds.actions import rounds, tracks
 from stormoede.rounds.core import facts, lines
 from stormoede.rounds.core.tables import Fault, Problem, Reader, Unreadable, twice
+from stormoede.rounds.core.wrapping import wrap
 from stormoede.rounds.kinds import Table
 from stormoede.rounds.models import Round, Track
 from stormoede.rounds.refusals import FileRefused, Reason, sentence
@@ -49,7 +50,8 @@ def dump(round: Round) -> str:
     table["tracks"] = [_dump_track(track) for track in round.tracks.all()]
     for name, section in sections.after().items():
         table[name] = section.dump(round)
-    return tomli_w.dumps({key: value for key, value in table.items() if value != []}, multiline_strings=True)
+    said = {key: value for key, value in table.items() if value != []}
+    return wrap(tomli_w.dumps(said, multiline_strings=True))
 
 
 def _parse(text: str) -> dict[str, Any]:

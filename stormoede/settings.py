@@ -199,6 +199,12 @@ SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 SECURE_HSTS_SECONDS = 365 * 24 * 3600 if SECURE else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE
 
+SILENCED_SYSTEM_CHECKS = [
+    "security.W002",  # X-Frame-Options: the policy's frame-ancestors says the same, to every browser we serve
+    "security.W008",  # redirecting to https is the proxy's, which alone hears http
+    "security.W021",  # whether a domain is preloaded is for its owner to say
+]
+
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 LOGGING = log_lines.configuration(env.read(environment.LOG))

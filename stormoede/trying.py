@@ -5,11 +5,13 @@ Everything lives in one folder (``var``): data, keys beside it, the log. Running
 
 import argparse
 import os
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from stormoede import cli, environment, serving
 from stormoede.lib import env, keys
+from stormoede.lib.env import EnvironmentFault
 
 if TYPE_CHECKING:
     from argparse import _SubParsersAction
@@ -19,16 +21,22 @@ HOST = "127.0.0.1"
 
 def add(subparsers: "_SubParsersAction[argparse.ArgumentParser]") -> None:
     """Add ``try`` to the command line."""
+    from stormoede.commands import moment
+
     command = subparsers.add_parser("try", help="set everything up in one folder and serve it here: what bin/run does")
     command.add_argument("--port", type=int, default=8000, help="the port to listen on (8000)")
     command.add_argument("--data", type=Path, default=Path("var"), metavar="DIR", help="where everything lives (var)")
     command.add_argument("--empty", action="store_true", help="no story: an installation as new")
-    command.add_argument("--to", metavar="ISO", help="play the story to that hour, print its figures, and stop")
+    command.add_argument(
+        "--to", type=moment, metavar="ISO", help="play the story to that hour, print its figures, and stop"
+    )
     command.set_defaults(run=run, django=False)
 
 
 def run(args: argparse.Namespace) -> int:
     """Set up what is missing, and serve; with ``--to``, play instead."""
+    if args.empty and args.to:
+        raise EnvironmentFault("--empty has no story to play; leave out --empty or --to.")
     if not args.to:
         serving.refuse_taken(HOST, args.port)
     folder = env.path(str(args.data))
@@ -37,10 +45,10 @@ def run(args: argparse.Namespace) -> int:
     serving.upgrade()
     if args.empty:
         _first_sign_in()
+    elif args.to:
+        return _play(args.to, folder / "told")
     else:
-        code = _tell(args.to)
-        if args.to:
-            return code
+        _open()
     print(f"The log is {folder / 'log' / 'stormoede.log'}. Stop with Ctrl-C.", flush=True)
     return serving.serve(host=HOST, port=args.port, only=None)
 
@@ -67,6 +75,39 @@ def _first_sign_in() -> None:
         print(f"Nobody can sign in yet. Run: STORMOEDE_DATA={data} .venv/bin/stormoede init --admin ADDRESS")
 
 
-def _tell(to: str | None) -> int:
-    """Open the story where there is none yet, or play it to the hour named."""
-    return cli.main(["story", "play", "--to", to] if to else ["story", "open"])
+def _open() -> None:
+    """Begin the story where nothing is yet, and say how its cast gets in."""
+    from django.conf import settings
+
+    from stormoede.lib import clock
+    from stormoede.story import clocks, parts
+    from stormoede.story.actions import tellings
+
+    if tellings.may_begin():
+        print("Inventing 2,432 members in 98 municipalities.", flush=True)
+        tellings.begin(at=clock.wall())
+    if not clocks.follow():
+        print(f"This database has members of its own, so no story is told in it. It is open at {settings.ORIGIN}/")
+        return
+    print(f"The story begins at {settings.ORIGIN}/story/ where its cast signs in:")
+    for part in parts.sign_ins():
+        print(f"  {part.name:<18} {part.part:<46} {part.address}")
+
+
+def _play(to: datetime, folder: Path) -> int:
+    """Play the story to ``to``, print the round's figures, and write its mails, letters and calendar files."""
+    from stormoede import worker
+    from stormoede.lib import clock
+    from stormoede.story import clocks
+    from stormoede.story.actions import playing, tellings
+
+    if tellings.may_begin():
+        tellings.begin(at=clock.wall())
+    if not clocks.follow():
+        raise EnvironmentFault("This database has members of its own, so no story is told in it. Name another --data.")
+    playing.play(to, worker.settle)
+    for line in playing.figures():
+        print(line)
+    written = playing.write(folder)
+    print(f"{written.mails} mails, {written.papers} PDFs and {written.entries} calendar files are in {folder}")
+    return 0

@@ -10,4 +10,5 @@ handler500 = "stormoede.web.faults.server_error"
 urlpatterns = [
     path("", include("stormoede.accounts.urls")),
     path("", include("stormoede.web.urls")),
+    path("story/", include("stormoede.story.urls")),
 ]

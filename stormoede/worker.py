@@ -131,5 +131,6 @@ def main() -> int:
     signal.signal(signal.SIGTERM, end)
     signal.signal(signal.SIGINT, end)
     wire.hear(loop.wake)
+    print("The worker is at work.", flush=True)
     loop.run()
     return 0

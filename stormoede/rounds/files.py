@@ -27,7 +27,6 @@ from stormoede.rounds.models import Round, Track
 from stormoede.rounds.refusals import FileRefused, Reason, sentence
 from stormoede.rounds.sections import Section
 
-TRACK_TEXT = 20_000
 _BYTE_ORDER_MARK = "\N{ZERO WIDTH NO-BREAK SPACE}"
 
 
@@ -65,7 +64,7 @@ def _parse(text: str) -> dict[str, Any]:
 
 def _load(table: Table, *, by: Actor, at: datetime) -> Round:
     reader = Reader(table)
-    key, read = reader.key("key"), facts.read(reader)
+    key, read = facts.read_key(reader), facts.read(reader)
     told = {name: reader.raw_tables(name) for name in sections.every()}
     heads = [_head(inner) for inner in reader.tables("tracks")]
     for number, name in twice(head.key for head in heads):
@@ -103,7 +102,7 @@ class _Head:
 def _head(reader: Reader) -> _Head:
     key, kind = reader.key("key"), reader.choice("kind", kinds.known())
     title = reader.text("title", limit=facts.LINE)
-    return _Head(key, kind, title, reader.text("text", limit=TRACK_TEXT, default=""), reader.rest())
+    return _Head(key, kind, title, reader.text("text", limit=facts.TEXT, default=""), reader.rest())
 
 
 def _load_track(round: Round, head: _Head, *, by: Actor, at: datetime) -> None:

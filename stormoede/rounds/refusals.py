@@ -19,6 +19,7 @@ _SENTENCES = {
     Problem.CONTROL: gettext_lazy("The text holds a character that cannot be shown."),
     Problem.TOO_LONG: gettext_lazy("The text has %(length)s characters. There is room for %(limit)s."),
     Problem.NOT_KEY: gettext_lazy("Use only the letters a–z, digits and hyphens, at most %(limit)s characters."),
+    Problem.RESERVED: gettext_lazy("“%(name)s” is the name of a page. Choose another."),
     Problem.NOT_EMAIL: gettext_lazy("Write a mail address, such as name@association.example."),
     Problem.NOT_DAY: gettext_lazy("Write a date such as 2025-03-31, without quotation marks."),
     Problem.NOT_MOMENT: gettext_lazy("Write a date and a time such as 2025-03-31 19:00:00, without quotation marks."),

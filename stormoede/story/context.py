@@ -1,6 +1,14 @@
+"""What every page's head shows of the story: where the clock stands and what comes next. Nothing outside a story."""
+
 from django.http import HttpRequest
+from django.utils.functional import SimpleLazyObject
+
+from stormoede.lib import clock
+from stormoede.story import queries
 
 
 def story(request: HttpRequest) -> dict[str, object]:
-    """What the page head needs to show the story clock; nothing outside a story."""
-    return {}
+    """``story`` for templates: the position of the story clock, read only when a page asks for it."""
+    if clock.installed() is None:
+        return {}
+    return {"story": SimpleLazyObject(queries.position)}

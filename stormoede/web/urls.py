@@ -3,7 +3,8 @@
 from django.urls import URLPattern, path
 
 from stormoede.web import about, gallery, language
-from stormoede.web.desk import home
+from stormoede.web.council import page as council
+from stormoede.web.desk import home, rounds, tracks
 from stormoede.web.desk.overview import page as overview
 from stormoede.web.member import addresses as member
 from stormoede.web.member import identity
@@ -16,7 +17,10 @@ urlpatterns: list[URLPattern] = [
     path("was", about.statement, name="statement"),
     path("gallery/", gallery.gallery, name="gallery"),
     *identity.urlpatterns,
+    path("raad/<str:handle>/", council.council, name="council"),
     *addresses.urlpatterns,
+    *rounds.urlpatterns,
+    *tracks.urlpatterns,
     path("desk/", home.home, name="desk"),
     path("desk/rounds/<slug:key>/", overview.overview, name="overview"),
     *member.urlpatterns,

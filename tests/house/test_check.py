@@ -67,7 +67,7 @@ def test_the_address_people_see(origin, debug, expected):
 def test_a_public_story_is_a_fault(db):
     assert faults(database.findings("https://stormoede.example")) == []
     now = datetime(2025, 2, 7, tzinfo=UTC)
-    Story.objects.create(key="oea26", now=now, step="start", started_at=now)
+    Story.objects.create(key="oea26", now=now, target=now, started_at=now)
     assert [subject for subject, _ in faults(database.findings("https://stormoede.example"))] == ["story"]
     assert faults(database.findings("http://127.0.0.1:8000")) == []
 

@@ -32,7 +32,7 @@ def test_a_story_is_served_here_only(settings):
     settings.ORIGIN = "http://127.0.0.1:8000"
     serving.refuse_public("0.0.0.0")
     now = datetime(2025, 2, 7, tzinfo=UTC)
-    Story.objects.create(key="oea26", now=now, step="start", started_at=now)
+    Story.objects.create(key="oea26", now=now, target=now, started_at=now)
     serving.refuse_public("127.0.0.1")
     with pytest.raises(EnvironmentFault, match="told story"):
         serving.refuse_public("0.0.0.0")
@@ -115,9 +115,8 @@ def test_it_serves_and_stops_when_told(installation, only):
 
 def test_the_worker_stops_when_told(installation):
     run, environment = installation
-    with subprocess.Popen([*run, "worker"], env=environment) as worker:
-        time.sleep(2)
-        assert worker.poll() is None
+    with subprocess.Popen([*run, "worker"], env=environment, stdout=subprocess.PIPE, text=True) as worker:
+        assert worker.stdout.readline() == "The worker is at work.\n"
         worker.send_signal(signal.SIGTERM)
         assert worker.wait(10) == 0
 

@@ -23,6 +23,13 @@ PAGES: Mapping[str, str] = {
     Link.Purpose.DOOR: "/dor/{}/",
     Link.Purpose.REMINDERS_OFF: "/paamindelser/{}/",
 }
+# A council's secretary has a page of another kind behind the same purpose.
+COUNCIL = "/raad/{}/"
+
+
+def _where(link: Link) -> str:
+    council = link.purpose == Link.Purpose.PAGE and link.subject.startswith("council:")
+    return (COUNCIL if council else PAGES[link.purpose]).format(link.handle)
 
 
 def _secret(request: HttpRequest) -> str:
@@ -60,7 +67,7 @@ def exchange(request: HttpRequest, purpose: str) -> HttpResponseBase:
     except visits.NoVisit as absent:
         return guards.no_visit(request, absent)
     at = clock.wall()
-    response = HttpResponseRedirect(PAGES[purpose].format(link.handle))
+    response = HttpResponseRedirect(_where(link))
     response.status_code = 303
     passes.give(response, passes.of_or_new(request, at).opening(link.handle, link.generation, at))
     return guards.personal(response)

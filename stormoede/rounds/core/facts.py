@@ -11,11 +11,12 @@ LANGUAGES = ("da", "en")
 TITLE = 200
 SHORT = 40
 LINE = 160
+TEXT = 20_000
 NAME = 120
 WEBSITE = 200
 PHONE = 40
-MOST_SIGNATORIES = 8
-MOST_LETTERHEAD_LINES = 8
+# Names that pages of the desk stand under; a round of that key could not be opened.
+RESERVED = frozenset({"new", "upload"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +48,14 @@ class RoundFacts:
     time_zone: str = "Europe/Copenhagen"
     two_people_release: bool = True
     signatories: tuple[Signature, ...] = ()
+
+
+def read_key(reader: Reader) -> str:
+    """The round's key in the table of ``reader``."""
+    key = reader.key("key")
+    if key in RESERVED:
+        reader.fault("key", Problem.RESERVED, name=key)
+    return key
 
 
 def read(reader: Reader) -> RoundFacts:

@@ -32,6 +32,7 @@ class Problem(StrEnum):
     CONTROL = "control"
     TOO_LONG = "too_long"
     NOT_KEY = "not_key"
+    RESERVED = "reserved"
     NOT_EMAIL = "not_email"
     NOT_DAY = "not_day"
     NOT_MOMENT = "not_moment"

@@ -132,6 +132,7 @@ def test_what_a_kind_refuses_has_its_place_in_the_file() -> None:
 @pytest.mark.parametrize(("old", "new", "where"), [
     ("ends_on = 2025-06-30", "ends_on = 2025-02-06", "ends_on"),
     ('key = "input"', 'key = "kkr"', "tracks[1].key"),
+    ('key = "oea26"', 'key = "new"', "key"),
     ("[sender]", "[afsender]", "sender"),
     ('title = "formand"', "", "signatories[0].title"),
     ('language = "da"', 'language = "de"', "language"),

@@ -1,0 +1,114 @@
+"""Playing the story without a browser: to an hour, told in figures, with its mails and files written into a folder."""
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from stormoede.letters.queries import figures as letters
+from stormoede.lib import words
+from stormoede.lib.refusal import Refusal
+from stormoede.mail import bytes as mail_bytes
+from stormoede.mail import recipes
+from stormoede.mail.models import Message
+from stormoede.mail.recipes import Content
+from stormoede.meetings import queries as meetings
+from stormoede.meetings.models import Meeting
+from stormoede.rounds.models import Round
+from stormoede.story import queries
+from stormoede.story.actions import tellings
+from stormoede.story.core.script import BEGINNING
+
+_ZONE = "Europe/Copenhagen"
+_MANY = 200
+
+
+class CannotGoBack(Refusal):
+    """The story runs forward only."""
+
+    def __init__(self, now: datetime) -> None:
+        hour = words.moment_year(now, _ZONE, translation.get_language() or "da")
+        super().__init__(_("The story has already come to %(hour)s, and it runs forward only.") % {"hour": hour})
+
+
+@dataclass(slots=True)
+class Written:
+    """What was written, counted. ``_papers`` remembers attachments already written."""
+
+    mails: int = 0
+    papers: int = 0
+    entries: int = 0
+    seen: set[bytes] = field(default_factory=set)
+
+
+def play(to: datetime, settle: Callable[[], int]) -> None:
+    """Play to ``to`` through ``settle``, the worker's passes until nothing is left. Raises CannotGoBack."""
+    where = queries.position()
+    now = where.now if where else BEGINNING
+    if to < now:
+        raise CannotGoBack(now)
+    tellings.to(to)
+    settle()
+
+
+def figures() -> Iterator[str]:
+    """The round in figures, a line each, in the language of the day."""
+    language = translation.get_language() or "da"
+
+    def line(label: str, *counts: int) -> str:
+        return f"{label:<34}" + "".join(f"{words.number(count, language):>8}" for count in counts)
+
+    for round in Round.objects.filter(key=tellings.KEY):
+        sent = letters.delivered(round)
+        yield line(_("Asked"), sent.asked)
+        yield line(_("Delivered"), sent.accepted)
+        yield line(_("Refused by the receiver"), sent.refused)
+        yield line(_("Not reachable by mail"), sent.unreachable)
+    for meeting in Meeting.objects.filter(track__round__key=tellings.KEY):
+        told = meetings.figures(meeting)
+        for date in told.dates:
+            yield line(words.day(words.local_day(date.starts, _ZONE), language), date.seats)
+        yield line(_("Cannot come"), told.cannot)
+        yield line(_("Ask after the deadline"), told.asking)
+        yield line(_("Links sent"), told.links)
+        yield line(_("Came"), told.came)
+    yield line(_("Mails in all"), Message.objects.count())
+
+
+def write(folder: Path) -> Written:
+    """Write every mail as .eml, and each calendar file and PDF they carry once, into ``folder``."""
+    written = Written()
+    for name in ("mails", "calendar", "letters"):
+        (folder / name).mkdir(parents=True, exist_ok=True)
+    for message, content in _built():
+        written.mails += 1
+        stem = f"{message.pk:05}-{re.sub(r'[^a-z0-9]+', '-', message.kind)}"
+        (folder / "mails" / f"{stem}.eml").write_bytes(mail_bytes.build(message, content))
+        if content.calendar:
+            written.entries += 1
+            (folder / "calendar" / f"{stem}.ics").write_bytes(content.calendar)
+        for attachment in content.attachments:
+            if attachment.type == "application/pdf" and attachment.content not in written.seen:
+                written.seen.add(attachment.content)
+                written.papers += 1
+                (folder / "letters" / f"{stem}-{attachment.name}").write_bytes(attachment.content)
+    return written
+
+
+def _built() -> Iterator[tuple[Message, Content]]:
+    """Every mail that was accepted, with what it is made of, in the order they were made."""
+    rows = Message.objects.filter(state=Message.State.ACCEPTED).order_by("pk")
+    last = 0
+    while batch := list(rows.filter(pk__gt=last)[:_MANY]):
+        last = batch[-1].pk
+        for kind in sorted({message.kind for message in batch}):
+            ofkind = [message for message in batch if message.kind == kind]
+            contents = recipes.of(kind)(ofkind, reveal=True)
+            for message in ofkind:
+                content = contents[message.pk]
+                if isinstance(content, Content):
+                    yield message, content

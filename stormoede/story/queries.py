@@ -1,0 +1,50 @@
+"""Is this database a told story, and where does its clock stand."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import ClassVar
+
+from django.db import OperationalError, ProgrammingError
+
+from stormoede.story.core.script import BEGINNING, STEPS, Step
+from stormoede.story.models import Story
+
+
+@dataclass(frozen=True, slots=True)
+class Position:
+    """Where the story stands. ``following`` is the next stop, None at the end; ``playing`` while it is on its way."""
+
+    now: datetime
+    target: datetime
+    reached: Step | None
+    following: Step | None
+
+    template: ClassVar[str] = "story/bar.html"
+
+    @property
+    def playing(self) -> bool:
+        return self.target > self.now
+
+
+def is_story() -> bool:
+    """True in a database made by the story; False also where no tables are yet."""
+    try:
+        return Story.objects.exists()
+    except (OperationalError, ProgrammingError):
+        return False
+
+
+def position() -> Position | None:
+    """Where the story stands; None outside a story."""
+    row = Story.objects.values_list("now", "target").first()
+    if row is None:
+        return None
+    now, target = row
+    reached = [step for step in STEPS if step.at <= target]
+    ahead = [step for step in STEPS if step.at > target]
+    return Position(now, target, reached[-1] if reached else None, ahead[0] if ahead else None)
+
+
+def now() -> datetime:
+    """The round's time in the story. The beginning, should the row be gone for the moment of starting over."""
+    return Story.objects.values_list("now", flat=True).first() or BEGINNING

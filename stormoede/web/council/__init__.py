@@ -1,0 +1,1 @@
+"""The council's page: what its secretary sees."""

@@ -55,20 +55,6 @@ class LastPasskey(Refusal):
         super().__init__(_("This is your only passkey. Add another one before you remove it."))
 
 
-class KeyInUse(Refusal):
-    """A key is dropped while it signs."""
-
-    def __init__(self, number: int) -> None:
-        super().__init__(_("Key %(number)s is the newest and signs everything. Rotate first.") % {"number": number})
-
-
-class NoSuchKey(Refusal):
-    """A key is named that is not in the ring."""
-
-    def __init__(self, number: int, known: str) -> None:
-        super().__init__(_("There is no key %(number)s; there are %(known)s.") % {"number": number, "known": known})
-
-
 class LinksStillOpen(Refusal):
     """An older key still reads links that people may open."""
 
@@ -81,3 +67,17 @@ class LinksStillOpen(Refusal):
             )
             % {"count": count}
         )
+
+
+class NotAnAdmin(Refusal):
+    """A first sign-in is asked for somebody who is there already, but not as an administrator."""
+
+    def __init__(self) -> None:
+        super().__init__(_("This address is a colleague's who is not an administrator."))
+
+
+class AddressNotUsable(Refusal):
+    """What was given is no mail address."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__(_("%(text)s is not a mail address.") % {"text": text})

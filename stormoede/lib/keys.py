@@ -53,6 +53,35 @@ def create(folder: Path) -> KeyRing:
     return load(folder)
 
 
+def rotate(folder: Path) -> int:
+    """Add a new root, which signs from now on while the older ones go on reading. Returns its number. KeyFault at 255."""
+    ring = load(folder)
+    number = ring.newest + 1
+    if number > 255:
+        raise KeyFault("There are no key numbers left. Drop the ring and let everybody have new links.")
+    _write(folder, (*ring.roots, (number, secrets.token_bytes(32))))
+    return number
+
+
+def drop(folder: Path, number: int) -> None:
+    """Take a root away: whatever was made with it opens nothing. KeyFault when it is not there, or the newest."""
+    ring = load(folder)
+    if number not in ring.older:
+        raise KeyFault(f"Key {number} cannot be dropped: only older ones can, and they are {list(ring.older)}.")
+    _write(folder, tuple(root for root in ring.roots if root[0] != number))
+
+
+def _write(folder: Path, roots: tuple[tuple[int, bytes], ...]) -> None:
+    """Replace the file in one step, so that no instant has half a ring."""
+    beside = folder / f".root.key.{secrets.token_hex(4)}"
+    descriptor = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(descriptor, "w", encoding="ascii") as stream:
+        stream.writelines(f"{number} {root.hex()}\n" for number, root in roots)
+        stream.flush()
+        os.fsync(stream.fileno())
+    beside.replace(folder / "root.key")
+
+
 def load(folder: Path) -> KeyRing:
     """Read the ring. KeyFault when it is missing, malformed, or readable by others."""
     file = folder / "root.key"
@@ -70,6 +99,8 @@ def load(folder: Path) -> KeyRing:
             roots.append((int(number), bytes.fromhex(value)))
         except ValueError as fault:
             raise KeyFault(f"The key file {file} has a line that is not a number and a key.") from fault
+    if len(dict(roots)) != len(roots):
+        raise KeyFault(f"The key file {file} has a number twice.")
     if not roots or any(len(key) != 32 or not 0 <= number <= 255 for number, key in roots):
         raise KeyFault(f"The key file {file} holds no usable key.")
     return KeyRing(tuple(roots))

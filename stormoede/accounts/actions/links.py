@@ -8,8 +8,10 @@ from uuid import UUID
 from django.db import transaction
 from django.db.models import F
 
+from stormoede.accounts import addresses, keyring
 from stormoede.accounts.core import tokens
 from stormoede.accounts.models import Link
+from stormoede.accounts.queries import living
 from stormoede.events.actions.records import record
 from stormoede.events.actor import Actor
 from stormoede.mail.actions import outbox
@@ -101,6 +103,26 @@ def send(link: Link, *, at: datetime) -> bool:
         priority=Message.Priority.URGENT,
     )
     return outbox.enqueue_one(mail, at=at)
+
+
+@transaction.atomic
+def send_all(*, by: Actor, at: datetime) -> int:
+    """After a key has been dropped: mail everybody who has a page to open its new link, once for each newest key."""
+    number, _key = keyring.signing(addresses.LABEL)
+    pages = living(at).filter(purpose=Link.Purpose.PAGE, person__erased_at__isnull=True).exclude(person__email="")
+    mails = [
+        NewMessage(
+            key=f"link:{link.handle}:{link.generation}:{number}",
+            kind=KIND,
+            ref=f"link:{link.handle}",
+            person=str(link.person_id),
+            priority=Message.Priority.PERSONAL,
+        )
+        for link in pages.iterator()
+    ]
+    sent = outbox.enqueue(mails, at=at)
+    record("link.all_sent", f"key:{number}", by=by, at=at, data={"mails": sent})
+    return sent
 
 
 @transaction.atomic

@@ -9,7 +9,7 @@ from stormoede.accounts import onetimes
 from stormoede.accounts.actions import staff_sessions
 from stormoede.accounts.models import Staff
 from stormoede.accounts.queries import admins
-from stormoede.accounts.refusals import AddressKnown, LastAdmin, LastPasskey, NotYourself
+from stormoede.accounts.refusals import AddressKnown, LastAdmin, LastPasskey, NotAnAdmin, NotYourself
 from stormoede.events.actions.records import record
 from stormoede.events.actor import Actor
 from stormoede.mail.actions import outbox
@@ -34,6 +34,17 @@ def add(email: str, name: str, role: str, *, by: Actor, at: datetime) -> Staff:
     staff.save(force_insert=True)
     record("staff.added", _subject(staff), by=by, at=at, data={"role": staff.role})
     return staff
+
+
+@transaction.atomic
+def first_admin(email: str, name: str, *, by: Actor, at: datetime) -> Staff:
+    """The administrator with this address, made where there is none. Raises NotAnAdmin for any other colleague."""
+    known = Staff.objects.filter(email__iexact=email).first()
+    if known is None:
+        return add(email, name, Staff.Role.ADMIN, by=by, at=at)
+    if known.role != Staff.Role.ADMIN or not known.is_active:
+        raise NotAnAdmin
+    return known
 
 
 @transaction.atomic

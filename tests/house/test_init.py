@@ -1,0 +1,62 @@
+"""A new installation: ``init`` makes keys, tables and the first administrator; keys rotate and are dropped."""
+
+import os
+import re
+import sqlite3
+import stat
+import subprocess
+import sys
+
+import pytest
+
+
+def run(folder, *arguments, **environment):
+    return subprocess.run(
+        [sys.executable, "-m", "stormoede", *arguments],
+        capture_output=True,
+        text=True,
+        env={"PATH": os.environ["PATH"], "STORMOEDE_DATA": str(folder / "data"), **environment},
+        timeout=120,
+        check=False,
+    )
+
+
+@pytest.fixture(scope="module")
+def installed(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("new")
+    done = run(folder, "init", "--admin", "sofie.ravn@kl.example")
+    assert done.returncode == 0, done.stderr
+    return folder, done.stdout
+
+
+def test_init_prints_a_sign_in_and_closes_the_keys(installed):
+    folder, printed = installed
+    assert printed.startswith("Sofie Ravn signs in here")
+    assert re.search(r"\nhttp://127\.0\.0\.1:8000/staff/in/[a-z2-7]{60}\n$", printed)
+    assert stat.S_IMODE((folder / "keys" / "root.key").stat().st_mode) == 0o600
+    assert stat.S_IMODE((folder / "keys").stat().st_mode) == 0o700
+
+
+def test_init_again_prints_a_new_sign_in_and_changes_nothing(installed):
+    folder, _ = installed
+    before = (folder / "keys" / "root.key").read_bytes()
+    assert run(folder, "init", "--admin", "Sofie.Ravn@kl.example").returncode == 0
+    assert (folder / "keys" / "root.key").read_bytes() == before
+    rows = sqlite3.connect(folder / "data" / "stormoede.sqlite3").execute("select email, role from accounts_staff")
+    assert rows.fetchall() == [("sofie.ravn@kl.example", "admin")]
+
+
+def test_what_is_no_address_is_refused(installed):
+    done = run(installed[0], "init", "--admin", "sofie")
+    assert done.returncode == 2
+    assert done.stderr.count("\n") == 1
+
+
+def test_keys_rotate_and_are_dropped(installed):
+    folder, _ = installed
+    assert "Key 1 signs" in run(folder, "keys", "rotate").stdout
+    assert run(folder, "keys", "drop", "1").returncode == 2
+    assert run(folder, "keys", "drop", "7").returncode == 2
+    assert run(folder, "keys", "drop", "0").returncode == 0
+    assert (folder / "keys" / "root.key").read_text().startswith("1 ")
+    assert stat.S_IMODE((folder / "keys" / "root.key").stat().st_mode) == 0o600

@@ -22,7 +22,7 @@ class AddressForm(forms.Form):
         max_length=254,
         error_messages={
             "required": _("Write your mail address"),
-            "invalid": _("Write an address like name@example.dk"),
+            "invalid": _("Write the whole address, with its @"),
         },
         widget=forms.EmailInput(attrs={"autocomplete": "email", "spellcheck": "false"}),
     )
@@ -70,7 +70,7 @@ class InvitationForm(forms.Form):
     email = forms.EmailField(
         label=_("Mail address"),
         max_length=254,
-        error_messages={"required": _("Write a mail address"), "invalid": _("Write an address like name@example.dk")},
+        error_messages={"required": _("Write a mail address"), "invalid": _("Write the whole address, with its @")},
     )
     role = forms.ChoiceField(
         label=_("Role"), choices=ROLES, widget=forms.RadioSelect, error_messages={"required": _("Choose a role")}
@@ -91,7 +91,7 @@ class NewAddressForm(forms.Form):
         max_length=254,
         error_messages={
             "required": _("Write your new mail address"),
-            "invalid": _("Write an address like name@example.dk"),
+            "invalid": _("Write the whole address, with its @"),
         },
         widget=forms.EmailInput(attrs={"autocomplete": "email", "spellcheck": "false"}),
     )
@@ -100,7 +100,7 @@ class NewAddressForm(forms.Form):
         max_length=254,
         error_messages={
             "required": _("Write the address once more"),
-            "invalid": _("Write an address like name@example.dk"),
+            "invalid": _("Write the whole address, with its @"),
         },
         widget=forms.EmailInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
     )

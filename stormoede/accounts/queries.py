@@ -4,7 +4,8 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
 from stormoede.accounts.core import codes
 from stormoede.accounts.models import CodeRequest, Link, RemindersOff, Staff, StaffSession
@@ -75,3 +76,19 @@ def links(purpose: str, subjects: Iterable[str], person_ids: Iterable[UUID]) -> 
     """The links of these people for these subjects, by person and subject. One statement."""
     found = Link.objects.filter(purpose=purpose, subject__in=set(subjects), person_id__in=set(person_ids))
     return {(link.person_id, link.subject): link for link in found}
+
+
+def waiting(rows: Iterable[Staff]) -> list[Staff]:
+    """Those of ``colleagues`` who have made a passkey that lacks approval."""
+    return [row for row in rows if getattr(row, "waiting", 0)]
+
+
+def colleagues(at: datetime) -> QuerySet[Staff]:
+    """All staff by name, each with ``passkeys``, ``waiting`` (passkeys that lack approval) and ``sessions`` open at ``at``."""
+    sessions = StaffSession.objects.filter(staff=OuterRef("pk"), ends_at__gt=at).order_by()
+    counted = sessions.values("staff").annotate(number=Count("pk")).values("number")
+    return Staff.objects.annotate(
+        passkeys=Count("authenticator"),
+        waiting=Count("authenticator", filter=Q(authenticator__data__waits=True)),
+        sessions=Coalesce(Subquery(counted), 0),
+    ).order_by("-is_active", "name", "email")

@@ -72,7 +72,7 @@ def _link(message: Message, reveal: bool) -> Content:
     """A link that replaces one which has been ended."""
     link = Link.objects.select_related("person").filter(pk=message.ref.partition(":")[2]).first()
     if link is None or link.revoked_at is not None:
-        raise Unbuildable("The link has been ended.")
+        raise Unbuildable(_("The link has been ended."))
     who, sender = _person(str(link.person_id)), senders.of(link.subject)
     language = _language(who.language, sender)
     with override(language):
@@ -92,7 +92,7 @@ def _lost(message: Message, reveal: bool) -> Content:
     who = _person(message.person)
     pages = list(queries.pages_of([who.pk], message.date))
     if not pages:
-        raise Unbuildable("The person has no page to open.")
+        raise Unbuildable(_("The person has no page to open."))
     sender = senders.of(pages[-1].subject)
     language = _language(who.language, sender)
     with override(language):
@@ -118,7 +118,7 @@ def _code(message: Message, reveal: bool) -> Content:
     asked = CodeRequest.objects.select_related("person", "staff").filter(pk=message.ref.partition(":")[2]).first()
     who = (asked.staff or asked.person) if asked else None
     if asked is None or who is None or not who.email:
-        raise Unbuildable("The code was asked for too long ago.")
+        raise Unbuildable(_("The code was asked for too long ago."))
     sender = senders.of()
     language = _language(who.language, sender)
     code = code_of(asked) if reveal else "••••••"
@@ -137,7 +137,7 @@ def _address_changed(message: Message, reveal: bool) -> Content:
     """To the old address and to the new one."""
     who = Person.objects.filter(pk=str(message.facts.get("person")), erased_at__isnull=True).first()
     if who is None:
-        raise Unbuildable("The person is no longer in the list.")
+        raise Unbuildable(_("The person is no longer in the list."))
     sender = senders.of()
     language = _language(who.language, sender)
     with override(language):
@@ -155,7 +155,7 @@ def _invitation(message: Message, reveal: bool) -> Content:
     """A colleague's first sign-in."""
     who = Staff.objects.filter(pk=message.ref.partition(":")[2], is_active=True).first()
     if who is None:
-        raise Unbuildable("The colleague no longer has access.")
+        raise Unbuildable(_("The colleague no longer has access."))
     sender = senders.of()
     language = _language(who.language, sender)
     issued = datetime.fromtimestamp(int(str(message.facts["issued"])) * 60, UTC)

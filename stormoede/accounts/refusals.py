@@ -10,7 +10,7 @@ class TooManyCodes(Refusal):
     """A person has asked for as many codes as an hour, or a day, has."""
 
     def __init__(self) -> None:
-        super().__init__(_("There have been many codes already. You can get a new one in an hour."))
+        super().__init__(_("There have been many codes already. Wait an hour, and ask again."))
 
 
 class NoAddress(Refusal):

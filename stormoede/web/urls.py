@@ -4,7 +4,7 @@ from django.urls import URLPattern, path
 
 from stormoede.web import about, gallery, language
 from stormoede.web.council import page as council
-from stormoede.web.desk import home, rounds, tracks
+from stormoede.web.desk import home, rounds, staff, tracks
 from stormoede.web.desk.overview import page as overview
 from stormoede.web.member import addresses as member
 from stormoede.web.member import identity
@@ -21,6 +21,7 @@ urlpatterns: list[URLPattern] = [
     *addresses.urlpatterns,
     *rounds.urlpatterns,
     *tracks.urlpatterns,
+    *staff.urlpatterns,
     path("desk/", home.home, name="desk"),
     path("desk/rounds/<slug:key>/", overview.overview, name="overview"),
     *member.urlpatterns,

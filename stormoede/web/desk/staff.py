@@ -1,0 +1,139 @@
+"""The colleagues: who they are, who waits to be let in, and what each may do. For administrators."""
+
+from collections.abc import Callable
+from datetime import datetime
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import path
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from stormoede.accounts import actors, queries, signins
+from stormoede.accounts.actions import staff as acts
+from stormoede.accounts.actions import staff_sessions
+from stormoede.accounts.forms import InvitationForm, RoleForm
+from stormoede.accounts.guards import staff_only
+from stormoede.accounts.models import Staff
+from stormoede.accounts.permissions import Permission
+from stormoede.events.actor import Actor
+from stormoede.lib import clock
+from stormoede.lib.refusal import Refusal
+
+type Act = Callable[[Staff, Actor, datetime], object]
+
+
+def _me(request: HttpRequest) -> Actor:
+    who = signins.staff_of(request)
+    if who is None:
+        raise LookupError("only behind a guard")
+    return actors.staff(who)
+
+
+@staff_only(Permission.STAFF)
+@require_safe
+def colleagues(request: HttpRequest) -> HttpResponseBase:
+    """Everybody, those who wait for approval in sight."""
+    rows = list(queries.colleagues(clock.wall()))
+    context = {"rows": rows, "waiting": queries.waiting(rows)}
+    return render(request, "web/desk/staff.html", context)
+
+
+@staff_only(Permission.STAFF)
+@require_http_methods(["GET", "HEAD", "POST"])
+def invite(request: HttpRequest) -> HttpResponseBase:
+    """A new colleague gets a mail with which they make their passkey."""
+    form = InvitationForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            data = form.cleaned_data
+            who = acts.invite(data["email"], data["name"], data["role"], by=_me(request), at=clock.wall())
+        except Refusal as no:
+            form.add_error("email", str(no))
+        else:
+            messages.success(request, _("%(name)s has been invited.") % {"name": who.name})
+            return redirect("staff")
+    return render(request, "web/desk/staff_invite.html", {"form": form})
+
+
+@staff_only(Permission.STAFF)
+@require_safe
+def colleague(request: HttpRequest, pk: UUID) -> HttpResponseBase:
+    """One colleague, and what can be done about them."""
+    who = get_object_or_404(queries.colleagues(clock.wall()), pk=pk)
+    context = {"who": who, "form": RoleForm(initial={"role": who.role}), "self": _me(request).id == str(pk)}
+    return render(request, "web/desk/staff_one.html", context)
+
+
+def _act(act: Act, done: str) -> Callable[..., HttpResponseBase]:
+    """A view that carries out ``act`` on a colleague by POST, and says what came of it."""
+
+    @staff_only(Permission.STAFF)
+    @require_POST
+    def view(request: HttpRequest, pk: UUID) -> HttpResponseBase:
+        who = get_object_or_404(Staff, pk=pk)
+        try:
+            act(who, _me(request), clock.wall())
+        except Refusal as no:
+            messages.error(request, str(no))
+        else:
+            messages.success(request, _(done))
+        return redirect("staff-one", pk=pk)
+
+    return view
+
+
+@staff_only(Permission.STAFF)
+@require_POST
+def change_role(request: HttpRequest, pk: UUID) -> HttpResponseBase:
+    """Another role, from the next page on."""
+    who, form = get_object_or_404(Staff, pk=pk), RoleForm(request.POST)
+    try:
+        if form.is_valid():
+            acts.change_role(who, form.cleaned_data["role"], by=_me(request), at=clock.wall())
+            messages.success(request, _("The role has been changed."))
+    except Refusal as no:
+        messages.error(request, str(no))
+    return redirect("staff-one", pk=pk)
+
+
+ACTS: dict[str, tuple[Act, str]] = {
+    "approve": (
+        lambda who, by, at: acts.approve(who, by=by, at=at),
+        gettext_noop("The passkey has been approved."),
+    ),
+    "refuse": (
+        lambda who, by, at: acts.refuse(who, by=by, at=at),
+        gettext_noop("The passkey has been taken away."),
+    ),
+    "stop": (
+        lambda who, by, at: acts.stop(who, by=by, at=at),
+        gettext_noop("They no longer have access, and are signed out."),
+    ),
+    "again": (
+        lambda who, by, at: acts.let_in_again(who, by=by, at=at),
+        gettext_noop("They have access again."),
+    ),
+    "sign-out": (
+        lambda who, by, at: staff_sessions.end(who, by=by, at=at),
+        gettext_noop("They are signed out everywhere."),
+    ),
+    "invite-again": (
+        lambda who, by, at: acts.send_one_time(who, by=by, at=at),
+        gettext_noop("A new sign-in is on its way by mail."),
+    ),
+}
+
+urlpatterns = [
+    path("desk/staff/", colleagues, name="staff"),
+    path("desk/staff/invite", invite, name="staff-invite"),
+    path("desk/staff/<uuid:pk>/", colleague, name="staff-one"),
+    path("desk/staff/<uuid:pk>/role", change_role, name="staff-role"),
+    *[
+        path(f"desk/staff/<uuid:pk>/{name}", _act(act, done), name=f"staff-{name}")
+        for name, (act, done) in ACTS.items()
+    ],
+]

@@ -10,6 +10,7 @@ import argparse
 import os
 import sys
 from collections.abc import Sequence
+from datetime import datetime
 from importlib import import_module
 from importlib.util import find_spec
 
@@ -39,6 +40,17 @@ def set_up() -> None:
     import django
 
     django.setup()
+
+
+def moment(text: str) -> datetime:
+    """A time as it is typed; without a zone it is Danish time."""
+    from zoneinfo import ZoneInfo
+
+    try:
+        value = datetime.fromisoformat(text)
+    except ValueError as fault:
+        raise argparse.ArgumentTypeError(f"{text} is not a time like 2025-04-04T00:00") from fault
+    return value if value.tzinfo else value.replace(tzinfo=ZoneInfo("Europe/Copenhagen"))
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -1,10 +1,9 @@
 """The house's own commands: serve, worker, tick, upgrade, check, bench."""
 
 import argparse
-from datetime import datetime
 from typing import TYPE_CHECKING
 
-from stormoede import trying
+from stormoede import cli, trying
 from stormoede.bench import command
 
 if TYPE_CHECKING:
@@ -17,7 +16,9 @@ def add(subparsers: "_SubParsersAction[argparse.ArgumentParser]") -> None:
     worker = subparsers.add_parser("worker", help="hand on events, do what is due, send the outbox; until told to stop")
     worker.set_defaults(run=_run_worker)
     tick = subparsers.add_parser("tick", help="do what the worker would do, until nothing is left, and stop")
-    tick.add_argument("--at", type=moment, metavar="TIME", help="the round's time, as 2025-04-04T00:00; now when unset")
+    tick.add_argument(
+        "--at", type=cli.moment, metavar="TIME", help="the round's time, as 2025-04-04T00:00; now when unset"
+    )
     tick.set_defaults(run=_run_tick)
     upgrade = subparsers.add_parser("upgrade", help="bring the database's tables to this version")
     upgrade.set_defaults(run=_run_upgrade)
@@ -25,17 +26,6 @@ def add(subparsers: "_SubParsersAction[argparse.ArgumentParser]") -> None:
     check.set_defaults(run=_run_check, django=False)
     for add_more in (command.add, trying.add):
         add_more(subparsers)
-
-
-def moment(text: str) -> datetime:
-    """A time as it is typed; without a zone it is Danish time."""
-    from zoneinfo import ZoneInfo
-
-    try:
-        value = datetime.fromisoformat(text)
-    except ValueError as fault:
-        raise argparse.ArgumentTypeError(f"{text} is not a time like 2025-04-04T00:00") from fault
-    return value if value.tzinfo else value.replace(tzinfo=ZoneInfo("Europe/Copenhagen"))
 
 
 def _serve(subparsers: "_SubParsersAction[argparse.ArgumentParser]") -> None:

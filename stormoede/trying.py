@@ -21,14 +21,12 @@ HOST = "127.0.0.1"
 
 def add(subparsers: "_SubParsersAction[argparse.ArgumentParser]") -> None:
     """Add ``try`` to the command line."""
-    from stormoede.commands import moment
-
     command = subparsers.add_parser("try", help="set everything up in one folder and serve it here: what bin/run does")
     command.add_argument("--port", type=int, default=8000, help="the port to listen on (8000)")
     command.add_argument("--data", type=Path, default=Path("var"), metavar="DIR", help="where everything lives (var)")
     command.add_argument("--empty", action="store_true", help="no story: an installation as new")
     command.add_argument(
-        "--to", type=moment, metavar="ISO", help="play the story to that hour, print its figures, and stop"
+        "--to", type=cli.moment, metavar="ISO", help="play the story to that hour, print its figures, and stop"
     )
     command.set_defaults(run=run, django=False)
 

@@ -52,6 +52,7 @@ MIDDLEWARE = [
     "stormoede.web.headers.Headers",
     "django.middleware.security.SecurityMiddleware",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
+    "stormoede.story.frames.Frames",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "stormoede.accounts.session_cookie.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",

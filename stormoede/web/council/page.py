@@ -14,14 +14,14 @@ from stormoede.accounts.models import Link
 from stormoede.accounts.visits import Visit, visit
 from stormoede.lib import clock
 from stormoede.meetings.models import Meeting, Registration, Session
-from stormoede.members.models import Body, Organisation, Person
+from stormoede.members.models import Body, Mandate, Organisation, Person
 from stormoede.members.queries import people
 from stormoede.rounds.models import Round
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One member of the council with their seat in words and their answer; None has not answered."""
+    """One member of the council, what they are beside member in words, and their answer; None has not answered."""
 
     person: Person
     title: str
@@ -64,7 +64,10 @@ def _members(organisation: Organisation) -> Mapping[UUID, tuple[Person, str]]:
     today = clock.round_now().date()
     body = get_object_or_404(Body, organisation=organisation, kind=Body.Kind.COUNCIL)
     found = {person.pk: person for person in people.of_body(body, today)}
-    titles = people.titles(found, get_language() or "da", on=today)
+    seats = people.seats(found, on=today)
+    language = get_language() or "da"
+    foremost = {pk: own[0] for pk, own in seats.items() if own[0].role != Mandate.Role.MEMBER}
+    titles = {pk: people.title(seat, language) for pk, seat in foremost.items()}
     return {pk: (person, titles.get(pk, "")) for pk, person in found.items()}
 
 

@@ -41,13 +41,14 @@ class LetterSection:
 
     def dates(self, round: Round) -> Sequence[DueDate]:
         """The hour of each letter that is released and has not gone out, and when the others did."""
-        letters = Letter.objects.filter(round=round, released_at__isnull=False)
+        released = Letter.objects.filter(round=round, released_at__isnull=False).order_by()
+        letters = released.values_list("key", "title", "sent_at", "release_at")
         return [
-            DueDate(at, f"letter.{letter.key}", told % {"title": letter.title})
-            for letter in letters
+            DueDate(at, f"letter.{key}", told % {"title": title})
+            for key, title, sent_at, release_at in letters
             for at, told in (
-                (letter.sent_at, _("Sent: %(title)s")),
-                (None if letter.sent_at else letter.release_at, _("Goes out: %(title)s")),
+                (sent_at, _("Sent: %(title)s")),
+                (None if sent_at else release_at, _("Goes out: %(title)s")),
             )
             if at
         ]

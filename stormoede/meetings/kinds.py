@@ -73,14 +73,15 @@ class Meetings:
 
     def dates(self, track: Track) -> Sequence[DueDate]:
         """Deadline, links, doors and dates, in the order of time."""
-        meeting = Meeting.objects.filter(track=track).first()
-        if meeting is None:
+        sessions = list(Session.objects.filter(meeting__track=track.pk).select_related("meeting").order_by("starts"))
+        if not sessions:
             return ()
+        meeting = sessions[0].meeting
         found = [
             DueDate(meeting.deadline, f"{track.key}.deadline", _("The deadline for answering passes")),
             DueDate(meeting.links_at, f"{track.key}.links", _("Links are sent to those who have a seat")),
         ]
-        for date in meeting.sessions.all():
+        for date in sessions:
             found += _date_dates(track, meeting, date)
         return sorted(found, key=lambda due: due.at)
 

@@ -6,6 +6,8 @@ import shutil
 import tempfile
 from pathlib import Path
 
+import hypothesis
+
 from stormoede.environment import FOR_TESTS
 
 _folder = Path(tempfile.mkdtemp(prefix="stormoede-test-"))
@@ -21,6 +23,10 @@ os.environ["DJANGO_SETTINGS_MODULE"] = "stormoede.settings"
 from stormoede.lib import keys  # noqa: E402 - the settings read the key when they are imported
 
 keys.create(_folder / "keys")
+
+# A machine with two cores tests more than one thing at a time: an example that is slow there proves nothing.
+hypothesis.settings.register_profile("house", deadline=None)
+hypothesis.settings.load_profile("house")
 
 
 def pytest_collection_modifyitems(config, items):

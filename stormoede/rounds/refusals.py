@@ -41,7 +41,9 @@ def sentence(fault: Fault) -> str:
     """The reason of ``fault``, for a person."""
     told = str(_SENTENCES[fault.problem]) % fault.values
     near = fault.values.get("near")
-    return f"{told} {_('Do you mean %(near)s?') % {'near': near}}" if near else told
+    # Not within an f-string, where strings to translate are not found.
+    hint = _("Do you mean %(near)s?") % {"near": near}
+    return f"{told} {hint}" if near else told
 
 
 @dataclass(frozen=True, slots=True)

@@ -47,15 +47,16 @@ def _run_serve(args: argparse.Namespace) -> int:
 def _run_worker(args: argparse.Namespace) -> int:
     from stormoede import serving, worker
 
-    serving.refuse_unready()
+    serving.make_ready()
     return worker.main()
 
 
 def _run_tick(args: argparse.Namespace) -> int:
     from stormoede import serving, worker
 
-    serving.refuse_unready()
-    print(worker.settle(at=args.at))
+    serving.make_ready()
+    done = worker.settle(at=args.at)
+    print(f"{done} things done; nothing is left.")
     return 0
 
 

@@ -59,6 +59,14 @@ def refuse_unready() -> None:
         raise EnvironmentFault(f"The database lacks {missing} steps of this version. Run `stormoede upgrade` first.")
 
 
+def make_ready() -> None:
+    """EnvironmentFault when this program may not work on this database; else, in a told story, it goes by its clock."""
+    from stormoede.story import clocks
+
+    refuse_unready()
+    clocks.follow()
+
+
 def refuse_public(host: str) -> None:
     """EnvironmentFault when ``host`` or the origin is public and the database is a told story, or debugging is on."""
     from django.conf import settings
@@ -92,7 +100,7 @@ def serve(*, host: str, port: int, only: str | None) -> int:
     if environment.ORIGIN.name not in os.environ and loopback(host):
         os.environ[environment.ORIGIN.name] = env.origin(f"http://{f'[{host}]' if ':' in host else host}:{port}")
     cli.set_up()
-    refuse_unready()
+    make_ready()
     refuse_public(host)
     refuse_taken(host, port)
     return _pages(host, port) if only == "pages" else _all(host, port)

@@ -28,6 +28,7 @@ from stormoede.rounds.actions.notices import KIND as NOTICE
 from stormoede.rounds.notices import Notices
 from stormoede.story.actions import beats
 from stormoede.story.core.cast import GONE
+from stormoede.story.queries import is_story
 
 # The worker's other tasks wait no longer than this for a large letter; sending goes on in the next pass.
 SENDING_SECONDS = 5.0
@@ -57,7 +58,7 @@ def send_outbox(worker: str) -> int:
 @cache
 def transport() -> Transport | None:
     """The way mails leave this program: one object, because it keeps connections open between passes."""
-    return transports.configured() or (transports.Here(refused_domain=GONE) if clock.installed() else None)
+    return transports.configured() or (transports.Here(refused_domain=GONE) if is_story() else None)
 
 
 def install() -> None:

@@ -33,6 +33,10 @@ class World:
         self.round = files.load((tree.TOP / "rounds" / "oea26.toml").read_text(encoding="utf-8"), by=BY, at=AT)
         times = {"closes": datetime.now(UTC) + timedelta(days=400)}
         self.page = cast.link(self.member, Link.Purpose.PAGE, f"round:{self.round.key}", **times)
+        secretary = cast.person("Gitte Holm Rask")
+        Mandate.objects.create(person=secretary, body=council, role="secretary", valid_from=AT.date() - timedelta(900))
+        seat = f"council:{self.member.organisation.code}:{self.round.key}"
+        self.council = cast.link(secretary, Link.Purpose.PAGE, seat, **times)
         self.off = cast.link(self.member, Link.Purpose.REMINDERS_OFF, f"round:{self.round.key}", **times)
         self.evening = Session.objects.all()[0]
         registrations.answer(
@@ -47,7 +51,7 @@ class World:
     def visitors(self):
         """Everybody who might come, by name: a browser each."""
         member = cast.Browser()
-        for link in (self.page, self.off, self.door):
+        for link in (self.page, self.council, self.off, self.door):
             member.open(link)
         return {
             "stranger": cast.Browser(),
@@ -59,13 +63,23 @@ class World:
 
     def value(self, route, name, may_open=None):
         """What stands in the place ``name`` of ``route``, so that something is there to see."""
+        if name == "handle" and route == "council":
+            return self.council.handle
         if name == "handle":
             return {"p": self.page, "d": self.door, "u": self.off}[may_open.purpose].handle
         return self._values.get((route, name), self._values.get(name, 1))
 
     @cached_property
     def _values(self):
-        return {"slug": self.evening.slug, "key": self.round.key, "round": self.round.key}
+        return {
+            "key": self.round.key,
+            "round": self.round.key,
+            "letter": "invitation",
+            "track": "kkr",
+            "slug": self.evening.slug,
+            "meeting_id": self.evening.meeting_id,
+            "code": self.member.organisation.code,
+        }
 
 
 def routes():

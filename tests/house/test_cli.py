@@ -59,7 +59,7 @@ def test_every_command_has_a_help_line():
 
 
 def test_a_time_without_a_zone_is_danish():
-    from stormoede.commands import moment
+    from stormoede.cli import moment
 
     assert moment("2025-04-04T00:00").isoformat() == "2025-04-04T00:00:00+02:00"
     assert moment("2025-02-07T00:00+00:00").utcoffset().total_seconds() == 0

@@ -62,6 +62,6 @@ def test_no_template_stands_idle(file):
     }:
         return
     # By its whole name, or, where a room reads its own files, by the file's name alone.
-    stem = f"({re.escape(name)}|{re.escape(file.name)})"
+    stem = f"({re.escape(name)}|{re.escape(file.name)}|{re.escape(file.stem)})"
     users = [*tree.templates(), *(file for file in tree.sources() if not tree.is_test(file))]
     assert any(re.search(rf"[\"'`]{stem}[\"'`]", other.read_text(encoding="utf-8")) for other in users if other != file)

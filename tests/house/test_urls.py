@@ -61,9 +61,12 @@ def visits(here, visitor):
     """Each address as ``visitor`` asks for it: its name, pattern, and the way to ask."""
     browser = here.visitors[visitor]
     for name, path, pattern in world.routes():
-        may = getattr(pattern.callback, "may_open", None)
-        address = PLACE.sub(lambda place, name=name, may=may: str(here.value(name, place[1], may)), path)
+        address = filled(here, name, path, getattr(pattern.callback, "may_open", None))
         yield name, pattern, lambda method, address=address: getattr(browser, method)(address)
+
+
+def filled(here, name, path, may_open):
+    return PLACE.sub(lambda place: str(here.value(name, path, place[1], may_open)), path)
 
 
 @pytest.mark.django_db
@@ -78,7 +81,7 @@ def test_asking_changes_nothing(visitor):
                 answer = ask(method)
             if wrote or answer.status_code >= 500:
                 wrong.append((name, method, answer.status_code, wrote[:1]))
-    assert wrong == []
+    assert not wrong, "\n".join(map(str, wrong))
     assert world.contents() == before
 
 
@@ -91,7 +94,7 @@ def test_everybody_else_is_told_no(visitor):
         answer = ask("get")
         if not expected(answer):
             wrong.append((name, said(pattern), answer.status_code, answer.headers.get("Location", "")))
-    assert wrong == []
+    assert not wrong, "\n".join(map(str, wrong))
 
 
 def expectation(who, pattern, visitor):

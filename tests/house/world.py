@@ -61,24 +61,37 @@ class World:
             "admin": cast.desk(Staff.Role.ADMIN, "Per Holst"),
         }
 
-    def value(self, route, name, may_open=None):
-        """What stands in the place ``name`` of ``route``, so that something is there to see."""
-        if name == "handle" and route == "council":
-            return self.council.handle
+    def value(self, route, path, name, may_open):
+        """What stands in the place ``name`` of ``path``, so that something is there to see."""
         if name == "handle":
-            return {"p": self.page, "d": self.door, "u": self.off}[may_open.purpose].handle
-        return self._values.get((route, name), self._values.get(name, 1))
+            return self.council.handle if route == "council" else self._links[may_open.purpose].handle
+        if name in {"pk", "id"}:
+            return next((row.pk for start, row in self._rows.items() if path.startswith(start)), 1)
+        return self._names[name]
 
     @cached_property
-    def _values(self):
+    def _links(self):
+        return {"p": self.page, "d": self.door, "u": self.off}
+
+    @cached_property
+    def _rows(self):
+        """Whose row an address is about, by how it begins."""
+        return {
+            "/desk/staff/": Staff.objects.get(role=Staff.Role.READER),
+            "/desk/outbox/": self.message,
+            "/desk/members/": self.member,
+        }
+
+    @cached_property
+    def _names(self):
         return {
             "key": self.round.key,
             "round": self.round.key,
             "letter": "invitation",
             "track": "kkr",
             "slug": self.evening.slug,
-            "meeting_id": self.evening.meeting_id,
             "code": self.member.organisation.code,
+            "staff_id": Staff.objects.get(role=Staff.Role.READER).pk,
         }
 
 

@@ -49,3 +49,10 @@ def window(chromium: Browser) -> Iterator[Open]:
         one.page.context.close()
     for one in open_ones:
         one.assert_quiet()
+
+
+@pytest.fixture(scope="module")
+def told(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    """A told story at its beginning; ``facts`` are the cast's ways in by name."""
+    with sites.running(tmp_path_factory.mktemp("told"), "tests.journeys.told") as site:
+        yield site

@@ -1,0 +1,25 @@
+"""Makes a told story and prints the cast's ways in: the data of the journeys through the whole round."""
+
+import json
+import os
+from pathlib import Path
+
+from stormoede import cli
+from stormoede.lib import keys
+
+
+def main() -> None:
+    keys.create(Path(os.environ["STORMOEDE_KEYS"]))
+    cli.set_up()
+    from stormoede import serving
+    from stormoede.lib import clock
+    from stormoede.story import parts
+    from stormoede.story.actions import tellings
+
+    serving.upgrade()
+    tellings.begin(at=clock.wall())
+    print(json.dumps({part.name: part.address for part in parts.sign_ins()}))
+
+
+if __name__ == "__main__":
+    main()

@@ -32,22 +32,24 @@ def _free_port() -> int:
         return port
 
 
-def _environment(folder: Path, port: int) -> dict[str, str]:
+def _environment(folder: Path, port: int, host: str) -> dict[str, str]:
     kept = {name: value for name, value in os.environ.items() if not name.startswith("STORMOEDE_")}
     (folder / "data").mkdir(parents=True, exist_ok=True)
     return kept | {
         "STORMOEDE_DATA": str(folder / "data"),
         "STORMOEDE_KEYS": str(folder / "keys"),
-        "STORMOEDE_ORIGIN": f"http://127.0.0.1:{port}",
+        "STORMOEDE_ORIGIN": f"http://{host}:{port}",
         "PYTHONPATH": str(ROOT),
     }
 
 
 @contextmanager
-def running(folder: Path, maker: str) -> Iterator[Site]:
-    """Make the data with ``python -m maker`` (its last line of output is JSON), serve them, and stop at the end."""
+def running(folder: Path, maker: str, host: str = "127.0.0.1") -> Iterator[Site]:
+    """Make the data with ``python -m maker`` (its last line of output is JSON), serve them, and stop at the end.
+
+    Passkeys need a ``host`` with a name: localhost."""
     port = _free_port()
-    environment = _environment(folder, port)
+    environment = _environment(folder, port, host)
     made = subprocess.run(
         [sys.executable, "-m", maker],
         env=environment,

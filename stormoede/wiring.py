@@ -29,6 +29,7 @@ from stormoede.rounds.notices import Notices
 from stormoede.story.actions import beats
 from stormoede.story.core.cast import GONE
 from stormoede.story.queries import is_story
+from stormoede.web.desk import outbox
 
 # The worker's other tasks wait no longer than this for a large letter; sending goes on in the next pass.
 SENDING_SECONDS = 5.0
@@ -64,6 +65,7 @@ def transport() -> Transport | None:
 def install() -> None:
     """Hand every lower room what it needs to know of the higher ones."""
     handlers.install({lost.ACT: [lost.answer]})
+    outbox.install(is_story)
     senders.install(rounds_senders.of_subject)
     kinds.install({"meetings": Meetings(), NOTICE: Notices()})
     sections.install({"audiences": AudienceSection()}, {"letters": LetterSection()})

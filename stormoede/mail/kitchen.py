@@ -37,6 +37,10 @@ class Job:
 
     def envelope(self) -> Envelope:
         """The mail's bytes. Unbuildable when there will never be any, NotNow when a recipe broke."""
+        return mail_bytes.envelope(self.message, self.content())
+
+    def content(self) -> Content:
+        """What the recipe made. Unbuildable and NotNow as in ``envelope``."""
         if isinstance(self.contents, NotNow):
             raise self.contents
         try:
@@ -49,25 +53,25 @@ class Job:
             raise Unbuildable("The recipe gave nothing for this mail.")
         if isinstance(content, Unbuildable):
             raise content
-        return mail_bytes.envelope(self.message, content)
+        return content
 
 
-def jobs(messages: Sequence[Message]) -> list[Job]:
+def jobs(messages: Sequence[Message], *, reveal: bool = True) -> list[Job]:
     """A job for every message; each kind's recipe is asked once, and once a message more when it breaks."""
     made: list[Job] = []
     for kind, group in groupby(sorted(messages, key=lambda message: message.kind), lambda message: message.kind):
-        made += _of_kind(kind, list(group))
+        made += _of_kind(kind, list(group), reveal)
     return made
 
 
-def _of_kind(kind: str, messages: Sequence[Message]) -> list[Job]:
+def _of_kind(kind: str, messages: Sequence[Message], reveal: bool) -> list[Job]:
     try:
         recipe = recipes.of(kind)
     except KeyError:
         reason = Unbuildable("Nobody knows how to make a mail of this kind.")
         return [Job(message, {message.pk: reason}) for message in messages]
     try:
-        contents = recipe(messages, reveal=True)
+        contents = recipe(messages, reveal=reveal)
         return [Job(message, contents) for message in messages]
     except DatabaseError:
         raise
@@ -75,7 +79,7 @@ def _of_kind(kind: str, messages: Sequence[Message]) -> list[Job]:
         broken = _broken(messages[0], fault)
         if len(messages) == 1:
             return [Job(messages[0], broken)]
-        return [job for message in messages for job in _of_kind(kind, [message])]
+        return [job for message in messages for job in _of_kind(kind, [message], reveal)]
 
 
 def _broken(message: Message, fault: Exception) -> NotNow:

@@ -77,7 +77,9 @@ class Pass:
         }
         try:
             answer = json.loads(self.ask(self.address, urlencode(form).encode("ascii")))
-            self._value = str(answer["access_token"])
+            self._value = str(answer["access_token"] or "")
+            if not self._value:
+                raise ValueError
             self._ends = clock.wall() + max(timedelta(seconds=int(answer["expires_in"])) - _EARLY, timedelta())
         except (OSError, ValueError, KeyError, TypeError) as fault:
             raise RelayFault(f"The address that gives tokens did not give one: {type(fault).__name__}.") from fault

@@ -1,10 +1,11 @@
-"""How the outbox stands."""
+"""How the outbox stands, for the desk."""
 
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
-from django.db.models import Count
+from django.db.models import Count, QuerySet
 
-from stormoede.mail.models import Message
+from stormoede.mail.models import Message, Relay
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +28,39 @@ class Progress:
         return self.queued + self.deferred
 
 
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What a list is narrowed to; empty is everything. ``people`` are ids; None is everybody, an empty set nobody."""
+
+    state: str = ""
+    kind: str = ""
+    people: Collection[str] | None = None
+
+
 def progress(batch_id: int) -> Progress:
     """Where the messages of a batch are, in one statement."""
     counts = Message.objects.filter(batch_id=batch_id).values_list("state").annotate(n=Count("id")).order_by()
     return Progress(**dict(counts))
+
+
+def listing(wanted: Wanted) -> QuerySet[Message]:
+    """The mails wanted, the newest first."""
+    found = Message.objects.order_by("-id")
+    if wanted.state:
+        found = found.filter(state=wanted.state)
+    if wanted.kind:
+        found = found.filter(kind=wanted.kind)
+    if wanted.people is not None:
+        found = found.filter(person__in=wanted.people)
+    return found
+
+
+def tally() -> Mapping[tuple[str, str], int]:
+    """How many mails there are by (kind, state), in one statement: what the filters offer."""
+    counts = Message.objects.values_list("kind", "state").annotate(n=Count("id")).order_by()
+    return {(kind, state): n for kind, state, n in counts}
+
+
+def relays_down() -> list[Relay]:
+    """The relays that do not take mails just now."""
+    return list(Relay.objects.filter(down_since__isnull=False).order_by("name"))

@@ -10,6 +10,7 @@ from stormoede.mail.core.replies import ConnectionFault, Reply, one_line
 from stormoede.mail.kitchen import Job, NotNow
 from stormoede.mail.models import Message
 from stormoede.mail.recipes import Unbuildable
+from stormoede.mail.troubles import BROKEN
 
 State = Message.State
 # Greylisting wants some minutes; a code somebody waits for is tried sooner. A mail is put off as long as it takes.
@@ -32,7 +33,7 @@ def _put_off(job: Job, code: int | None, text: str) -> Result:
 def unbuilt(job: Job, fault: Unbuildable | NotNow) -> Result:
     """A mail that could not be made: for good when its recipe says so, put off when the recipe broke."""
     if isinstance(fault, NotNow):
-        return _put_off(job, None, f"Recipe: {fault}")
+        return _put_off(job, None, f"{BROKEN}{fault}")
     return Result(job.message.pk, job.message.person, State.UNBUILDABLE, None, one_line(str(fault)))
 
 

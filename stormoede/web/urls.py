@@ -5,6 +5,7 @@ from django.urls import URLPattern, path
 from stormoede.web import about, gallery, language
 from stormoede.web.council import page as council
 from stormoede.web.desk import home, rounds, staff, tracks
+from stormoede.web.desk.outbox import pages as outbox
 from stormoede.web.desk.overview import page as overview
 from stormoede.web.member import addresses as member
 from stormoede.web.member import identity
@@ -22,6 +23,7 @@ urlpatterns: list[URLPattern] = [
     *rounds.urlpatterns,
     *tracks.urlpatterns,
     *staff.urlpatterns,
+    *outbox.urlpatterns,
     path("desk/", home.home, name="desk"),
     path("desk/rounds/<slug:key>/", overview.overview, name="overview"),
     *member.urlpatterns,

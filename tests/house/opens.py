@@ -64,4 +64,11 @@ OPENS = {
     "accessibility": "anyone",
     "link-reminders-off": "anyone",
     "statement": "anyone",
+    "outbox": "staff addresses",
+    "outbox-mail": "staff addresses",
+    "outbox-html": "staff addresses",
+    "outbox-raw": "staff addresses",
+    "outbox-file": "staff addresses",
+    "outbox-again": "staff release",
+    "outbox-cancel": "staff release",
 }

@@ -90,6 +90,7 @@ class World:
             "letter": "invitation",
             "track": "kkr",
             "slug": self.evening.slug,
+            "number": 0,
             "code": self.member.organisation.code,
             "staff_id": Staff.objects.get(role=Staff.Role.READER).pk,
         }

@@ -1,0 +1,48 @@
+"""A sending program for the tests that kill it: ``python -m stormoede.mail.tests.sending make N | send PORT LEASE``."""
+
+import json
+import sys
+import time
+from datetime import timedelta
+
+import django
+from django.db import connection
+from django.db.models import Count
+
+
+def _make(count: int) -> None:
+    from stormoede.events.models import Event
+    from stormoede.mail.models import Batch, Message, Relay
+    from stormoede.mail.tests.makers import queue
+
+    if connection.vendor == "sqlite":
+        with connection.schema_editor() as editor:
+            for model in (Event, Batch, Message, Relay):
+                editor.create_model(model)
+    queue(count)
+
+
+def _send(port: int, lease: float) -> None:
+    from stormoede.mail.models import Message
+    from stormoede.mail.sender import drain
+    from stormoede.mail.tests.makers import at, recipe
+    from stormoede.mail.transports import Smtp
+
+    smtp = Smtp("127.0.0.1", port, "none", connections=4)
+    with recipe():
+        print("sending", flush=True)
+        while Message.objects.filter(settled_at__isnull=True).exists():
+            drain(smtp, worker="w", at=at, lease=timedelta(seconds=lease))
+            time.sleep(0.02)
+    print(json.dumps(dict(Message.objects.values_list("state").annotate(n=Count("id")))), flush=True)
+
+
+if __name__ == "__main__":
+    django.setup()
+    if sys.argv[1] == "make":
+        _make(int(sys.argv[2]))
+    else:
+        _send(int(sys.argv[2]), float(sys.argv[3]))
+    connection.close()
+    if connection.vendor == "postgresql":
+        connection.close_pool()

@@ -14,6 +14,7 @@ from stormoede.accounts.core.passes import Entry, is_raised
 from stormoede.accounts.models import Link
 from stormoede.events.actor import Actor
 from stormoede.lib import clock
+from stormoede.lib.prepared import Prepared
 from stormoede.members.models import Person
 
 
@@ -61,8 +62,15 @@ def lives(link: Link, at: datetime) -> bool:
     return link.revoked_at is None and (link.closes is None or at < link.closes)
 
 
+_LINKS = Prepared(
+    lambda handle, purpose: Link.objects.select_related("person__organisation").filter(pk=handle, purpose=purpose),
+    "a handle",
+    "a purpose",
+)
+
+
 def _read(entry: Entry, handle: str, purpose: str) -> Visit:
-    link = Link.objects.select_related("person__organisation").filter(pk=handle, purpose=purpose).first()
+    link = next(iter(_LINKS(handle, purpose)), None)
     if link is None:
         raise NoVisit
     now = clock.round_now()

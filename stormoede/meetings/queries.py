@@ -9,6 +9,7 @@ from uuid import UUID
 from django.db.models import Count, F, Q, QuerySet
 
 from stormoede.events.models import Event
+from stormoede.lib.prepared import Prepared
 from stormoede.meetings.models import Arrival, Meeting, Registration, Session
 from stormoede.members.models import Person
 
@@ -111,9 +112,14 @@ def came(session: Session) -> QuerySet[Arrival]:
 
 
 def acts(registration: UUID, number: int) -> list[Event]:
-    """The last acts on a registration, newest first."""
-    found = Event.objects.filter(subject=f"registration:{registration}", act__startswith="registration.")
-    return list(found.order_by("-id")[:number])
+    """The last acts on a registration, newest first, 20 at most."""
+    return _ACTS(f"registration:{registration}")[:number]
+
+
+_ACTS = Prepared(
+    lambda subject: Event.objects.filter(subject=subject, act__startswith="registration.").order_by("-id")[:20],
+    "a subject",
+)
 
 
 def place_in_line(registration: UUID, session: int) -> int:

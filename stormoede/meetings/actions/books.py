@@ -9,7 +9,8 @@ import secrets
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from functools import cache
+from functools import lru_cache
+from typing import Any
 from uuid import UUID, uuid4
 
 from django.db import connection, transaction
@@ -17,17 +18,20 @@ from django.db.backends.utils import CursorWrapper
 
 from stormoede.events.actions import records
 from stormoede.events.actor import Actor
+from stormoede.lib.prepared import Value, adapted
 from stormoede.mail.actions import outbox
 from stormoede.mail.actions.outbox import NewMessage
 from stormoede.mail.models import Message
+from stormoede.meetings import invitations
 from stormoede.meetings.core import doors
 from stormoede.meetings.core.seats import Decision, Late, Move, Seats, Standing, Waiter
 
 _READ = """
-SELECT s.id, s.capacity, s.taken, s.starts, s.ends, m.deadline, m.late, m.door_opens, m.door_stays, m.audience_id,
-       r.id, r.seat_id, r.wish_id, r.asks, r.cannot, r.uid, r.sequence
+SELECT s.id, s.capacity, s.taken, s.starts, s.ends, m.deadline, m.late, m.door_opens, m.door_stays, a.spec,
+       r.id, r.seat_id, r.wish_id, r.asks, r.cannot, r.uid, r.sequence, {invited}
 FROM meetings_session s
 JOIN meetings_meeting m ON m.id = s.meeting_id
+JOIN members_audience a ON a.id = m.audience_id
 LEFT JOIN meetings_registration r ON r.meeting_id = m.id AND r.person_id = %s
 WHERE s.meeting_id = %s ORDER BY s.id"""
 _WAITING = """
@@ -47,8 +51,6 @@ UPDATE meetings_registration SET seat_id = %s, wish_id = NULL, wished_at = NULL,
 WHERE id = %s"""
 _COUNT = "UPDATE meetings_session SET taken = %s WHERE id = %s"
 _TRIES = 5
-
-type Value = str | int | bool | datetime | UUID | None
 
 
 class Overtaken(Exception):
@@ -76,7 +78,7 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Book:
-    """The meeting as it stands while its dates are locked."""
+    """The meeting as it stands while its dates are locked. ``invited`` None: that must be asked separately."""
 
     meeting: int
     person: UUID
@@ -84,7 +86,8 @@ class Book:
     mine: Mine
     deadline: datetime
     late: Late
-    audience: int
+    spec: object
+    invited: bool | None
 
     @property
     def who(self) -> str:
@@ -106,8 +109,9 @@ def in_turn[T](do: Callable[[], T]) -> T:
 
 def open_book(meeting: int, person: UUID, at: datetime) -> Book | None:
     """Lock the meeting's dates and read them with the person's answer. None when the meeting has no dates."""
+    question, values = invitations.question(meeting, person, at)
     with connection.cursor() as cursor:
-        cursor.execute(_locking(connection.vendor), [_id(person), meeting])
+        cursor.execute(_locking(connection.vendor, question), [*values, adapted(person), meeting])
         rows = cursor.fetchall()
     if not rows:
         return None
@@ -115,16 +119,17 @@ def open_book(meeting: int, person: UUID, at: datetime) -> Book | None:
         Seats(row[0], row[1], row[2], doors.window(_aware(row[3]), _aware(row[4]), row[7], row[8]).door(at))
         for row in rows
     ]
-    own = rows[0][10:]
-    mine = Mine(None, Standing(), "", 0)
-    if own[0] is not None:
-        mine = Mine(
-            own[0] if isinstance(own[0], UUID) else UUID(own[0]),
-            Standing(own[1], own[2], bool(own[3]), bool(own[4])),
-            own[5],
-            own[6],
-        )
-    return Book(meeting, person, seats, mine, _aware(rows[0][5]), Late(rows[0][6]), rows[0][9])
+    first = rows[0]
+    invited = bool(first[17]) if question and invitations.holds(meeting, first[9]) else None
+    return Book(meeting, person, seats, _mine(first[10:17]), _aware(first[5]), Late(first[6]), first[9], invited)
+
+
+def _mine(row: Sequence[Any]) -> Mine:
+    id, seat, wish, asks, cannot, uid, sequence = row
+    if id is None:
+        return Mine(None, Standing(), "", 0)
+    own = id if isinstance(id, UUID) else UUID(id)
+    return Mine(own, Standing(seat, wish, bool(asks), bool(cannot)), uid, sequence)
 
 
 def lines(meeting: int) -> Mapping[str, Line]:
@@ -159,7 +164,7 @@ def write(book: Book, decision: Decision, waiting: Mapping[str, Line], act: str,
 def move_up(moves: Sequence[Move], waiting: Mapping[str, Line], *, by: Actor, at: datetime) -> None:
     """Write those who moved up, record it and mail them."""
     with connection.cursor() as cursor:
-        cursor.executemany(_MOVE, [[move.to, _id(UUID(move.who))] for move in moves])
+        cursor.executemany(_MOVE, [[move.to, adapted(UUID(move.who))] for move in moves])
     records.record_many(
         "registration.moved_up",
         [
@@ -185,13 +190,13 @@ def count(taken: Mapping[int, int]) -> None:
 def _write_own(
     cursor: CursorWrapper, book: Book, standing: Standing, registration: UUID, by: Actor, at: datetime
 ) -> None:
-    moment = _moment(at)
+    moment = adapted(at)
     wished_at = moment if standing.wish is not None else None
     parts: list[Value] = [standing.seat, standing.wish, wished_at, standing.asks, standing.cannot, moment, str(by)]
     if book.mine.id is None:
-        cursor.execute(_ADD, [_id(registration), book.meeting, _id(book.person), *parts, secrets.token_hex(16)])
+        cursor.execute(_ADD, [adapted(registration), book.meeting, adapted(book.person), *parts, secrets.token_hex(16)])
     else:
-        cursor.execute(_CHANGE, [*parts, _id(book.mine.id), book.mine.sequence])
+        cursor.execute(_CHANGE, [*parts, adapted(book.mine.id), book.mine.sequence])
     if cursor.rowcount != 1:
         raise Overtaken
 
@@ -242,19 +247,12 @@ def _moved_mail(move: Move, line: Line) -> NewMessage:
     )
 
 
-@cache
-def _locking(vendor: str) -> str:
-    return f"{_READ} FOR NO KEY UPDATE OF s" if vendor == "postgresql" else _READ
-
-
-def _id(value: UUID) -> str | UUID:
-    """As the database keeps it."""
-    return value if connection.features.has_native_uuid_field else value.hex
-
-
-def _moment(at: datetime) -> Value:
-    moment: Value = connection.ops.adapt_datetimefield_value(at)
-    return moment
+@lru_cache(maxsize=64)
+def _locking(vendor: str, question: str) -> str:
+    # A first answer asks in the same statement whether the person is invited; later ones need not.
+    asked = f"CASE WHEN r.id IS NULL AND EXISTS ({question}) THEN 1 ELSE 0 END" if question else "0"
+    lock = " FOR NO KEY UPDATE OF s" if vendor == "postgresql" else ""
+    return _READ.replace("{invited}", asked) + lock
 
 
 def _aware(value: datetime) -> datetime:

@@ -8,15 +8,13 @@ from uuid import UUID
 
 from stormoede.events.actor import Actor
 from stormoede.events.models import Event
-from stormoede.lib import words
-from stormoede.meetings import queries
+from stormoede.meetings import invitations, queries
 from stormoede.meetings.actions import books
 from stormoede.meetings.actions.books import Book, Line
 from stormoede.meetings.core import doors, seats
 from stormoede.meetings.core.seats import Decision, No, Outcome, Standing
 from stormoede.meetings.models import Meeting, Registration
 from stormoede.meetings.refusals import AnswerRefused, NothingToUndo, NotInvited
-from stormoede.members.queries import audiences
 
 CANNOT: Final = None
 UNDO_FOR = timedelta(hours=24)
@@ -135,9 +133,9 @@ def _of(registration: UUID) -> tuple[UUID, int]:
 
 
 def _invited(book: Book, at: datetime) -> bool:
-    of_meeting = Meeting.objects.values_list("audience__spec", "track__round__time_zone")
-    spec, time_zone = of_meeting.get(pk=book.meeting)
-    return audiences.includes(spec, book.person, on=words.local_day(at, time_zone))
+    if book.invited is None:
+        return invitations.invited(book.meeting, book.person, at, book.spec)
+    return book.invited
 
 
 def _refusal(book: Book, why: No) -> AnswerRefused:

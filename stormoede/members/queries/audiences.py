@@ -1,19 +1,27 @@
 """An audience's people on a day: one statement, whatever the spec says, and one more where it names other audiences."""
 
+import json
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
+from stormoede.lib.prepared import Prepared
 from stormoede.members.core import audiences as core
 from stormoede.members.models import Audience, Body, GroupMembership, Mandate, Person
 
 
-def people(spec: Mapping[str, Any], *, on: date) -> QuerySet[Person]:
-    """Everybody the spec means on ``on``, once each, reachable or not, in no order. Raises SpecFault."""
-    return Person.objects.filter(_whole(whole(spec), on), erased_at__isnull=True)
+def people(spec: Mapping[str, Any], *, on: date, only: UUID | None = None) -> QuerySet[Person]:
+    """Everybody the spec means on ``on``, once each, reachable or not, in no order. Raises SpecFault.
+
+    ``only`` asks about one person, so that nobody else's seats are looked at.
+    """
+    found = Person.objects.filter(_whole(whole(spec), _Day(on, only)), erased_at__isnull=True)
+    return found if only is None else found.filter(pk=only)
 
 
 def count(spec: Mapping[str, Any], *, on: date) -> int:
@@ -23,7 +31,19 @@ def count(spec: Mapping[str, Any], *, on: date) -> int:
 
 def includes(spec: Mapping[str, Any], person_id: UUID, *, on: date) -> bool:
     """Is this person among them?"""
-    return people(spec, on=on).filter(pk=person_id).exists()
+    return people(spec, on=on, only=person_id).exists()
+
+
+@lru_cache(maxsize=64)
+def membership(spec: str, on: date) -> Prepared[Person] | None:
+    """``includes`` for a spec as JSON text, worded once: asked with a person's id it finds them or nobody.
+
+    None when the spec names other audiences, which may change under it.
+    """
+    meant: dict[str, Any] = json.loads(spec)
+    if any(core.read(meant).references()):
+        return None
+    return Prepared(lambda pk: people(meant, on=on, only=pk).only("pk"), UUID(int=1))
 
 
 def reachable(found: QuerySet[Person]) -> QuerySet[Person]:
@@ -46,19 +66,27 @@ def valid(on: date, prefix: str = "") -> Q:
     return begun & (Q(**{f"{prefix}valid_to__gte": on}) | Q(**{f"{prefix}valid_to__isnull": True}))
 
 
-def _whole(whole: core.Whole, on: date) -> Q:
+@dataclass(frozen=True, slots=True)
+class _Day:
+    """The day asked about, and the one person when it is about one."""
+
+    on: date
+    only: UUID | None = None
+
+
+def _whole(whole: core.Whole, on: _Day) -> Q:
     condition = _any(whole.any, on)
     return condition & ~_any(whole.but, on) if whole.but else condition
 
 
-def _any(parts: tuple[core.Seats | core.People | core.Whole, ...], on: date) -> Q:
+def _any(parts: tuple[core.Seats | core.People | core.Whole, ...], on: _Day) -> Q:
     condition = Q(pk__in=())
     for part in parts:
         condition |= _part(part, on)
     return condition
 
 
-def _part(part: core.Seats | core.People | core.Whole, on: date) -> Q:
+def _part(part: core.Seats | core.People | core.Whole, on: _Day) -> Q:
     match part:
         case core.People(ids):
             return Q(pk__in=ids)
@@ -68,8 +96,11 @@ def _part(part: core.Seats | core.People | core.Whole, on: date) -> Q:
             return Q(pk__in=_seats(part, on).values("person_id"))
 
 
-def _seats(seats: core.Seats, on: date) -> QuerySet[Mandate]:
+def _seats(seats: core.Seats, day: _Day) -> QuerySet[Mandate]:
+    on = day.on
     found = Mandate.objects.filter(valid(on)).order_by()
+    if day.only is not None:
+        found = found.filter(person=day.only)
     if seats.roles:
         found = found.filter(role__in=seats.roles)
     if seats.bodies:

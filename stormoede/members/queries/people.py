@@ -8,6 +8,7 @@ from uuid import UUID
 from django.db.models import Count, F, Q, QuerySet
 
 from stormoede.lib.danish import sort_key
+from stormoede.lib.prepared import Prepared
 from stormoede.members.core import titles as core
 from stormoede.members.models import Body, Mandate, Organisation, Person
 from stormoede.members.queries.audiences import valid
@@ -73,15 +74,26 @@ def of_body(body: Body, on: date) -> QuerySet[Person]:
 
 def seats(person_ids: Iterable[UUID], *, on: date | None = None) -> dict[UUID, list[Mandate]]:
     """Each person's seats on ``on`` (None: all there were), foremost first, with bodies and owners. One statement."""
-    found = Mandate.objects.filter(person_id__in=list(person_ids)).select_related("body__organisation", "body__group")
-    if on is not None:
-        found = found.filter(valid(on))
+    wanted = list(person_ids)
+    found: Iterable[Mandate]
+    if len(wanted) == 1 and on is not None:
+        found = _SEATS_OF_ONE(wanted[0], on)
+    else:
+        found = Mandate.objects.filter(person_id__in=wanted).select_related("body__organisation", "body__group")
+        found = found if on is None else found.filter(valid(on))
     by_person: dict[UUID, list[Mandate]] = {}
     for mandate in found:
         by_person.setdefault(mandate.person_id, []).append(mandate)
     for own in by_person.values():
         own.sort(key=lambda mandate: (-mandate.valid_from.toordinal() if on is None else 0, *_foremost(mandate)))
     return by_person
+
+
+_SEATS_OF_ONE = Prepared(
+    lambda pk, on: Mandate.objects.filter(valid(on), person=pk).select_related("body__organisation", "body__group"),
+    UUID(int=1),
+    date(1, 1, 1),
+)
 
 
 def titles(person_ids: Iterable[UUID], language: str, *, on: date | None = None) -> dict[UUID, str]:

@@ -1,0 +1,195 @@
+"""A whole sign-up: the page, the answer, the receipt. Eight clients at once over HTTP, each a member of their own.
+
+The figure is processor time of server and database together. Beside it stands what this machine needs for the same
+statements without us (pgbench, or sqlite3 alone), and what two other systems needed for theirs, measured elsewhere.
+"""
+
+import re
+import threading
+from collections.abc import Iterator, Sequence
+from http.client import HTTPConnection
+from queue import Empty, Queue
+from typing import Any
+from urllib.parse import urlencode
+from uuid import UUID
+
+from stormoede.bench import bare, crowd, processor, visitors
+from stormoede.bench.bare import Statement
+from stormoede.bench.report import Bench, Figure, figure
+from stormoede.bench.visitors import Answer, Page
+from stormoede.lib import clock
+from stormoede.lib.env import EnvironmentFault
+
+CLIENTS, WARM, MEMBERS = 8, 80, 2432
+LIMIT_MS, LIMIT_STATEMENTS = 10.0, 12
+ELSEWHERE = {
+    "pretix_2026_8_ms_elsewhere": 883,
+    "pretix_2026_8_statements_elsewhere": 291,
+    "indico_3_3_14_ms_elsewhere": 316,
+    "indico_3_3_14_statements_elsewhere": 85,
+}
+_CSRF = re.compile(rb'name="csrfmiddlewaretoken" value="([^"]+)"')
+_DATE = re.compile(rb'name="choice" value="(\d+)"')
+_HIDDEN = re.compile(rb'type="hidden" name="(handle|meeting)" value="([^"]+)"')
+
+
+class Member:
+    """One member's browser: opens the link once, then signs up."""
+
+    def __init__(self, link: str) -> None:
+        self.link = link
+        self.cookies: dict[str, str] = {}
+        self.page = ""
+
+    @property
+    def cookie(self) -> str:
+        return "; ".join(f"{name}={value}" for name, value in self.cookies.items())
+
+    def took(self, answer: Answer) -> None:
+        """Keep the cookies of an answer."""
+        for name, value in re.findall(r"(?:^|, )([\w-]+)=([^;,]+);", answer.headers.get("set-cookie", "")):
+            self.cookies[name] = value
+
+    def form(self, body: bytes) -> bytes:
+        """The answer as a browser sends it: the first date."""
+        fields = {name.decode(): value.decode() for name, value in _HIDDEN.findall(body)}
+        token, date = _CSRF.search(body), _DATE.search(body)
+        if token is None or date is None:
+            raise EnvironmentFault("The member's page has no question, so there is nothing to measure.")
+        fields |= {"csrfmiddlewaretoken": token[1].decode(), "choice": date[1].decode()}
+        return urlencode(fields).encode()
+
+
+def run(given: Bench) -> Figure:
+    """Milliseconds of processor for one sign-up."""
+    made = crowd.fill(max(given.size, MEMBERS), clock.wall())
+    members = _members(made)
+    statements = bare.recorded(lambda: _inside(members.pop()))
+    signed = _signed()
+    with visitors.server() as server:
+        host = server.line.host, server.line.port
+        _open(host, members)
+        _all(host, members[:WARM])
+        before = server.used()
+        _all(host, members[WARM:])
+        cost = (server.used() - before) * 1000 / len(members[WARM:])
+    if _signed() - signed != len(members):
+        raise EnvironmentFault("Not everybody who signed up has a seat, so the figure says nothing.")
+    return _figure(cost, statements, len(members) - WARM)
+
+
+def _figure(cost: float, statements: Sequence[Statement], measured: int) -> Figure:
+    alone = bare.cost(statements)
+    told: dict[str, Any] = {
+        "statements": len(statements),
+        "statements_limit": LIMIT_STATEMENTS,
+        "signed_up": measured,
+        "clients": CLIENTS,
+        "bare_ms": round(alone.milliseconds, 2),
+        "bare_is": alone.what,
+        "to_bare": round(cost / alone.milliseconds, 1),
+        **ELSEWHERE,
+        "held": cost <= LIMIT_MS and len(statements) <= LIMIT_STATEMENTS,
+    }
+    return figure("registrations", round(cost, 2), "ms of processor a sign-up", LIMIT_MS, **told)
+
+
+def _members(made: crowd.Crowd) -> list[Member]:
+    """Everybody who has not answered, with a link."""
+    from stormoede.accounts import addresses
+    from stormoede.accounts.actions import links
+    from stormoede.meetings.models import Registration, Session
+    from stormoede.members.models import Audience
+
+    Audience.objects.update(spec={"any": [{"bodies": ["council"]}]})
+    Session.objects.update(capacity=max(1000, len(made.people)))
+    answered = set(Registration.objects.values_list("person_id", flat=True))
+    people: list[UUID] = [pk for pk in made.people if pk not in answered]
+    ensured = links.ensure("p", people, f"round:{made.round.key}")
+    return [Member("/" + addresses.of(ensured[pk]).split("/", 3)[3]) for pk in people]
+
+
+def _signed() -> int:
+    from stormoede.meetings.models import Registration
+
+    return Registration.objects.filter(seat__isnull=False).count()
+
+
+def _inside(member: Member) -> Iterator[None]:
+    """One sign-up without a server. Yields when the link has been opened and what follows counts."""
+    from stormoede.wsgi import application
+
+    answer = visitors.inside(application, Page(member.link))
+    member.took(answer)
+    member.page = answer.headers["location"]
+    yield
+    shown = visitors.inside(application, Page(member.page, member.cookie))
+    member.took(shown)
+    sent = visitors.inside(application, Page(member.page + "svar", member.cookie), member.form(shown.body))
+    _must(sent, 303)
+    _must(visitors.inside(application, Page(member.page, member.cookie)), 200)
+
+
+def _open(host: tuple[str, int], members: Sequence[Member]) -> None:
+    """Every member opens the link; that is not measured."""
+    line = HTTPConnection(*host)
+    for member in members:
+        answer = _ask(line, member, "GET", member.link)
+        member.page = _must(answer, 303).headers["location"]
+
+
+def _all(host: tuple[str, int], members: Sequence[Member]) -> None:
+    """Eight at a time."""
+    left: Queue[Member] = Queue()
+    for member in members:
+        left.put(member)
+    faults: list[Exception] = []
+    threads = [threading.Thread(target=_client, args=(host, left, faults)) for _ in range(CLIENTS)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    if faults:
+        raise faults[0]
+
+
+def _client(host: tuple[str, int], left: "Queue[Member]", faults: list[Exception]) -> None:
+    line = HTTPConnection(*host)
+    try:
+        while True:
+            _sign_up(line, left.get_nowait())
+    except Empty:
+        line.close()
+    except Exception as fault:
+        faults.append(fault)
+
+
+def _sign_up(line: HTTPConnection, member: Member) -> None:
+    shown = _must(_ask(line, member, "GET", member.page), 200)
+    _must(_ask(line, member, "POST", member.page + "svar", member.form(shown.body)), 303)
+    _must(_ask(line, member, "GET", member.page), 200)
+
+
+def _ask(line: HTTPConnection, member: Member, method: str, path: str, body: bytes | None = None) -> Answer:
+    headers = {"Cookie": member.cookie, "Accept-Language": "da"}
+    if body is not None:
+        headers |= {"Content-Type": "application/x-www-form-urlencoded", "Origin": f"http://{line.host}:{line.port}"}
+    line.request(method, path, body, headers)
+    response = line.getresponse()
+    cookies = ", ".join(response.headers.get_all("set-cookie") or [])
+    answer = Answer(
+        response.status,
+        {"set-cookie": cookies, "location": response.headers.get("location", "")},
+        response.read(),
+    )
+    member.took(answer)
+    return answer
+
+
+def _must(answer: Answer, status: int) -> Answer:
+    if answer.status != status:
+        raise EnvironmentFault(f"A page of the sign-up answered {answer.status}, so there is nothing to measure.")
+    return answer
+
+
+__all__ = ["processor", "run"]

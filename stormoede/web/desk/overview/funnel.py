@@ -80,6 +80,8 @@ def _delivered(state: State) -> str:
 def _signed_up(state: State, asked: int) -> str:
     if not state.meetings:
         return _("The round has no meeting")
+    if not state.invitation:
+        return _("Begins when the letter has been sent")
     cannot = sum(meeting.cannot for meeting in state.meetings)
     answered = sum(meeting.sums["answered"] for meeting in state.meetings)
     values = {"cannot": _number(cannot), "missing": _number(max(0, asked - answered))}

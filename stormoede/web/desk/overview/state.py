@@ -17,7 +17,7 @@ from stormoede.mail.models import Message
 from stormoede.rounds.models import Round
 
 _LETTERS = """
-SELECT 'letter-version:' || v.id, l.key, l.title, l.edit_number, l.tested_edit, l.release_at, l.released_at, l.sent_at, b.paused_at,
+SELECT 'letter-version:' || v.id, l.key, l.title, l.dated, l.edit_number, l.tested_edit, l.release_at, l.released_at, l.sent_at, b.paused_at,
        (SELECT COUNT(*) FROM letters_delivery d WHERE d.message_id IS NULL AND d.letter_id = l.id)
 FROM letters_letter l LEFT JOIN mail_batch b ON b.id = l.batch_id LEFT JOIN letters_letterversion v ON v.letter_id = l.id
 WHERE l.round_id = %s ORDER BY l.dated, l.key
@@ -66,6 +66,7 @@ class LetterState:
 
     key: str
     title: str
+    dated: date | None
     edit_number: int
     tested_edit: int | None
     release_at: datetime | None
@@ -186,9 +187,9 @@ def _rows(statement: str, *values: int | date) -> list[Any]:
 def _letters(rows: Sequence[Any], messages: Sequence[Any]) -> list[LetterState]:
     found: dict[str, LetterState] = {}
     states = {(ref, state): count for ref, state, count in messages}
-    for ref, key, title, edit, tested, release_at, released_at, sent_at, paused_at, unreachable in rows:
+    for ref, key, title, dated, edit, tested, release_at, released_at, sent_at, paused_at, unreachable in rows:
         times = _aware(release_at), _aware(released_at), _aware(sent_at), _aware(paused_at)
-        letter = found.setdefault(key, LetterState(key, title, edit, tested, *times, unreachable))
+        letter = found.setdefault(key, LetterState(key, title, dated, edit, tested, *times, unreachable))
         letter.states.update({state: states.get((ref, state.value), 0) for state in Message.State})
     return list(found.values())
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from enum import StrEnum
 
 from django.utils.translation import get_language
@@ -10,6 +10,8 @@ from django.utils.translation import gettext as _
 
 from stormoede.lib import words
 from stormoede.web.desk.overview.state import MeetingState, State
+
+NEVER = datetime.max.replace(tzinfo=UTC)
 
 
 class Phase(StrEnum):
@@ -22,7 +24,7 @@ class Phase(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One step of the round. ``ends`` None is a step whose end nobody can know: it is never done by itself."""
+    """One step of the round."""
 
     what: str
     when: str
@@ -39,15 +41,13 @@ class _Dated:
 def steps(state: State) -> list[Step]:
     """All steps. At most one is now: the first that is not over."""
     dated = [*_letter(state), *_meetings(state)]
-    over = sum(step.ends <= state.at for step in dated)
-    shown = [Step(step.what, step.when, _phase(place, over)) for place, step in enumerate(dated)]
+    first = next((step for step in dated if step.ends > state.at), None)
+    shown = [Step(step.what, step.when, Phase.NOW if step is first else _phase(step, state)) for step in dated]
     return shown + [Step(what, when, Phase.COMING) for what, when in _undated(state)]
 
 
-def _phase(place: int, over: int) -> Phase:
-    if place < over:
-        return Phase.DONE
-    return Phase.NOW if place == over and over else Phase.COMING
+def _phase(step: _Dated, state: State) -> Phase:
+    return Phase.DONE if step.ends <= state.at else Phase.COMING
 
 
 def _day(at: datetime, state: State) -> str:
@@ -55,11 +55,14 @@ def _day(at: datetime, state: State) -> str:
 
 
 def _letter(state: State) -> Iterator[_Dated]:
-    sent = [letter.sent_at or letter.released_at for letter in state.letters if letter.released_at]
-    planned = [letter.release_at for letter in state.letters if letter.release_at]
-    first = min((at for at in sent if at), default=None) or min(planned, default=None)
-    if first:
-        yield _Dated(_("Letter sent"), _day(first, state), first)
+    sent = [letter.sent_at for letter in state.letters if letter.sent_at]
+    if sent:
+        yield _Dated(_("Letter sent"), _day(min(sent), state), min(sent))
+        return
+    planned = [letter.release_at for letter in state.letters if letter.released_at and letter.release_at]
+    if state.letters:
+        when = _day(min(planned), state) if planned else _("Not released yet")
+        yield _Dated(_("The letter is sent"), when, NEVER)
 
 
 def _meetings(state: State) -> Iterator[_Dated]:

@@ -41,6 +41,7 @@ def _number(n: int) -> str:
 
 
 def _letters(state: State, home: str) -> Iterator[Wait]:
+    today = words.local_day(state.at, state.round.time_zone)
     for letter in state.letters:
         page = f"{home}letters/{letter.key}/"
         if letter.failed:
@@ -57,7 +58,7 @@ def _letters(state: State, home: str) -> Iterator[Wait]:
             yield Wait("now", _("The sending is paused"), page, letter.title)
         if not letter.released_at and letter.tested_edit == letter.edit_number:
             yield Wait("now", _("A letter is ready to be released"), page, letter.title)
-        elif not letter.released_at and letter.release_at and letter.release_at - state.at < timedelta(days=7):
+        elif not letter.released_at and letter.dated and letter.dated <= today:
             yield Wait("now", _("A letter has not been tested and released"), page, letter.title)
 
 

@@ -35,13 +35,6 @@ def plain(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
         yield site
 
 
-@pytest.fixture(scope="session")
-def told(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
-    """The told story at its beginning. The tests of one run share it and move it on, never back."""
-    with sites.told(tmp_path_factory.mktemp("told")) as site:
-        yield site
-
-
 @pytest.fixture
 def window(chromium: Browser) -> Iterator[Open]:
     """Opens windows: ``window(site, size=PHONE, language="en-GB", dark=True)``; each must have been quiet at the end."""

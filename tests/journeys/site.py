@@ -2,7 +2,6 @@
 
 import json
 import os
-import re
 import socket
 import subprocess
 import sys
@@ -45,26 +44,6 @@ def _environment(folder: Path, port: int, host: str) -> dict[str, str]:
 
 
 @contextmanager
-def told(folder: Path) -> Iterator[Site]:
-    """The told story, as ``bin/run`` serves it. ``facts`` are the cast's ways in, by name."""
-    port = _free_port()
-    environment = {name: value for name, value in os.environ.items() if not name.startswith("STORMOEDE_")}
-    log = folder / "try.log"
-    with log.open("wb") as output:
-        server = subprocess.Popen(
-            [sys.executable, "-m", "stormoede", "try", "--data", str(folder), "--port", str(port)],
-            env=environment, cwd=ROOT, stdout=output, stderr=output,
-        )  # fmt: skip
-        try:
-            _wait(server, f"http://127.0.0.1:{port}", log, 1200)
-            ways = re.findall(r"^  (\S.*?)  +.*(http://\S+)$", log.read_text(encoding="utf-8"), re.MULTILINE)
-            yield Site(f"http://127.0.0.1:{port}", environment, dict(ways))
-        finally:
-            server.terminate()
-            server.wait(20)
-
-
-@contextmanager
 def running(folder: Path, maker: str, host: str = "127.0.0.1") -> Iterator[Site]:
     """Make the data with ``python -m maker`` (its last line of output is JSON), serve them, and stop at the end.
 
@@ -95,8 +74,8 @@ def running(folder: Path, maker: str, host: str = "127.0.0.1") -> Iterator[Site]
             server.wait(20)
 
 
-def _wait(server: subprocess.Popen[bytes], origin: str, log: Path, times: int = 200) -> None:
-    for _ in range(times):
+def _wait(server: subprocess.Popen[bytes], origin: str, log: Path) -> None:
+    for _ in range(200):
         try:
             urllib.request.urlopen(f"{origin}/static/web/brand/mark.svg", timeout=2).close()
         except OSError:

@@ -52,7 +52,7 @@ MAIL = Style(
 class Composed:
     """A letter in one language, ready for its readers. ``sheet`` is None when nothing goes on paper.
 
-    ``page`` is the letter as HTML for a page.
+    ``signs`` says that the page ends with the signatories, as the sheet does. ``body`` is the mail's text and ``page`` the letter's, as HTML for a page.
     """
 
     language: str
@@ -60,8 +60,15 @@ class Composed:
     text: Form
     html: Form
     sheet: Form | None
+    body: Form
+    mail_heading: Form
     page: Form
     page_heading: Form
+    signs: bool
+
+    def subject_for(self, values: Mapping[str, str]) -> str:
+        """The subject for a reader. A header has plain spaces, so that mail can be searched for it."""
+        return self.subject.fill(values, fields.as_typed).replace("\N{NO-BREAK SPACE}", " ")
 
     def unknown(self) -> tuple[str, ...]:
         """The fields nothing will ever fill, as typed, each once. Paper has no personal address."""
@@ -102,6 +109,7 @@ def compose(content: Content, words: Words) -> Composed:
         shown, blocks = (words.paper, paper) if words.paper.strip() else (words.mail, mail)
         heading = (words.paper_heading or words.heading) if words.paper.strip() else words.heading
         page = html.lock(html.body(markdown.parse(shown), blocks, html.PAGE))
+        body = html.lock(html.body(markdown.parse(words.mail), mail, html.PAGE))
         sheet_form = _sheet(content, words, paper) if words.paper.strip() else None
     facts = words.fields
     escaped = {key: escape(value) for key, value in facts.items()}
@@ -111,8 +119,11 @@ def compose(content: Content, words: Words) -> Composed:
         _wrapped(fields.form(text).settled(facts)),
         fields.form(inner).settled(escaped),
         sheet_form.settled({key: sheet.value(value) for key, value in facts.items()}) if sheet_form else None,
+        fields.form(body).settled(escaped),
+        fields.line_form(words.heading).settled(facts),
         fields.form(page).settled(escaped),
         fields.line_form(heading).settled(facts),
+        bool(words.paper.strip()) and "signatures" not in markdown.blocks_in(markdown.parse(words.paper)),
     )
 
 
@@ -165,7 +176,7 @@ def _sheet(content: Content, words: Words, blocks: Blocks) -> Form:
         "date": _("Date: %(day)s") % {"day": told.plain_day_year(content.dated, words.language)}
         if content.dated
         else "",
-        "address": ", ".join((head.sender, *head.lines)),
+        "address": head.address,
         "page": _("Page {n} of {all}"),
         "columns": list(blocks.columns),
         "addressee": slot(fields.ADDRESSEE) if content.personal_paper else content.to,
@@ -175,6 +186,11 @@ def _sheet(content: Content, words: Words, blocks: Blocks) -> Form:
         "last": sheet.body(last, blocks),
     }
     return fields.form(sheet.text(data))
+
+
+def date_line(day: date, language: str) -> str:
+    """Dato: 7. februar 2025, in the language that is active."""
+    return _("Date: %(day)s") % {"day": told.plain_day_year(day, language)}
 
 
 @dataclass(frozen=True, slots=True)

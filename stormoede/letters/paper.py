@@ -4,6 +4,7 @@ Typst releases the interpreter while it works, so threads use every processor th
 """
 
 import os
+import re
 import threading
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -60,6 +61,12 @@ def render(data: str, dated: date) -> bytes:
 def shared(data: str, dated: date) -> bytes:
     """As ``render``, kept: for letters that are alike, so that every mail carries the same object."""
     return render(data, dated)
+
+
+def pages(pdf: bytes) -> int:
+    """How many pages a PDF made here has."""
+    found = re.search(rb"/Type\s*/Pages\b[^>]*?/Count\s+(\d+)", pdf)
+    return int(found[1]) if found else 0
 
 
 @cache

@@ -6,9 +6,10 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
+from stormoede.accounts import addresses
 from stormoede.letters import compose, paper
 from stormoede.letters.compose import Composed, Frozen, Reader, html_values, sheet_values
-from stormoede.letters.core import fields, html, plain, sheet
+from stormoede.letters.core import html, plain, sheet
 from stormoede.letters.queries import readers
 from stormoede.mail.models import Message
 from stormoede.mail.recipes import Attachment, Content, Unbuildable
@@ -20,6 +21,11 @@ LETTER, TRIAL = "letters.letter", "letters.test"
 def ref(version_id: int) -> str:
     """What a letter's messages are about."""
     return f"letter-version:{version_id}"
+
+
+def trial_ref(version_id: int) -> str:
+    """What a letter to oneself is about: not the same, so that it is never counted among the letters sent."""
+    return f"letter-trial:{version_id}"
 
 
 def letter(messages: Sequence[Message], *, reveal: bool) -> Mapping[int, Content | Unbuildable]:
@@ -61,7 +67,7 @@ def _contents(rows: Sequence[tuple[Message, Person, Reader]], frozen: Frozen) ->
         elif isinstance(made, paper.PaperFault):
             out[message.pk] = Unbuildable(str(_("The letter could not be set as PDF:")) + f" {made}")
         else:
-            out[message.pk] = _content(frozen, frozen.for_language(person.language), reader, made, message, person)
+            out[message.pk] = content(frozen, frozen.for_language(person.language), reader, made, message, person)
     return out
 
 
@@ -75,12 +81,15 @@ def sheet_data(composed: Composed, reader: Reader) -> str | None:
     return composed.sheet.fill(sheet_values(reader.values()), sheet.mark) if composed.sheet else None
 
 
-def _content(
+def content(
     frozen: Frozen, composed: Composed, reader: Reader, made: bytes | None, message: Message, person: Person
 ) -> Content:
+    """One mail; ``made`` is the letter on paper."""
     head, values = frozen.content.letterhead, reader.values()
-    subject = composed.subject.fill(values, fields.as_typed)
-    headers = {"List-Unsubscribe": f"<{reader.off}>", "List-Unsubscribe-Post": "List-Unsubscribe=One-Click"}
+    subject = composed.subject_for(values)
+    # A header holds ASCII, so the mask of a masked link does too.
+    off = reader.off.replace(addresses.MASK, "...")
+    headers = {"List-Unsubscribe": f"<{off}>", "List-Unsubscribe-Post": "List-Unsubscribe=One-Click"}
     return Content(
         to_name="" if message.address else person.name,
         to_address=message.address or person.email,
@@ -90,7 +99,11 @@ def _content(
         subject=_trial_subject(subject, composed.language) if message.kind == TRIAL else subject,
         text=plain.wrap(composed.text.fill(values, plain.mark)),
         html=composed.html.fill(html_values(values), html.mark),
-        attachments=[Attachment(file_name(frozen), "application/pdf", made)] if made else [],
+        attachments=[
+            Attachment(file_name_of(frozen.content.letter_key, frozen.content.round_key), "application/pdf", made)
+        ]
+        if made
+        else [],
         headers={} if message.kind == TRIAL else headers,
     )
 
@@ -100,7 +113,6 @@ def _trial_subject(subject: str, language: str) -> str:
         return str(_("Test: %(subject)s") % {"subject": subject})
 
 
-def file_name(frozen: Frozen) -> str:
-    """What the letter on paper is called: Invitation-OEA26.pdf."""
-    key = frozen.content.letter_key
-    return f"{key[:1].upper()}{key[1:]}-{frozen.content.round_key.upper()}.pdf"
+def file_name_of(letter_key: str, round_key: str) -> str:
+    """What a letter on paper is called: Invitation-OEA26.pdf."""
+    return f"{letter_key[:1].upper()}{letter_key[1:]}-{round_key.upper()}.pdf"

@@ -87,3 +87,7 @@ class NotReleased(Refusal):
 
     def __str__(self) -> str:
         return str(_("The letter is not released."))
+
+
+class Unknown(Refusal):
+    """What was asked for is not there. The text says what."""

@@ -5,10 +5,12 @@ from django.urls import URLPattern, path
 from stormoede.web import about, gallery, language
 from stormoede.web.council import page as council
 from stormoede.web.desk import home, rounds, staff, tracks
+from stormoede.web.desk.letters import addresses as letters
 from stormoede.web.desk.outbox import pages as outbox
 from stormoede.web.desk.overview import page as overview
 from stormoede.web.member import addresses as member
 from stormoede.web.member import identity
+from stormoede.web.member import letters as member_letters
 from stormoede.web.staff import addresses
 
 urlpatterns: list[URLPattern] = [
@@ -24,7 +26,9 @@ urlpatterns: list[URLPattern] = [
     *tracks.urlpatterns,
     *staff.urlpatterns,
     *outbox.urlpatterns,
+    *letters.urlpatterns,
     path("desk/", home.home, name="desk"),
     path("desk/rounds/<slug:key>/", overview.overview, name="overview"),
     *member.urlpatterns,
+    *member_letters.urlpatterns,
 ]

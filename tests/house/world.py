@@ -9,6 +9,8 @@ from django.urls import URLPattern, get_resolver
 from stormoede.accounts import actors
 from stormoede.accounts.models import Link, Staff
 from stormoede.events.actor import system
+from stormoede.letters.actions import releases, trials
+from stormoede.letters.models import Letter
 from stormoede.mail.models import Message
 from stormoede.meetings.actions import registrations
 from stormoede.meetings.models import Session
@@ -31,6 +33,10 @@ class World:
         for person in (self.member, self.other):
             Mandate.objects.create(person=person, body=council, role="member", valid_from=AT.date() - timedelta(900))
         self.round = files.load((tree.TOP / "rounds" / "oea26.toml").read_text(encoding="utf-8"), by=BY, at=AT)
+        letter = Letter.objects.select_related("round").get(round=self.round)
+        me = {"to": "sofie.ravn@kl.example", "person": self.member.pk, "edit_number": letter.edit_number}
+        trials.send(letter, **me, by=BY, at=AT)
+        releases.release(letter, by=BY, at=AT)
         times = {"closes": datetime.now(UTC) + timedelta(days=400)}
         self.page = cast.link(self.member, Link.Purpose.PAGE, f"round:{self.round.key}", **times)
         secretary = cast.person("Gitte Holm Rask")

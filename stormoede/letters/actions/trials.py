@@ -38,7 +38,7 @@ def send(letter: Letter, *, to: str, person: UUID, edit_number: int, by: Actor, 
         NewMessage(
             key=f"letter-test:{version.pk}",
             kind=recipes.TRIAL,
-            ref=recipes.ref(version.pk),
+            ref=recipes.trial_ref(version.pk),
             address=to,
             facts={"as": str(person)},
             priority=Message.Priority.URGENT,

@@ -33,6 +33,11 @@ class Letterhead:
     signatories: tuple[tuple[str, str], ...]
     website: str = ""
 
+    @property
+    def address(self) -> str:
+        """The postal address as one line, the sender first."""
+        return ", ".join((self.sender, *self.lines))
+
 
 @dataclass(frozen=True, slots=True)
 class Content:

@@ -1,6 +1,6 @@
 """A letter's content as it would be frozen now: its texts and the facts of its round."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 
 from stormoede.letters.core import fields
@@ -14,11 +14,15 @@ from stormoede.rounds.kinds import Facts, Occasion
 from stormoede.rounds.models import Round
 
 
-def of(letter: Letter, *, on: date) -> Content:
-    """The content of ``letter``; ``on`` is its date when it says none. A letter without texts has one empty."""
+def of(letter: Letter, *, on: date, texts: Iterable[LetterText] | None = None) -> Content:
+    """The content of ``letter``, or of ``texts`` in place of its own; ``on`` is its date when it says none.
+
+    A letter without texts has one empty.
+    """
     own = letter.round.language
-    texts = sorted(letter.texts.all(), key=lambda text: (text.language != own, text.language))
-    texts = texts or [LetterText(letter=letter, language=own)]
+    written = letter.texts.all() if texts is None else texts
+    texts = sorted(written, key=lambda text: (text.language != own, text.language))
+    texts = texts or [LetterText(language=own)]
     return Content(
         round_key=letter.round.key,
         letter_key=letter.key,

@@ -1,6 +1,8 @@
 """How letters fare: figures for the desk, and every delivery with its state and reason."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
+from uuid import UUID
 
 from django.db.models import Case, Count, Min, Q, QuerySet, Value, When
 
@@ -14,6 +16,13 @@ UNREACHABLE = "unreachable"
 STATES = (*(state.value for state in State), UNREACHABLE)
 LOST = (State.REFUSED.value, State.UNBUILDABLE.value, State.CANCELLED.value, UNREACHABLE)
 _FURTHEST = (State.ACCEPTED.value, State.QUEUED.value, State.DEFERRED.value, *LOST)
+
+
+def _in(state: str) -> Q:
+    return Q(message__isnull=True) if state == UNREACHABLE else Q(message__state=state)
+
+
+_COUNTED = {state: Count("pk", filter=_in(state)) for state in STATES}
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,13 +67,17 @@ def delivered(round: Round) -> Delivered:
 
 def of_letter(letter: Letter) -> Delivered:
     """One letter's deliveries. One statement."""
-    figures = Delivery.objects.filter(letter=letter).aggregate(
-        asked=Count("pk"), **{state: Count("pk", filter=_in(state)) for state in STATES}
-    )
-    return Delivered(**figures)
+    return Delivered(**Delivery.objects.filter(letter=letter).aggregate(asked=Count("pk"), **_COUNTED))
 
 
-def deliveries(letter: Letter, states: tuple[str, ...] = (), search: str = "") -> QuerySet[Delivery]:
+def by_letter(round: Round) -> dict[UUID, Delivered]:
+    """The figures of each of the round's letters that has been sent. One statement."""
+    rows = Delivery.objects.filter(letter__round=round).values_list("letter_id").order_by()
+    counted = rows.annotate(asked=Count("pk"), **_COUNTED)
+    return {letter: Delivered(asked, **dict(zip(STATES, counts, strict=True))) for letter, asked, *counts in counted}
+
+
+def deliveries(letter: Letter, states: Collection[str] = ()) -> QuerySet[Delivery]:
     """The letter's deliveries with person, organisation and message, in Danish order; only ``states`` where any are said."""
     found = Delivery.objects.filter(letter=letter).select_related("person__organisation", "message")
     if states:
@@ -73,7 +86,3 @@ def deliveries(letter: Letter, states: tuple[str, ...] = (), search: str = "") -
             wanted |= _in(state)
         found = found.filter(wanted)
     return found.order_by("person__sort_key", "person_id")
-
-
-def _in(state: str) -> Q:
-    return Q(message__isnull=True) if state == UNREACHABLE else Q(message__state=state)

@@ -5,7 +5,7 @@ from datetime import date
 
 from django.db.models import Count, Q, QuerySet
 
-from stormoede.letters.models import Letter
+from stormoede.letters.models import Delivery, Letter
 from stormoede.members.models import Mandate, Person
 from stormoede.members.queries import audiences
 from stormoede.members.queries import people as members
@@ -18,6 +18,10 @@ class Counted:
     people: int
     mayors: int
     unreachable: int
+
+    @property
+    def others(self) -> int:
+        return self.people - self.mayors
 
     @property
     def reachable(self) -> int:
@@ -37,10 +41,12 @@ def counted(letter: Letter, on: date) -> Counted:
     return Counted(figures["people"], mayors.values("person").distinct().count(), figures["unreachable"])
 
 
-def found(letter: Letter, words: str, on: date) -> QuerySet[Person]:
-    """Those of the audience whose name has every word of ``words``, in Danish order."""
-    named = members.listing(members.Wanted(search=words), on=on)
-    return named.filter(pk__in=of(letter, on).values("pk"))
+def readers(letter: Letter, on: date, search: str = "") -> QuerySet[Person]:
+    """Who the letter is for, or was sent to, in Danish order; only those whose name has every word of ``search``."""
+    found = members.listing(members.Wanted(search=search), on=on)
+    if letter.sent_at:
+        return found.filter(pk__in=Delivery.objects.filter(letter=letter).values("person"))
+    return found.filter(pk__in=of(letter, on).values("pk"))
 
 
 def lacking_place(letter: Letter, on: date) -> int:

@@ -43,9 +43,7 @@ def test_the_invitation_as_a_mail() -> None:
     mail = makers.mail_to(mette)
     page = addresses.of(Link.objects.get(purpose="p"))
     off = addresses.of(Link.objects.get(purpose="u"))
-    assert mail.subject == "Vælg aften: stormøde om ØA26 den 31. marts eller 3. april".replace(". m", ".\xa0m").replace(
-        ". a", ".\xa0a"
-    )
+    assert mail.subject == "Vælg aften: stormøde om ØA26 den 31. marts eller 3. april"
     assert (mail.to_name, mail.to_address) == ("Mette Overgaard", "mette@faaborg-midtfyn.example")
     assert (mail.from_name, mail.reply_to) == ("KL", "oea26@kl.example")
     assert mail.headers == {"List-Unsubscribe": f"<{off}>", "List-Unsubscribe-Post": "List-Unsubscribe=One-Click"}

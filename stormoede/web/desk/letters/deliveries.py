@@ -1,0 +1,92 @@
+"""Who a letter is for, and what became of it for each."""
+
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from stormoede.accounts.guards import staff_only
+from stormoede.accounts.permissions import Permission
+from stormoede.letters.models import Delivery
+from stormoede.letters.queries import figures, recipients, standing
+from stormoede.lib import clock
+from stormoede.mail.models import Message
+from stormoede.web.desk.letters.finding import day, granted, letter_of
+
+_PER_PAGE = 50
+# What a state is called, and its ring.
+State = Message.State
+
+
+def _told(state: str) -> tuple[str, str]:
+    return {
+        State.QUEUED.value: (_("In the queue"), ""),
+        State.DEFERRED.value: (_("Put off by the receiver"), "now"),
+        State.ACCEPTED.value: (_("Delivered"), "done"),
+        State.REFUSED.value: (_("Refused"), "stop"),
+        State.UNBUILDABLE.value: (_("Could not be made"), "stop"),
+        State.CANCELLED.value: (_("Taken back"), "stop"),
+        figures.UNREACHABLE: (_("No e-mail address"), "stop"),
+    }[state]
+
+
+@staff_only(Permission.ADDRESSES)
+@require_safe
+def deliveries(request: HttpRequest, key: str, letter: str) -> HttpResponse:
+    """Each delivery with its state and its reason; ``state=lost`` is everybody the letter did not reach."""
+    own = letter_of(key, letter)
+    wanted = request.GET.get("state", "")
+    states = figures.LOST if wanted == "lost" else (wanted,) if wanted in figures.STATES else ()
+    page = Paginator(figures.deliveries(own, states), _PER_PAGE).get_page(request.GET.get("page"))
+    told = figures.of_letter(own)
+    tabs = [("", _("All"), told.asked), ("lost", _("Not reached"), told.lost)]
+    tabs += [(state, _told(state)[0], getattr(told, state)) for state in figures.STATES if getattr(told, state)]
+    context = {
+        "round": own.round,
+        "letter": own,
+        "page": page,
+        "rows": [_row(delivery) for delivery in page],
+        "tabs": [(value, name, count, value == (wanted if states else "")) for value, name, count in tabs],
+    }
+    return render(request, "web/desk/letter_deliveries.html", context)
+
+
+def _row(delivery: Delivery) -> dict[str, object]:
+    message = delivery.message
+    name, ring = _told(message.state if message else figures.UNREACHABLE)
+    why = ""
+    if message and message.state != State.ACCEPTED:
+        why = " ".join(str(part) for part in (message.reply_code, message.reply_text) if part)
+    return {"person": delivery.person, "name": name, "ring": ring, "why": why, "message": message}
+
+
+@staff_only(Permission.ADDRESSES)
+@require_safe
+def people(request: HttpRequest, key: str, letter: str) -> HttpResponse:
+    """Who will get the letter, as the audience is now; ``reach=no`` is those without an address."""
+    own = letter_of(key, letter)
+    on = day(clock.round_now(), own.round)
+    found, reach = recipients.readers(own, on), request.GET.get("reach", "")
+    if reach == "no":
+        found = found.filter(email="")
+    page = Paginator(found, _PER_PAGE).get_page(request.GET.get("page"))
+    context = {"round": own.round, "letter": own, "page": page, "reach": reach, "counted": recipients.counted(own, on)}
+    return render(request, "web/desk/letter_people.html", context)
+
+
+@staff_only(Permission.READ)
+@require_safe
+def progress(request: HttpRequest, key: str, letter: str) -> HttpResponse:
+    """How far sending has come: the part of the letter's page that asks for itself again while mails are leaving."""
+    own = letter_of(key, letter)
+    told = figures.of_letter(own)
+    context = {
+        "round": own.round,
+        "letter": own,
+        "figures": told,
+        "standing": standing.of(own, told),
+        "may_release": granted(request, Permission.RELEASE),
+        "may_see_addresses": granted(request, Permission.ADDRESSES),
+    }
+    return render(request, "web/desk/letter_progress.html", context)

@@ -1,0 +1,81 @@
+"""The letter as a page and as a file, for those it was sent to: ``/mig/<handle>/brev/<key>/`` and ``.pdf``."""
+
+from dataclasses import replace
+
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect, render
+from django.urls import URLPattern, path
+from django.views.decorators.http import require_safe
+
+from stormoede.accounts import visits
+from stormoede.accounts.guards import members_only
+from stormoede.accounts.models import Link
+from stormoede.accounts.visits import Visit
+from stormoede.letters import paper, recipes
+from stormoede.letters.models import Delivery
+from stormoede.letters.queries import previews
+from stormoede.letters.queries.previews import Preview
+
+_PURPOSE = Link.Purpose.PAGE
+
+
+def _delivery(who: Visit, **more: str) -> Delivery | None:
+    """The letter of the link's round that this person was sent: the one asked for, or the newest."""
+    kind, key = who.subject
+    if kind != "round":
+        return None
+    sent = Delivery.objects.filter(person=who.person, letter__round__key=key, **more)
+    return sent.select_related("letter__round").order_by("-letter__sent_at", "-pk").first()
+
+
+def _preview(request: HttpRequest, handle: str, letter: str) -> tuple[Visit, Delivery, Preview]:
+    who = visits.visit(request, handle, _PURPOSE)
+    sent = _delivery(who, letter__key=letter)
+    if sent is None:
+        raise Http404
+    preview = previews.of_version(sent.version_id, who.person)
+    # The reader is on their own pages already: a button in the letter goes to the first of them.
+    return who, sent, replace(preview, reader=replace(preview.reader, page=f"/mig/{handle}/"))
+
+
+@members_only(_PURPOSE)
+@require_safe
+def newest(request: HttpRequest, handle: str) -> HttpResponseBase:
+    """The newest letter of the round."""
+    sent = _delivery(visits.visit(request, handle, _PURPOSE))
+    if sent is None:
+        raise Http404
+    return redirect("member-letter", handle=handle, letter=sent.letter.key)
+
+
+@members_only(_PURPOSE)
+@require_safe
+def page(request: HttpRequest, handle: str, letter: str) -> HttpResponse:
+    """The letter as it was sent, on a sheet."""
+    who, sent, preview = _preview(request, handle, letter)
+    context = {"visit": who, "round": sent.letter.round, "letter": sent.letter, "preview": preview}
+    return render(request, "web/member/letter.html", context)
+
+
+@members_only(_PURPOSE)
+@require_safe
+def pdf(request: HttpRequest, handle: str, letter: str) -> HttpResponse:
+    """The same as a PDF: the bytes that were attached."""
+    _who, sent, preview = _preview(request, handle, letter)
+    try:
+        made = preview.pdf
+    except paper.PaperFault as fault:
+        raise Http404 from fault
+    if made is None:
+        raise Http404
+    response = HttpResponse(made, content_type="application/pdf")
+    name = recipes.file_name_of(sent.letter.key, sent.letter.round.key)
+    response["Content-Disposition"] = f'inline; filename="{name}"'
+    return response
+
+
+urlpatterns: list[URLPattern] = [
+    path("mig/<str:handle>/brev/", newest, name="member-letters"),
+    path("mig/<str:handle>/brev/<slug:letter>/", page, name="member-letter"),
+    path("mig/<str:handle>/brev/<slug:letter>.pdf", pdf, name="member-letter-pdf"),
+]

@@ -25,7 +25,7 @@ WHERE l.round_id = %s ORDER BY l.dated, l.key
 _MESSAGES = """
 SELECT m.ref, m.state, COUNT(*) FROM mail_message m
 WHERE m.ref IN (SELECT 'letter-version:' || v.id FROM letters_letterversion v JOIN letters_letter l ON l.id = v.letter_id
-                WHERE l.round_id = %s) AND m.batch_id IS NOT NULL
+                WHERE l.round_id = %s) AND m.person <> ''
 GROUP BY m.ref, m.state
 """
 _DATES = """

@@ -30,7 +30,6 @@ _WORDS: Mapping[Trouble, Promise] = {
 _OWN = (
     gettext_noop("A header value has a line break or a control character."),
     gettext_noop("A header has no usable name."),
-    gettext_noop("A machine-made header is not ASCII."),
     gettext_noop("The part after @ is no domain."),
     gettext_noop("This is no mail address."),
     gettext_noop("An attachment has no usable media type."),

@@ -89,4 +89,5 @@ OPENS = {
     "member-letters": "member p",
     "member-letter": "member p",
     "member-letter-pdf": "member p",
+    "outbox-all-again": "staff release",
 }

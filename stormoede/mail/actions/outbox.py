@@ -2,13 +2,14 @@
 
 import json
 import secrets
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 
 from django.db import connection, transaction
 
-from stormoede.events.actions.records import record
+from stormoede.events.actions.records import record, record_many
 from stormoede.events.actor import Actor
 from stormoede.lib import bell
 from stormoede.mail.models import Message
@@ -19,6 +20,15 @@ _INSERT = (
     " state, attempts, lease_by, reply_text)"
     " VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, 'queued', 0, '', '') ON CONFLICT (key) DO NOTHING"
 )
+_LOST = (Message.State.REFUSED, Message.State.UNBUILDABLE)
+_ANEW: Mapping[str, Any] = {
+    "state": Message.State.QUEUED,
+    "settled_at": None,
+    "next_at": None,
+    "reply_code": None,
+    "reply_text": "",
+    "attempts": 0,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,16 +83,22 @@ def try_again(message_id: int, *, by: Actor, at: datetime) -> None:
 
     MessageSettled when it was accepted: a mail that has arrived is not sent twice.
     """
-    message = _locked(message_id)
-    if message.state == Message.State.ACCEPTED:
+    if _locked(message_id).state == Message.State.ACCEPTED:
         raise MessageSettled
-    message.state = Message.State.QUEUED
-    message.settled_at = message.next_at = message.reply_code = None
-    message.reply_text = ""
-    message.attempts = 0
-    message.save(update_fields=["state", "settled_at", "next_at", "reply_code", "reply_text", "attempts"])
+    Message.objects.filter(pk=message_id).update(**_ANEW)
     record("mail.tried_again", f"message:{message_id}", by=by, at=at)
     bell.ring()
+
+
+@transaction.atomic
+def try_all_again(message_ids: Iterable[int], *, by: Actor, at: datetime) -> int:
+    """Queue many once more: those of them that were refused or could not be made. Returns how many."""
+    lost = Message.objects.filter(pk__in=list(message_ids), state__in=_LOST).order_by("pk")
+    found = list(lost.select_for_update(no_key=True).values_list("pk", flat=True))
+    Message.objects.filter(pk__in=found).update(**_ANEW)
+    record_many("mail.tried_again", ((f"message:{pk}", None) for pk in found), by=by, at=at)
+    bell.ring()
+    return len(found)
 
 
 @transaction.atomic

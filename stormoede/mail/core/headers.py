@@ -9,6 +9,7 @@ from functools import lru_cache
 from urllib.parse import quote
 
 _LIMIT = 76
+_ASCII = "".join(map(chr, range(32, 127)))
 _WORD = re.compile(r"[!-~]{1,60}(?: [!-~]{1,60})*")
 _ATOMS = re.compile(r"[A-Za-z0-9!#$%&'*+\-/=?^_`{|}~]+(?: [A-Za-z0-9!#$%&'*+\-/=?^_`{|}~]+)*")
 _NAME = re.compile(r"[A-Za-z][A-Za-z0-9-]*")
@@ -84,14 +85,13 @@ def header(name: str, text: str) -> bytes:
 
 
 def raw_header(name: str, text: str) -> bytes:
-    """One header line of machine-made ASCII that must not be encoded (addresses of a list, say); folded at spaces."""
+    """One header line that must not become encoded words (addresses of a list, say): letters beyond ASCII are
+    percent-encoded, as they are in addresses; folded at spaces."""
     _checked(text)
     if not _NAME.fullmatch(name):
         raise HeaderRefused("A header has no usable name.")
-    try:
-        return f"{name}: {_folded(text.split(' '), len(name) + 2)}\r\n".encode("ascii")
-    except UnicodeEncodeError as fault:
-        raise HeaderRefused("A machine-made header is not ASCII.") from fault
+    plain = text if text.isascii() else quote(text, safe=_ASCII)
+    return f"{name}: {_folded(plain.split(' '), len(name) + 2)}\r\n".encode("ascii")
 
 
 @lru_cache(maxsize=256)

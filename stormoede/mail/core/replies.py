@@ -66,7 +66,7 @@ _BY_STATUS = {
     (1, 6): Trouble.ADDRESS,
     (1, 7): Trouble.SENDER,
     (1, 8): Trouble.SENDER,
-    (1, 10): Trouble.DOMAIN,
+    (1, 10): Trouble.ADDRESS,
     (2, 1): Trouble.ADDRESS,
     (2, 2): Trouble.FULL,
     (2, 3): Trouble.SIZE,

@@ -1,5 +1,6 @@
 """Sending, against a real SMTP server: what arrives, what is written down, what is refused and what waits."""
 
+import time
 from dataclasses import replace
 from datetime import timedelta
 
@@ -181,6 +182,22 @@ def test_where_encryption_is_asked_for_and_not_offered_nothing_goes_out() -> Non
         report = drain(replace(smtp, security="starttls", _idle=[]), worker="w", at=at)
     assert "STARTTLS" in report.fault
     assert not script.got
+
+
+def test_a_server_that_falls_silent_is_left() -> None:
+    queue(1)
+    with server(Script({"DATA": lambda _: time.sleep(1.5) or "250 ok"})) as (_, smtp):
+        assert drain(replace(smtp, timeout=0.3, _idle=[]), worker="w", at=at).deferred == 1
+        assert "timed out" in Message.objects.get().reply_text
+
+
+def test_a_conversation_that_never_ends_is_broken_off(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("stormoede.mail.dispatch._HANG_SECONDS", 0.3)
+    queue(1)
+    with server(Script({"DATA": lambda _: time.sleep(1.5) or "250 ok"})) as (_, smtp):
+        began = time.monotonic()
+        assert drain(replace(smtp, timeout=30, _idle=[]), worker="w", at=at).deferred == 1
+        assert time.monotonic() - began < 1.4
 
 
 def test_a_local_part_beyond_ascii_goes_where_the_server_takes_it() -> None:

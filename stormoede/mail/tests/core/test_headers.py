@@ -95,3 +95,8 @@ def test_an_address_is_made_fit_for_smtp(given: str, expected: str) -> None:
 def test_what_is_no_address_is_refused(bad: str) -> None:
     with pytest.raises(HeaderRefused):
         headers.mailbox(bad)
+
+
+def test_a_hidden_link_in_a_machine_made_header_is_percent_encoded() -> None:
+    line = headers.raw_header("List-Unsubscribe", "<https://x.example/u/…>")
+    assert line == b"List-Unsubscribe: <https://x.example/u/%E2%80%A6>\r\n"

@@ -8,12 +8,14 @@ from uuid import UUID
 from django import forms
 from django.conf import settings
 from django.core.paginator import Paginator
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 
 from stormoede.accounts.guards import staff_only
-from stormoede.accounts.permissions import Permission
+from stormoede.accounts.models import Staff
+from stormoede.accounts.permissions import Permission, may
 from stormoede.lib import clock
 from stormoede.lib.danish import sort_key
 from stormoede.mail import queries, troubles
@@ -27,6 +29,7 @@ from stormoede.web.desk.outbox.words import STATES, Look, kind_words
 _PER_PAGE = 50
 # A name that this many people share is no filter.
 _MOST_PEOPLE = 500
+_LOST = {Message.State.REFUSED, Message.State.UNBUILDABLE}
 
 
 class FilterForm(forms.Form):
@@ -111,12 +114,18 @@ def figures(tally: Mapping[tuple[str, str], int]) -> list[Figure]:
     return [Figure(state, look, sums[state]) for state, look in STATES.items() if sums[state]]
 
 
+def wanted(given: Mapping[str, str]) -> QuerySet[Message]:
+    """The mails that a filter means."""
+    return queries.listing(FilterForm(given, queries.tally()).wanted)
+
+
 @staff_only(Permission.ADDRESSES)
 def listing(request: HttpRequest) -> HttpResponse:
     """The mails, the newest first."""
     tally = queries.tally()
     form = FilterForm(request.GET, tally)
-    page = Paginator(queries.listing(form.wanted), _PER_PAGE).get_page(request.GET.get("page"))
+    narrowed = form.wanted
+    page = Paginator(queries.listing(narrowed), _PER_PAGE).get_page(request.GET.get("page"))
     return render(
         request,
         "web/desk/outbox.html",
@@ -125,7 +134,14 @@ def listing(request: HttpRequest) -> HttpResponse:
             "page": page,
             "rows": rows(list(page.object_list)),
             "figures": figures(tally),
+            "narrowed": narrowed,
+            "may_act": page.paginator.count > 1 and narrowed.state in _LOST and _may_act(request),
             "relays": queries.relays_down(),
             "no_relay": not settings.MAIL_RELAY["host"] and not reveal_links(),
         },
     )
+
+
+def _may_act(request: HttpRequest) -> bool:
+    assert isinstance(request.user, Staff)
+    return may(request.user, Permission.RELEASE)

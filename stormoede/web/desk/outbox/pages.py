@@ -9,13 +9,14 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import path
 from django.utils.http import content_disposition_header
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from stormoede.accounts.guards import staff_only
 from stormoede.accounts.models import Staff
 from stormoede.accounts.permissions import Permission, may
-from stormoede.lib import clock
+from stormoede.lib import clock, words
 from stormoede.lib.refusal import Refusal
 from stormoede.mail import showing, troubles
 from stormoede.mail.actions import outbox
@@ -119,6 +120,20 @@ def again(request: HttpRequest, pk: int) -> HttpResponseBase:
 
 @require_POST
 @staff_only(Permission.RELEASE)
+def all_again(request: HttpRequest) -> HttpResponseBase:
+    """Put all that the list was narrowed to back into the queue, as far as they were lost."""
+    lost = lists.wanted(request.POST)
+    number = outbox.try_all_again(lost.values_list("pk", flat=True), by=by(request), at=clock.round_now())
+    told = ngettext("%(count)s mail is sent once more.", "%(count)s mails are sent once more.", number)
+    if number:
+        messages.success(request, told % {"count": words.number(number, get_language() or "en")})
+    else:
+        messages.error(request, _("Nothing was there to send once more."), extra_tags="stop")
+    return redirect("outbox")
+
+
+@require_POST
+@staff_only(Permission.RELEASE)
 def cancel(request: HttpRequest, pk: int) -> HttpResponseBase:
     """Take a mail out of the queue."""
     get_object_or_404(Message, pk=pk)
@@ -132,6 +147,7 @@ def cancel(request: HttpRequest, pk: int) -> HttpResponseBase:
 
 urlpatterns = [
     path("desk/outbox/", lists.listing, name="outbox"),
+    path("desk/outbox/again", all_again, name="outbox-all-again"),
     path("desk/outbox/<int:pk>/", mail, name="outbox-mail"),
     path("desk/outbox/<int:pk>/html", html, name="outbox-html"),
     path("desk/outbox/<int:pk>/mail.eml", raw, name="outbox-raw"),

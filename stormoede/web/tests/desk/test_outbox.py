@@ -175,6 +175,22 @@ def test_a_refused_mail_is_sent_once_more(desk) -> None:
     assert (message.state, message.settled_at) == ("queued", None)
 
 
+def test_all_that_were_refused_are_sent_once_more(desk) -> None:
+    for _ in range(3):
+        put(state="refused", settled_at=AT)
+    other = put(kind="meetings.door", state="refused", settled_at=AT)
+    arrived = put(state="accepted", settled_at=AT)
+    assert "Send alle 3 igen" in page(desk, "outbox", state="refused", kind="test").content.decode()
+    assert "igen</button>" not in page(desk, "outbox", state="accepted").content.decode()
+    desk.post(reverse("outbox-all-again"), {"state": "refused", "kind": "test"})
+    assert Message.objects.filter(state="queued").count() == 3
+    desk.post(reverse("outbox-all-again"))
+    assert set(Message.objects.filter(pk__in=[other.pk, arrived.pk]).values_list("state", flat=True)) == {
+        "queued",
+        "accepted",
+    }
+
+
 def test_a_waiting_mail_is_taken_out(desk) -> None:
     message = put()
     desk.post(reverse("outbox-cancel", args=[message.pk]))

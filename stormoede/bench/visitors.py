@@ -142,9 +142,7 @@ def server() -> Iterator[Server]:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     command = [sys.executable, "-m", "stormoede", "serve", "--port", str(port)]
-    with subprocess.Popen(
-        command, stdout=subprocess.DEVNULL, env=dict(os.environ)
-    ) as process:
+    with subprocess.Popen(command, stdout=subprocess.DEVNULL, env=dict(os.environ)) as process:
         server = Server(process, HTTPConnection("127.0.0.1", port))
         try:
             _wait(server)

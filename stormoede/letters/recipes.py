@@ -63,7 +63,7 @@ def _contents(rows: Sequence[tuple[Message, Person, Reader]], frozen: Frozen) ->
     for (message, person, reader), made in zip(rows, papers, strict=True):
         address = message.address or person.email
         if not address:
-            out[message.pk] = Unbuildable(str(_("No e-mail address.")))
+            out[message.pk] = Unbuildable(str(_("No mail address.")))
         elif isinstance(made, paper.PaperFault):
             out[message.pk] = Unbuildable(str(_("The letter could not be set as PDF:")) + f" {made}")
         else:

@@ -96,8 +96,8 @@ class RoundForm(forms.Form):
         gettext_lazy("Whom members can ask"), gettext_lazy("Write the name of the one members can ask")
     )
     contact_email = _text(
-        gettext_lazy("Their e-mail address"),
-        gettext_lazy("Write the e-mail address of the one members can ask"),
+        gettext_lazy("Their mail address"),
+        gettext_lazy("Write the mail address of the one members can ask"),
         widget=forms.EmailInput,
     )
     contact_phone = _text(gettext_lazy("Their telephone"))

@@ -15,7 +15,7 @@ from stormoede.lib import clock
 class Example(forms.Form):
     """A form with one field of each sort; it is never sent."""
 
-    email = forms.EmailField(label=_("E-mail address"), error_messages={"required": _("Write your e-mail address")})
+    email = forms.EmailField(label=_("Mail address"), error_messages={"required": _("Write your mail address")})
     code = forms.RegexField(
         r"^\d{6}$",
         label=_("Code from the mail"),

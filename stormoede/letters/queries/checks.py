@@ -150,8 +150,8 @@ def _people(counted: Counted) -> Check:
     if not counted.people:
         return Check("people", Says.NO, _("Nobody is in the audience, so there is nobody to send the letter to."))
     if not counted.reachable:
-        return Check("people", Says.NO, _("Nobody in the audience has an e-mail address."))
+        return Check("people", Says.NO, _("Nobody in the audience has a mail address."))
     if counted.unreachable:
-        sentence = ngettext("One has no e-mail address.", "%(n)s have no e-mail address.", counted.unreachable)
+        sentence = ngettext("One has no mail address.", "%(n)s have no mail address.", counted.unreachable)
         return Check("people", Says.MIND, sentence % {"n": counted.unreachable})
-    return Check("people", Says.YES, _("Everybody has an e-mail address"))
+    return Check("people", Says.YES, _("Everybody has a mail address"))

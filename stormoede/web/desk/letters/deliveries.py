@@ -27,7 +27,7 @@ def _told(state: str) -> tuple[str, str]:
         State.REFUSED.value: (_("Refused"), "stop"),
         State.UNBUILDABLE.value: (_("Could not be made"), "stop"),
         State.CANCELLED.value: (_("Taken back"), "stop"),
-        figures.UNREACHABLE: (_("No e-mail address"), "stop"),
+        figures.UNREACHABLE: (_("No mail address"), "stop"),
     }[state]
 
 

@@ -51,7 +51,7 @@ def _letters(state: State, home: str) -> Iterator[Wait]:
             )
         if letter.unreachable:
             told = ngettext(
-                "%(count)s person has no e-mail address", "%(count)s people have no e-mail address", letter.unreachable
+                "%(count)s person has no mail address", "%(count)s people have no mail address", letter.unreachable
             )
             yield Wait("now", told % {"count": _number(letter.unreachable)}, page, letter.title)
         if letter.paused_at and letter.on_its_way:

@@ -166,7 +166,7 @@ def test_the_waiting_lists_place_and_date_are_told(at, mette):
     [
         (Late.CLOSED, "Fristen var onsdag den 26. marts kl. 23.59. Skriv til os", None),
         (Late.ASK, "Du kan stadig bede om en plads", "Du har bedt om en plads mandag den 31. marts"),
-        (Late.STRAIGHT_IN, "Du kan stadig få en plads", "Du er tilmeldt mandag den 31. marts"),
+        (Late.STRAIGHT_IN, "Du kan stadig tilmelde dig", "Du er tilmeldt mandag den 31. marts"),
     ],
 )
 def test_the_late_rule_is_told_and_kept(at, mette, late, told, after):

@@ -1,5 +1,6 @@
 """The address of a personal link, derived each time it is needed and never stored."""
 
+from collections.abc import Mapping
 from functools import partial
 
 from django.conf import settings
@@ -10,6 +11,13 @@ from stormoede.accounts.models import Link
 
 LABEL = "link"
 MASK = "…"
+PAGES: Mapping[str, str] = {
+    Link.Purpose.PAGE: "/mig/{}/",
+    Link.Purpose.DOOR: "/dor/{}/",
+    Link.Purpose.REMINDERS_OFF: "/paamindelser/{}/",
+}
+# A council's secretary has a page of another kind behind the same purpose.
+COUNCIL = "/raad/{}/"
 
 
 def token_of(link: Link) -> str:
@@ -21,6 +29,12 @@ def token_of(link: Link) -> str:
 def of(link: Link, *, reveal: bool = True) -> str:
     """The whole address. With ``reveal`` False a mask stands where the secret part would be."""
     return f"{settings.ORIGIN}/{link.purpose}/{token_of(link) if reveal else MASK}"
+
+
+def page_of(link: Link) -> str:
+    """Where the browser goes on to once ``link`` is opened: an address without its secret part."""
+    council = link.purpose == Link.Purpose.PAGE and link.subject.startswith("council:")
+    return (COUNCIL if council else PAGES[link.purpose]).format(link.handle)
 
 
 def read(token: str, purpose: str) -> tokens.Reading | None:

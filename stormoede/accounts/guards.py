@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.cache import patch_cache_control, patch_vary_headers
 
-from stormoede.accounts import bursts, signins, visits
+from stormoede.accounts import addresses, bursts, signins, visits
 from stormoede.accounts.models import Link
 from stormoede.accounts.permissions import Permission, may
 from stormoede.lib import language
@@ -106,7 +106,12 @@ def no_visit(request: HttpRequest, absent: visits.NoVisit) -> HttpResponseBase:
 def _refused(request: HttpRequest, who: visits.Visit) -> HttpResponse | None:
     meant = request.POST.get("handle", who.handle)
     if meant != who.handle:
-        return render(request, "accounts/other_person.html", {"person": who.person, "handle": who.handle}, status=403)
+        return render(
+            request,
+            "accounts/other_person.html",
+            {"person": who.person, "page": addresses.page_of(who.link)},
+            status=403,
+        )
     if bursts.count(bursts.ACTS, who.handle) > bursts.PER_MINUTE:
         return render(request, "accounts/too_fast.html", status=429)
     return None

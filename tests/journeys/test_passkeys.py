@@ -53,6 +53,7 @@ def test_from_the_first_sign_in_to_an_approved_colleague(staffed: Site, window: 
     with_authenticator(page)
     boss.go(staffed.facts["sign_in"])
     boss.assert_accessible()
+    page.get_by_label("Det er mig").check()
     page.get_by_role("button", name="Log ind", exact=True).click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Lav din adgangsnøgle")
     boss.assert_accessible()

@@ -3,8 +3,6 @@
 Nothing is written in the database. A link that is not genuine costs no statement.
 """
 
-from collections.abc import Mapping
-
 from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest, HttpResponseBase, HttpResponseRedirect
 from django.shortcuts import render
 from django.views.decorators.csrf import csrf_exempt
@@ -17,19 +15,6 @@ from stormoede.accounts.models import Link
 from stormoede.events.actor import Actor, ActorKind
 from stormoede.lib import clock
 from stormoede.lib.hidden import ENVIRON_KEY, Hidden
-
-PAGES: Mapping[str, str] = {
-    Link.Purpose.PAGE: "/mig/{}/",
-    Link.Purpose.DOOR: "/dor/{}/",
-    Link.Purpose.REMINDERS_OFF: "/paamindelser/{}/",
-}
-# A council's secretary has a page of another kind behind the same purpose.
-COUNCIL = "/raad/{}/"
-
-
-def _where(link: Link) -> str:
-    council = link.purpose == Link.Purpose.PAGE and link.subject.startswith("council:")
-    return (COUNCIL if council else PAGES[link.purpose]).format(link.handle)
 
 
 def _secret(request: HttpRequest) -> str:
@@ -67,7 +52,7 @@ def exchange(request: HttpRequest, purpose: str) -> HttpResponseBase:
     except visits.NoVisit as absent:
         return guards.no_visit(request, absent)
     at = clock.wall()
-    response = HttpResponseRedirect(_where(link))
+    response = HttpResponseRedirect(addresses.page_of(link))
     response.status_code = 303
     passes.give(response, passes.of_or_new(request, at).opening(link.handle, link.generation, at))
     return guards.personal(response)

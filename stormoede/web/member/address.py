@@ -34,9 +34,14 @@ def _nonce(request: HttpRequest) -> str:
 @sensitive_post_parameters("code")
 @require_http_methods(["GET", "HEAD", "POST"])
 def address(request: HttpRequest, handle: str) -> HttpResponseBase:
-    """Three steps on one page: ask for a code, type it, give the new address twice."""
+    """Three steps on one page: ask for a code, type it, give the new address twice.
+
+    Asking takes a mark as well as a press: a mail scanner presses buttons, but it chooses nothing.
+    """
     who = visits.visit(request, handle, PAGE)
     step = {"ask": _ask, "code": _code, "change": _change}.get(request.POST.get("act", ""))
+    if step is None and request.method == "POST":
+        return _page(request, who, fault=_("Put a mark in the box first"))
     return step(request, who) if step else _page(request, who)
 
 
@@ -53,7 +58,7 @@ def _page(request: HttpRequest, who: Visit, form: forms.Form | None = None, faul
         "fault": fault,
         "sender": senders.of(who.link.subject),
     }
-    return render(request, "web/member/address.html", context)
+    return render(request, "web/member/address.html", context, status=422 if fault else 200)
 
 
 def _ask(request: HttpRequest, who: Visit) -> HttpResponseBase:

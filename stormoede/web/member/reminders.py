@@ -17,7 +17,10 @@ _ACTS = {"stop": reminders.stop, "resume": reminders.resume}
 @members_only(Link.Purpose.REMINDERS_OFF)
 @require_http_methods(["GET", "HEAD", "POST"])
 def choose(request: HttpRequest, handle: str) -> HttpResponseBase:
-    """Whether I get reminders of this round. The letter itself and what I have answered stay as they are."""
+    """Whether I get reminders of this round. The letter itself and what I have answered stay as they are.
+
+    It takes a mark and a press: a mail scanner presses buttons, but it chooses nothing.
+    """
     who = visits.visit(request, handle, Link.Purpose.REMINDERS_OFF)
     subject = who.link.subject
     act = _ACTS.get(request.POST.get("act", ""))
@@ -25,5 +28,7 @@ def choose(request: HttpRequest, handle: str) -> HttpResponseBase:
         act(who.person.pk, subject, by=who.actor, at=clock.round_now())
         return redirect("reminders", handle=handle)
     sender = senders.of(subject)
-    context = {"person": who.person, "wants": wants_reminders(who.person.pk, subject), "sender": sender}
-    return render(request, "web/member/reminders.html", context)
+    asked = request.method == "POST"
+    wants = wants_reminders(who.person.pk, subject)
+    context = {"person": who.person, "wants": wants, "sender": sender, "asked": asked}
+    return render(request, "web/member/reminders.html", context, status=422 if asked else 200)

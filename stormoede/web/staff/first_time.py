@@ -6,7 +6,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.debug import sensitive_post_parameters, sensitive_variables
 from django.views.decorators.http import require_http_methods, require_safe
 
 from stormoede.accounts import bursts, network, onetimes, signins
@@ -33,10 +33,11 @@ def _secret(request: HttpRequest) -> str:
 
 
 @anyone
+@sensitive_variables("secret", "context")
 @sensitive_post_parameters("secret")
 @require_http_methods(["GET", "HEAD", "POST"])
 def one_time(request: HttpRequest) -> HttpResponseBase:
-    """A one-time sign-in: looking at it uses nothing up, its button does."""
+    """A one-time sign-in: looking at it uses nothing up, and so does pressing its button without the mark."""
     here = network.prefix_of(request)
     if bursts.over(bursts.BAD_LINKS, here):
         return personal(render(request, "accounts/too_fast.html", status=429))
@@ -45,8 +46,10 @@ def one_time(request: HttpRequest) -> HttpResponseBase:
     if who is None:
         bursts.count(bursts.BAD_LINKS, here)
         return personal(render(request, "web/staff/used.html", status=404))
-    if request.method != "POST":
-        return personal(render(request, "web/staff/one_time.html", {"who": who, "secret": secret}))
+    if request.POST.get("me") != "yes":
+        asked = request.method == "POST"
+        context = {"who": who, "secret": secret, "asked": asked}
+        return personal(render(request, "web/staff/one_time.html", context, status=422 if asked else 200))
     _sign_in(request, who, Means.LINK)
     return personal(redirect(settings.LOGIN_REDIRECT_URL if signins.is_whole(request, who) else PASSKEYS))
 

@@ -197,4 +197,4 @@ def test_more_than_thirty_acts_a_minute_are_not_carried_out():
     link = cast.link(cast.person(), Link.Purpose.REMINDERS_OFF)
     browser = cast.Browser()
     page = browser.open(link)["Location"]
-    assert [browser.post(page).status_code for _ in range(31)] == [200] * 30 + [429]
+    assert [browser.post(page).status_code for _ in range(31)] == [422] * 30 + [429]

@@ -1,0 +1,47 @@
+"""Makes a site with a round whose first evening's door stands open, and one member with a seat.
+
+The meeting's own address is JOURNEY_JOIN; the last line of output tells the member's link to the door.
+"""
+
+import json
+import os
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from stormoede.lib import keys
+
+TOP = Path(__file__).parent.parent.parent
+
+
+def make() -> dict[str, str]:
+    keys.create(Path(os.environ["STORMOEDE_KEYS"]))
+    os.environ["DJANGO_SETTINGS_MODULE"] = "stormoede.settings"
+    import django
+    from django.core.management import call_command
+
+    django.setup()
+    call_command("migrate", interactive=False, verbosity=0)
+    from stormoede.accounts import actors, addresses
+    from stormoede.events.actor import system
+    from stormoede.meetings.actions import registrations
+    from stormoede.meetings.models import Session
+    from stormoede.members.models import Body, Mandate
+    from stormoede.rounds import files
+    from tests import cast
+
+    at, now = datetime(2025, 2, 10, 9, tzinfo=UTC), datetime.now(UTC)
+    karen = cast.person("Karen Lund")
+    council = Body.objects.create(kind="council", organisation=karen.organisation, name="Kommunalbestyrelsen")
+    Mandate.objects.create(person=karen, body=council, role="member", valid_from=at.date() - timedelta(900))
+    files.load((TOP / "rounds" / "oea26.toml").read_text(encoding="utf-8"), by=system("journey"), at=at)
+    evening = Session.objects.all()[0]
+    registrations.answer(evening.meeting_id, karen.pk, evening.pk, by=actors.person(karen), at=at)
+    Session.objects.filter(pk=evening.pk).update(
+        starts=now + timedelta(minutes=5), ends=now + timedelta(minutes=95), join_url=os.environ["JOURNEY_JOIN"]
+    )
+    door = cast.link(karen, "d", f"session:{evening.pk}", closes=now + timedelta(hours=3))
+    return {"door": addresses.of(door)}
+
+
+if __name__ == "__main__":
+    print(json.dumps(make()))

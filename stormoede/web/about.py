@@ -4,8 +4,20 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 
+from stormoede.accounts import privacy as accounts
 from stormoede.accounts.guards import anyone
+from stormoede.events import privacy as events
+from stormoede.letters import privacy as letters
+from stormoede.lib.privacy import DataClass
+from stormoede.mail import privacy as mail
+from stormoede.meetings import privacy as meetings
+from stormoede.members import privacy as members
+from stormoede.rounds import privacy as rounds
 from stormoede.rounds.models import Round
+
+KEPT: tuple[DataClass, ...] = (
+    *members.CLASSES, *letters.CLASSES, *mail.CLASSES, *meetings.CLASSES, *accounts.CLASSES, *events.CLASSES, *rounds.CLASSES,
+)  # fmt: skip
 
 
 @anyone
@@ -18,6 +30,12 @@ def start(request: HttpRequest) -> HttpResponse:
 def accessibility(request: HttpRequest) -> HttpResponse:
     """Who can use the pages, what is known not to work, and whom to tell."""
     return render(request, "web/accessibility.html", {"round": _latest(), "statement": settings.WAS_URL})
+
+
+@anyone
+def privacy(request: HttpRequest) -> HttpResponse:
+    """What is kept about people, why, and for how long: what the rooms declare."""
+    return render(request, "web/privacy.html", {"round": _latest(), "kept": KEPT})
 
 
 @anyone

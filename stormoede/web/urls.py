@@ -17,6 +17,7 @@ urlpatterns: list[URLPattern] = [
     path("", about.start, name="start"),
     path("sprog/", language.switch, name="language"),
     path("tilgaengelighed/", about.accessibility, name="accessibility"),
+    path("privatliv/", about.privacy, name="privacy"),
     path("was", about.statement, name="statement"),
     path("gallery/", gallery.gallery, name="gallery"),
     *identity.urlpatterns,

@@ -1,0 +1,16 @@
+"""What this room keeps about people."""
+
+from django.utils.translation import gettext_lazy as _
+
+from stormoede.lib.privacy import DataClass
+
+CLASSES = (
+    DataClass(
+        "events",
+        frozenset({"Event"}),
+        _("A record of what was done, when and by whom, with numbers in place of names."),
+        _("So that you and we can see what has happened, and undo it."),
+        _("As long as what it is about."),
+    ),
+)
+IMPERSONAL: frozenset[str] = frozenset()

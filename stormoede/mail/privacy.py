@@ -1,0 +1,18 @@
+"""What this room keeps about people."""
+
+from django.utils.translation import gettext_lazy as _
+
+from stormoede.lib.privacy import DataClass
+
+CLASSES = (
+    DataClass(
+        "deliveries",
+        frozenset({"Message"}),
+        _(
+            "Which mails have been sent to you, when, and whether your mail server took them. Not whether you have read them."
+        ),
+        _("So that no letter is lost, and none is sent twice."),
+        _("Two years after the round. What a mail server answered: 90 days."),
+    ),
+)
+IMPERSONAL = frozenset({"Batch", "Relay"})

@@ -1,0 +1,16 @@
+"""What this room keeps about people."""
+
+from django.utils.translation import gettext_lazy as _
+
+from stormoede.lib.privacy import DataClass
+
+CLASSES = (
+    DataClass(
+        "person",
+        frozenset({"Person", "Mandate", "Import"}),
+        _("Your name, e-mail address, language and municipality, and what you have been elected to."),
+        _("So that the letter reaches those who hold office, and nobody else."),
+        _("As long as you hold office, and one year more."),
+    ),
+)
+IMPERSONAL = frozenset({"Organisation", "Alias", "Group", "GroupMembership", "Body", "Audience"})

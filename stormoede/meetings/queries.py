@@ -66,7 +66,8 @@ def figures(meeting: Meeting) -> Figures:
     links = dict(
         registrations.filter(door_sent=F("seat")).values("seat").annotate(n=Count("pk")).values_list("seat", "n")
     )
-    dates = meeting.sessions.annotate(came=Count("arrivals"))
+    # Grouping forgets the model's own order.
+    dates = meeting.sessions.annotate(came=Count("arrivals")).order_by("starts", "id")
     return Figures([_date_figures(date, wishes.get(date.pk, {}), links.get(date.pk, 0)) for date in dates], **whole)
 
 

@@ -90,4 +90,5 @@ OPENS = {
     "member-letter": "member p",
     "member-letter-pdf": "member p",
     "outbox-all-again": "staff release",
+    "privacy": "anyone",
 }

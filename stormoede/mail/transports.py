@@ -183,6 +183,7 @@ class Smtp:
 
     def _opened(self) -> smtplib.SMTP:
         own = host_of(settings.ORIGIN)
+        own = f"[{own}]" if own.replace(".", "").isdigit() else own
         if self.security == "tls":
             smtp: smtplib.SMTP = smtplib.SMTP_SSL(self.host, self.port, own, timeout=self.timeout, context=self.context)
         else:

@@ -48,3 +48,12 @@ def sort_key(text: str) -> str:
 def name_key(text: str) -> str:
     """What two spellings of one name share: case, accents, aa or å, hyphens and spaces do not count."""
     return " ".join(_PARTS.findall(_plain(text)))
+
+
+_SPELLED = str.maketrans({"æ": "ae", "ø": "oe", "å": "aa", "ä": "ae", "ö": "oe", "ü": "y", " ": "-"})
+
+
+def slug(text: str) -> str:
+    """What addresses and files call it: lower case a–z and digits, æ ø å written ae oe aa, words with hyphens between."""
+    spelled = name_key(text).translate(_SPELLED)
+    return re.sub(r"-+", "-", re.sub(r"[^a-z0-9-]", "", spelled)).strip("-")

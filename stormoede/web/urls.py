@@ -4,7 +4,7 @@ from django.urls import URLPattern, path
 
 from stormoede.web import about, gallery, language
 from stormoede.web.council import page as council
-from stormoede.web.desk import home, rounds, staff, tracks
+from stormoede.web.desk import audiences, home, imports, members, organisations, rounds, staff, tracks
 from stormoede.web.desk.letters import addresses as letters
 from stormoede.web.desk.outbox import pages as outbox
 from stormoede.web.desk.overview import page as overview
@@ -23,6 +23,10 @@ urlpatterns: list[URLPattern] = [
     *identity.urlpatterns,
     path("raad/<str:handle>/", council.council, name="council"),
     *addresses.urlpatterns,
+    *members.urlpatterns,
+    *organisations.urlpatterns,
+    *imports.urlpatterns,
+    *audiences.urlpatterns,
     *rounds.urlpatterns,
     *tracks.urlpatterns,
     *staff.urlpatterns,

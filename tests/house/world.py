@@ -14,6 +14,7 @@ from stormoede.letters.models import Letter
 from stormoede.mail.models import Message
 from stormoede.meetings.actions import registrations
 from stormoede.meetings.models import Session
+from stormoede.members.actions import audiences, imports
 from stormoede.members.models import Body, Mandate
 from stormoede.rounds import files
 from tests import cast
@@ -30,13 +31,17 @@ class World:
         self.member = cast.person("Karen Lund")
         self.other = cast.person("Jens Friis")
         council = Body.objects.create(kind="council", organisation=self.member.organisation, name="Kommunalbestyrelsen")
-        for person in (self.member, self.other):
-            Mandate.objects.create(person=person, body=council, role="member", valid_from=AT.date() - timedelta(900))
+        for person in (self.other, self.member):
+            self.seat = Mandate.objects.create(
+                person=person, body=council, role="member", valid_from=AT.date() - timedelta(900)
+            )
         self.round = files.load((tree.TOP / "rounds" / "oea26.toml").read_text(encoding="utf-8"), by=BY, at=AT)
         letter = Letter.objects.select_related("round").get(round=self.round)
         me = {"to": "sofie.ravn@kl.example", "person": self.member.pk, "edit_number": letter.edit_number}
         trials.send(letter, **me, by=BY, at=AT)
         releases.release(letter, by=BY, at=AT)
+        self.audience = audiences.save("world", "World", {"any": [{"roles": ["mayor"]}]}, by=BY, at=AT)
+        self.list = imports.receive("list.csv", b"Kommunekode;Navn\r\n0430;Karen Lund\r\n", by=BY, at=AT)
         times = {"closes": datetime.now(UTC) + timedelta(days=400)}
         self.page = cast.link(self.member, Link.Purpose.PAGE, f"round:{self.round.key}", **times)
         secretary = cast.person("Gitte Holm Rask")
@@ -98,6 +103,10 @@ class World:
             "slug": self.evening.slug,
             "number": 0,
             "code": self.member.organisation.code,
+            "person_id": self.member.pk,
+            "seat": self.seat.pk,
+            "import_id": self.list.pk,
+            "audience_key": self.audience.key,
             "staff_id": Staff.objects.get(role=Staff.Role.READER).pk,
         }
 

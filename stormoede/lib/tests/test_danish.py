@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from stormoede.lib.danish import name_key, sort_key
+from stormoede.lib.danish import name_key, slug, sort_key
 
 LETTERS = "abcdefghijklmnopqrstuvwxyzæøå"
 WORDS = st.text(LETTERS, min_size=1, max_size=8).filter(lambda word: "aa" not in word)
@@ -47,3 +47,14 @@ def test_numbers_come_before_letters() -> None:
 def test_one_name_spelled_in_two_ways_has_one_key() -> None:
     assert name_key("Høje-Taastrup") == name_key("HØJE TÅSTRUP ")
     assert name_key("Anne-Grethe  Skaarup") == name_key("anne grethe skårup")
+
+
+@given(st.text())
+def test_slugs_hold_only_what_addresses_may(text: str) -> None:
+    assert set(slug(text)) <= set("0123456789abcdefghijklmnopqrstuvwxyz-")
+    assert slug(slug(text)) == slug(text)
+
+
+def test_slugs_read_as_the_words() -> None:
+    assert slug("Økonomiudvalg på Ærø") == "oekonomiudvalg-paa-aeroe"
+    assert slug("  Høje-Taastrup, alle! ") == "hoeje-taastrup-alle"

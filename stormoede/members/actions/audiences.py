@@ -2,12 +2,14 @@
 
 from collections.abc import Mapping
 from datetime import datetime
+from itertools import chain, count
 from typing import Any
 
 from django.db import transaction
 
 from stormoede.events.actions.records import record
 from stormoede.events.actor import Actor
+from stormoede.lib.danish import slug
 from stormoede.members.core import audiences as core
 from stormoede.members.core.audiences import SpecFault
 from stormoede.members.models import Audience, Group, Organisation, Person
@@ -32,6 +34,13 @@ def save(key: str, name: str, spec: Mapping[str, Any], *, by: Actor, at: datetim
     saved, made = Audience.objects.update_or_create(key=key, defaults={**facts, "edited_at": at})
     record("audience.made" if made else "audience.edited", f"audience:{key}", by=by, at=at)
     return saved
+
+
+def free_key(name: str) -> str:
+    """A key for a new audience of that name, which no other has."""
+    key = slug(name)[:50] or "audience"
+    taken = set(Audience.objects.filter(key__startswith=key).values_list("key", flat=True)) | {"new"}
+    return next(free for free in chain([key], (f"{key}-{number}" for number in count(2))) if free not in taken)
 
 
 @transaction.atomic

@@ -92,9 +92,9 @@ def _groups(places: tuple[Municipality, ...], organisations: dict[str, Organisat
 def _made_groups(wanted: Iterable[tuple[str, str]]) -> dict[tuple[str, str], Group]:
     known = {(group.kind, group.code) for group in Group.objects.all()}
     Group.objects.bulk_create(
-        Group(kind=kind, code=denmark.slug(name), name=name, sort_key=sort_key(name)[:160])
+        Group(kind=kind, code=denmark.group_code(name), name=name, sort_key=sort_key(name)[:160])
         for kind, name in sorted(wanted)
-        if (kind, denmark.slug(name)) not in known
+        if (kind, denmark.group_code(name)) not in known
     )
     return {(group.kind, group.name): group for group in Group.objects.all()}
 

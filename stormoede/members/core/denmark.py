@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from stormoede.lib.danish import slug
 from stormoede.members.core import matching
 
 _DATA = Path(__file__).resolve().parent.parent / "data"
 REGIONS_BEGAN = date(2007, 1, 1)
 MERGER = date(2027, 1, 1)
 _OWN_TITLES = {"0101": "Københavns Kommune", "0400": "Bornholms Regionskommune"}
-_SLUGS = str.maketrans({"æ": "ae", "ø": "oe", "å": "aa", " ": "-"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +55,6 @@ def aliases(places: tuple[Municipality, ...]) -> dict[str, str]:
     return matching.table(names, [*names, *full, *extra])
 
 
-def slug(name: str) -> str:
+def group_code(name: str) -> str:
     """The code of a group: "Region Sjælland" is sjaelland, "KKR Hovedstaden" is hovedstaden."""
-    return name.partition(" ")[2].lower().translate(_SLUGS)
+    return slug(name.partition(" ")[2])

@@ -114,7 +114,9 @@ class Gathering:
             return None
         first, rows = (asked.row, asked.rows) if asked else (entry.row, 0)
         into = self.answered if answer in {"yes", "no"} else self.questions
-        into[question_id] = PlaceQuestion(question_id, entry.organisation, code, first, rows + 1)
+        into[question_id] = PlaceQuestion(
+            question_id, entry.organisation, code, self.known.places[code].name, first, rows + 1
+        )
         if answer == "yes":
             return self.known.places[code]
         if answer == "no":

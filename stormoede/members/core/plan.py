@@ -123,6 +123,7 @@ class PlaceQuestion:
     id: str
     text: str
     code: str
+    name: str
     row: int
     rows: int
 

@@ -1,14 +1,14 @@
 """An audience's people on a day: one statement, whatever the spec says, and one more where it names other audiences."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from stormoede.lib.prepared import Prepared
 from stormoede.members.core import audiences as core
@@ -44,6 +44,19 @@ def membership(spec: str, on: date) -> Prepared[Person] | None:
     if any(core.read(meant).references()):
         return None
     return Prepared(lambda pk: people(meant, on=on, only=pk).only("pk"), UUID(int=1))
+
+
+def counts(saved: Sequence[Audience], *, on: date) -> dict[str, tuple[int, int]]:
+    """(people, reachable people) of each audience by key, all counted in one statement."""
+    specs = {one.key: core.read(one.spec) for one in saved}
+    everybody = Person.objects.filter(erased_at__isnull=True)
+    figures = {}
+    for number, one in enumerate(saved):
+        condition = _whole(core.expand(specs[one.key], specs.get), _Day(on, None))
+        figures[f"people_{number}"] = Count("pk", filter=condition)
+        figures[f"reachable_{number}"] = Count("pk", filter=condition & ~Q(email=""))
+    found = everybody.aggregate(**figures) if figures else {}
+    return {one.key: (found[f"people_{number}"], found[f"reachable_{number}"]) for number, one in enumerate(saved)}
 
 
 def reachable(found: QuerySet[Person]) -> QuerySet[Person]:

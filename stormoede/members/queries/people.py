@@ -44,12 +44,12 @@ ORDERS: dict[str, tuple[str, ...]] = {
 }
 
 
-def listing(wanted: Wanted, *, on: date, order: str = "name") -> QuerySet[Person]:
+def listing(wanted: Wanted, *, on: date, order: str = "name", addresses: bool = True) -> QuerySet[Person]:
     """The people wanted, with their organisation, in Danish order. Those whose seats are over stand there too,
-    unless a role is asked for; the erased never do."""
+    unless a role is asked for; the erased never do. Without ``addresses`` the search knows names and numbers only."""
     found = Person.objects.filter(erased_at__isnull=True).select_related("organisation")
     for word in wanted.search.split():
-        found = found.filter(_named(word))
+        found = found.filter(_named(word, addresses))
     if wanted.organisation:
         found = found.filter(organisation__code=wanted.organisation)
     if wanted.role:
@@ -60,10 +60,10 @@ def listing(wanted: Wanted, *, on: date, order: str = "name") -> QuerySet[Person
     return found.order_by(*(F(key[1:]).desc() if key.startswith("-") else F(key) for key in ORDERS[order]))
 
 
-def _named(word: str) -> Q:
+def _named(word: str, addresses: bool) -> Q:
     key = sort_key(word)
-    by_name = Q(sort_key__contains=key) if key else Q(pk__in=())
-    return by_name | Q(email__contains=word.lower()) | Q(number=word)
+    named = (Q(sort_key__contains=key) if key else Q(pk__in=())) | Q(number=word)
+    return named | Q(email__contains=word.lower()) if addresses else named
 
 
 def of_body(body: Body, on: date) -> QuerySet[Person]:
@@ -133,6 +133,11 @@ def organisations(*, on: date) -> Sequence[tuple[Organisation, Figures]]:
     found = {row["body__organisation_id"]: Figures(row["people"], row["reachable"]) for row in counted}
     none = Figures(0, 0)
     return [(place, found.get(place.pk, none)) for place in Organisation.objects.order_by("sort_key", "pk")]
+
+
+def places_of() -> tuple[dict[int, Body], dict[int, Organisation]]:
+    """Every body and every organisation by key. Two statements."""
+    return Body.objects.in_bulk(), Organisation.objects.in_bulk()
 
 
 def _foremost(mandate: Mandate) -> tuple[int, int, int]:

@@ -1,0 +1,215 @@
+"""``/desk/audiences/``: saved audiences counted live, composed part by part without a script, and their people."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import URLPattern, path
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from stormoede.accounts.guards import staff_only
+from stormoede.accounts.permissions import Permission
+from stormoede.lib import clock
+from stormoede.lib.refusal import Refusal
+from stormoede.members.actions import audiences
+from stormoede.members.core import audiences as core
+from stormoede.members.core.audiences import SpecFault
+from stormoede.members.forms import AudienceForm, PartForm
+from stormoede.members.models import Audience, Person
+from stormoede.members.queries import audiences as queries
+from stormoede.members.queries import people
+from stormoede.members.queries.described import Describer
+from stormoede.members.queries.places import places
+from stormoede.members.refusals import SpecRefused
+from stormoede.web.desk.by import by
+from stormoede.web.desk.members import PAGE, Row, allowed, today
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One audience of the list."""
+
+    audience: Audience
+    who: str
+    people: int
+    reachable: int
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One part while an audience is composed: in words, and as the hidden field carries it."""
+
+    words: str
+    value: str
+
+
+@staff_only(Permission.READ)
+def listing(request: HttpRequest) -> HttpResponse:
+    """Every audience with who it is and how many they are today."""
+    on, describe = today(), Describer(get_language() or "en")
+    found = list(Audience.objects.order_by("name", "pk"))
+    counts = queries.counts(found, on=on)
+    lines = [Line(one, describe.sentence(one.spec), *counts[one.key]) for one in found]
+    values = {"lines": lines, "may_edit": allowed(request, Permission.MEMBERS)}
+    return render(request, "web/desk/audiences.html", values)
+
+
+@staff_only(Permission.READ)
+def audience(request: HttpRequest, audience_key: str) -> HttpResponse:
+    """Who is in an audience today, by name."""
+    found, on, language = get_object_or_404(Audience, key=audience_key), today(), get_language() or "en"
+    everybody = queries.people(found.spec, on=on).select_related("organisation").order_by("sort_key", "pk")
+    page = Paginator(everybody, PAGE).get_page(request.GET.get("page"))
+    titles = people.titles([person.pk for person in page], language, on=on)
+    describe = Describer(language)
+    values = {
+        "audience": found,
+        "any": describe.parts(found.spec, "any"),
+        "but": describe.parts(found.spec, "but"),
+        "page": page,
+        "rows": [Row(person, titles.get(person.pk, "")) for person in page],
+        "reachable": queries.reachable(everybody).count(),
+        "addresses": allowed(request, Permission.ADDRESSES),
+        "may_edit": allowed(request, Permission.MEMBERS),
+    }
+    return render(request, "web/desk/audience.html", values)
+
+
+@staff_only(Permission.MEMBERS)
+def new(request: HttpRequest) -> HttpResponseBase:
+    """Compose a new audience."""
+    return _composed(request, None)
+
+
+@staff_only(Permission.MEMBERS)
+def edit(request: HttpRequest, audience_key: str) -> HttpResponseBase:
+    """Compose an audience anew."""
+    return _composed(request, get_object_or_404(Audience, key=audience_key))
+
+
+@staff_only(Permission.MEMBERS)
+def remove(request: HttpRequest, audience_key: str) -> HttpResponseBase:
+    """Let an audience go, on POST."""
+    found = get_object_or_404(Audience, key=audience_key)
+    if request.method != "POST":
+        return redirect("audience", audience_key=audience_key)
+    try:
+        audiences.remove(audience_key, by=by(request), at=clock.round_now())
+    except Refusal as no:
+        messages.warning(request, str(no))
+        return redirect("audience", audience_key=audience_key)
+    messages.success(request, _("%(name)s has been deleted.") % {"name": found.name})
+    return redirect("audiences")
+
+
+def _composed(request: HttpRequest, found: Audience | None) -> HttpResponseBase:
+    """The form at work: a part is added or taken out by its own button, and nothing is kept until it is saved."""
+    posted = request.method == "POST"
+    spec = _posted(request) if posted else dict(found.spec) if found else {"any": [], "but": []}
+    others = [(one.key, one.name) for one in Audience.objects.order_by("name", "pk") if found is None or one != found]
+    act = request.POST.get("act", "")
+    adds = act in {"add", "add-but"}
+    part = PartForm(request.POST if adds else None, places(), others)
+    form = AudienceForm(request.POST if act == "save" else None, initial=_begun(request, found))
+    if adds and part.is_valid() and (added := _added(part)) is not None:
+        spec["any" if act == "add" else "but"].append(added)
+        part = PartForm(None, places(), others)
+    elif act.startswith("out-"):
+        _take_out(spec, act)
+    elif act == "save" and form.is_valid():
+        try:
+            key = found.key if found else audiences.free_key(form.cleaned_data["name"])
+            saved = audiences.save(key, form.cleaned_data["name"], spec, by=by(request), at=clock.round_now())
+        except Refusal as no:
+            form.add_error(None, str(no))
+        else:
+            messages.success(request, _("%(name)s has been saved.") % {"name": saved.name})
+            return redirect("audience", audience_key=saved.key)
+    return _composing(request, found, spec, form, part, adds)
+
+
+def _composing(
+    request: HttpRequest, found: Audience | None, spec: dict[str, Any], form: AudienceForm, part: PartForm, adds: bool
+) -> HttpResponse:
+    describe = Describer(get_language() or "en")
+    values: dict[str, Any] = {
+        "audience": found,
+        "form": part if adds and part.errors else form,
+        "name_form": form,
+        "part": part,
+        "any": [Part(describe.part(one), json.dumps(one)) for one in spec["any"]],
+        "but": [Part(describe.part(one), json.dumps(one)) for one in spec["but"]],
+    }
+    if spec["any"]:
+        try:
+            everybody = queries.people(spec, on=today())
+            values |= {"number": everybody.count(), "reachable": queries.reachable(everybody).count()}
+        except SpecFault as fault:
+            form.add_error(None, str(SpecRefused(fault)))
+    return render(request, "web/desk/audience_edit.html", values)
+
+
+def _begun(request: HttpRequest, found: Audience | None) -> dict[str, str]:
+    return {"name": request.POST.get("name") or (found.name if found else "")}
+
+
+def _posted(request: HttpRequest) -> dict[str, list[dict[str, Any]]]:
+    """The parts the hidden fields carry; what is no part is left out."""
+    spec: dict[str, list[dict[str, Any]]] = {}
+    for word in ("any", "but"):
+        parts = []
+        for text in request.POST.getlist(word)[:200]:
+            try:
+                parts += core.write(core.read({"any": [json.loads(text)]}))["any"]
+            except (ValueError, SpecFault):
+                continue
+        spec[word] = parts
+    return spec
+
+
+def _take_out(spec: Mapping[str, list[dict[str, Any]]], act: str) -> None:
+    _, word, number = act.split("-", 2) if act.count("-") == 2 else ("", "", "")
+    if word in spec and number.isdigit() and int(number) < len(spec[word]):
+        del spec[word][int(number)]
+
+
+def _added(form: PartForm) -> dict[str, Any] | None:
+    """The part that is asked for; a sentence on the form when it says nothing, or somebody nobody knows."""
+    said = form.cleaned_data
+    if said["person"]:
+        known = Person.objects.filter(erased_at__isnull=True)
+        text = said["person"].strip()
+        found = known.filter(number=text) | known.filter(email=text.lower())
+        if len(found) != 1:
+            one = (
+                _("Several people have that address. Write a number instead.")
+                if found
+                else _("Nobody is known by that.")
+            )
+            form.add_error("person", one)
+            return None
+        return {"people": [str(found[0].pk)]}
+    if said["audience"]:
+        return {"audience": said["audience"]}
+    word = "groups" if ":" in said["place"] else "organisations"
+    seats = {"roles": said["role"], "bodies": said["body"], word: said["place"]}
+    added = {name: [value] for name, value in seats.items() if value}
+    if not added:
+        form.add_error(None, _("Choose a role, a body, a place, an audience or a person."))
+        return None
+    return added
+
+
+urlpatterns: list[URLPattern] = [
+    path("desk/audiences/", listing, name="audiences"),
+    path("desk/audiences/new/", new, name="audience-new"),
+    path("desk/audiences/<slug:audience_key>/", audience, name="audience"),
+    path("desk/audiences/<slug:audience_key>/edit/", edit, name="audience-edit"),
+    path("desk/audiences/<slug:audience_key>/remove/", remove, name="audience-remove"),
+]

@@ -1,0 +1,186 @@
+"""``/desk/members/``: the list, one person's page, an address corrected, a seat ended, one person made."""
+
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import URLPattern, path
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from stormoede.accounts.guards import staff_only
+from stormoede.accounts.models import Staff
+from stormoede.accounts.permissions import Permission, may
+from stormoede.lib import clock
+from stormoede.lib.refusal import Refusal
+from stormoede.members.actions import people
+from stormoede.members.forms import AddressForm, EndForm, PersonForm, WantedForm, own_bodies
+from stormoede.members.models import Body, Mandate, Organisation, Person
+from stormoede.members.queries import history
+from stormoede.members.queries import people as queries
+from stormoede.members.queries.imports import day
+from stormoede.web.desk import past
+from stormoede.web.desk.by import by
+
+PAGE = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One line of the list."""
+
+    person: Person
+    seat: str
+
+
+@dataclass(frozen=True, slots=True)
+class SeatRow:
+    """One seat on a person's page."""
+
+    seat: Mandate
+    title: str
+    over: bool
+
+
+def today() -> date:
+    """The round's day, on which mandates count."""
+    return day(clock.round_now())
+
+
+def allowed(request: HttpRequest, permission: Permission) -> bool:
+    """Whether the one at the desk may."""
+    return isinstance(request.user, Staff) and may(request.user, permission)
+
+
+@staff_only(Permission.READ)
+def listing(request: HttpRequest) -> HttpResponse:
+    """Everybody, narrowed and ordered as the page's address says. Addresses are for those who may see them."""
+    on, addresses = today(), allowed(request, Permission.ADDRESSES)
+    places = Organisation.objects.order_by("sort_key", "pk").values_list("code", "name")
+    form = WantedForm(request.GET, places)
+    form.is_valid()
+    wanted = queries.Wanted(form.value("q"), form.value("organisation"), form.value("role"), form.value("reach"))
+    found = queries.listing(wanted, on=on, order=form.value("sort") or "name", addresses=addresses)
+    page = Paginator(found, PAGE).get_page(request.GET.get("page"))
+    titles = queries.titles([person.pk for person in page], get_language() or "en", on=on)
+    values = {
+        "form": form,
+        "page": page,
+        "rows": [Row(person, titles.get(person.pk, "")) for person in page],
+        "narrowed": wanted != queries.Wanted(),
+        "addresses": addresses,
+        "may_edit": allowed(request, Permission.MEMBERS),
+        "may_import": allowed(request, Permission.IMPORTS),
+    }
+    return render(request, "web/desk/members.html", values)
+
+
+@staff_only(Permission.READ)
+def person(request: HttpRequest, person_id: UUID) -> HttpResponse:
+    """One person: seats, what has happened, and the address."""
+    return _person(request, _found(person_id))
+
+
+@staff_only(Permission.MEMBERS)
+def correct(request: HttpRequest, person_id: UUID) -> HttpResponseBase:
+    """Correct the address."""
+    found = _found(person_id)
+    form = AddressForm(request.POST) if request.method == "POST" else None
+    if form is None or not form.is_valid():
+        return _person(request, found, form)
+    try:
+        differs = people.correct_address(found, form.cleaned_data["email"], by=by(request), at=clock.round_now())
+    except Refusal as no:
+        form.add_error("email", str(no))
+        return _person(request, found, form)
+    text = _("The address has been corrected.") if differs else _("The address was like that already.")
+    messages.success(request, text)
+    return redirect("member", person_id=person_id)
+
+
+@staff_only(Permission.MEMBERS)
+def end(request: HttpRequest, person_id: UUID, seat: int) -> HttpResponseBase:
+    """Ask for a seat's last day, and end it."""
+    found = _found(person_id)
+    mandate = get_object_or_404(Mandate.objects.select_related("body__organisation"), pk=seat, person=found)
+    form = EndForm(request.POST or None)
+    if form.is_valid():
+        try:
+            people.end_seat(mandate, form.cleaned_data["last"], by=by(request), at=clock.round_now())
+        except Refusal as no:
+            form.add_error("last", str(no))
+        else:
+            messages.success(request, _("The seat has been ended."))
+            return redirect("member", person_id=person_id)
+    title = queries.title(mandate, get_language() or "en")
+    return render(request, "web/desk/member_end.html", {"person": found, "seat": mandate, "title": title, "form": form})
+
+
+@staff_only(Permission.MEMBERS)
+def new(request: HttpRequest) -> HttpResponseBase:
+    """Make one person with one seat."""
+    regional = Body.objects.filter(organisation__isnull=True).order_by("name", "pk")
+    start = {"organisation": request.GET.get("organisation", ""), "first": today()}
+    form = PersonForm(request.POST or None, own_bodies(regional), initial=start)
+    if form.is_valid():
+        made = _made(request, form)
+        if made is not None:
+            messages.success(request, _("%(name)s has been added.") % {"name": made.name})
+            return redirect("member", person_id=made.pk)
+    return render(request, "web/desk/member_new.html", {"form": form})
+
+
+def _made(request: HttpRequest, form: PersonForm) -> Person | None:
+    said = form.cleaned_data
+    place: Organisation = said["organisation"]
+    own = not said["body"].isdigit()
+    chosen = {"kind": said["body"], "organisation": place} if own else {"pk": int(said["body"])}
+    body = Body.objects.filter(**chosen).first()
+    if body is None:
+        form.add_error("body", _("%(place)s has no such body.") % {"place": place.name})
+        return None
+    seat = (body, said["role"], said["first"], said["last"])
+    number, actor, at = said["number"], by(request), clock.round_now()
+    try:
+        return people.make(said["name"], said["email"], place, [seat], number=number, by=actor, at=at)
+    except Refusal as no:
+        form.add_error(None, str(no))
+        return None
+
+
+def _found(person_id: UUID) -> Person:
+    found = Person.objects.select_related("organisation").filter(pk=person_id, erased_at__isnull=True).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def _person(request: HttpRequest, found: Person, form: AddressForm | None = None) -> HttpResponse:
+    on, language = today(), get_language() or "en"
+    seats = queries.seats([found.pk]).get(found.pk, [])
+    addresses = allowed(request, Permission.ADDRESSES)
+    values = {
+        "person": found,
+        "title": queries.mandates_text(found, language, on=on),
+        "seats": [
+            SeatRow(seat, queries.title(seat, language), bool(seat.valid_to and seat.valid_to < on)) for seat in seats
+        ],
+        "past": past.told(history.of_person(found), seats),
+        "form": form or AddressForm(initial={"email": found.email}),
+        "addresses": addresses,
+        "may_edit": allowed(request, Permission.MEMBERS),
+    }
+    return render(request, "web/desk/member.html", values)
+
+
+urlpatterns: list[URLPattern] = [
+    path("desk/members/", listing, name="members"),
+    path("desk/members/new/", new, name="member-new"),
+    path("desk/members/<uuid:person_id>/", person, name="member"),
+    path("desk/members/<uuid:person_id>/address/", correct, name="member-address"),
+    path("desk/members/<uuid:person_id>/seats/<int:seat>/end/", end, name="member-end"),
+]

@@ -1,0 +1,92 @@
+"""``/desk/organisations/``: municipalities with seats and people, and one municipality's page."""
+
+from dataclasses import dataclass
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import URLPattern, path
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from stormoede.accounts.guards import staff_only
+from stormoede.accounts.permissions import Permission
+from stormoede.members.core.titles import role_word
+from stormoede.members.models import Body, Organisation
+from stormoede.members.queries import organisations as queries
+from stormoede.members.queries.people import figures
+from stormoede.web.desk.members import allowed, today
+
+
+@dataclass(frozen=True, slots=True)
+class Seat:
+    """One line of a body's table."""
+
+    person_id: str
+    name: str
+    role: str
+    email: str
+
+
+@dataclass(frozen=True, slots=True)
+class BodyTable:
+    """One body with those who sit in it."""
+
+    name: str
+    seats: list[Seat]
+
+
+@staff_only(Permission.READ)
+def listing(request: HttpRequest) -> HttpResponse:
+    """Every municipality, or those the search means."""
+    search = request.GET.get("q", "")[:100]
+    lines = queries.lines(search, on=today())
+    totals = {
+        "seats": sum(line.place.seats or 0 for line in lines),
+        "people": sum(line.figures.people for line in lines),
+        "reachable": sum(line.figures.reachable for line in lines),
+    }
+    return render(request, "web/desk/organisations.html", {"lines": lines, "totals": totals, "q": search})
+
+
+@staff_only(Permission.READ)
+def organisation(request: HttpRequest, code: str) -> HttpResponse:
+    """One municipality: its groups by their days, and who sits in its bodies today."""
+    place, on, language = get_object_or_404(Organisation, code=code), today(), get_language() or "en"
+    names = _body_names()
+    tables = [
+        BodyTable(
+            names[body.kind],
+            [
+                Seat(str(seat.person_id), seat.person.name, role_word(seat.role, language), seat.person.email)
+                for seat in seats
+            ],
+        )
+        for body, seats in queries.seated(place, on=on)
+        if seats or body.kind == Body.Kind.COUNCIL
+    ]
+    values = {
+        "place": place,
+        "figures": figures(on=on, organisation=place),
+        "memberships": queries.memberships(place),
+        "tables": tables,
+        "on": on,
+        "addresses": allowed(request, Permission.ADDRESSES),
+        "may_edit": allowed(request, Permission.MEMBERS),
+    }
+    return render(request, "web/desk/organisation.html", values)
+
+
+def _body_names() -> dict[str, str]:
+    return {
+        Body.Kind.COUNCIL: _("The council"),
+        Body.Kind.FINANCE_COMMITTEE: _("The finance committee"),
+        Body.Kind.ADMINISTRATION: _("The administration"),
+        Body.Kind.REGIONAL_COUNCIL: _("The regional council"),
+        Body.Kind.BOARD: _("The board"),
+    }
+
+
+urlpatterns: list[URLPattern] = [
+    path("desk/organisations/", listing, name="organisations"),
+    path("desk/organisations/<slug:code>/", organisation, name="organisation"),
+]

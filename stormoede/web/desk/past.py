@@ -1,0 +1,86 @@
+"""Events as sentences, with who did it."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.utils.translation import get_language, ngettext
+from django.utils.translation import gettext as _
+
+from stormoede.accounts.models import Staff
+from stormoede.events.models import Event
+from stormoede.members.models import Mandate
+from stormoede.members.queries.people import title
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """One thing that happened: when, in words, and by whom (empty for the system)."""
+
+    at: datetime
+    words: str
+    who: str
+
+
+def told(events: Sequence[Event], seats: Iterable[Mandate] = ()) -> list[Told]:
+    """The events there are words for, in their order. One statement for the names of staff."""
+    known = {seat.pk: title(seat, get_language() or "en") for seat in seats}
+    names = _names(events)
+    return [
+        Told(event.at, _SENTENCES[event.act](event.data, known), _who(event, names))
+        for event in events
+        if event.act in _SENTENCES
+    ]
+
+
+def _names(events: Sequence[Event]) -> dict[str, str]:
+    ids = {UUID(event.actor_id) for event in events if event.actor_kind == "staff" and _is_id(event.actor_id)}
+    return {str(pk): name for pk, name in Staff.objects.filter(pk__in=ids).values_list("pk", "name")} if ids else {}
+
+
+def _is_id(text: str) -> bool:
+    try:
+        UUID(text)
+    except ValueError:
+        return False
+    return True
+
+
+def _who(event: Event, names: Mapping[str, str]) -> str:
+    if event.actor_kind == "person":
+        return _("the member")
+    return names.get(event.actor_id, "")
+
+
+def _imported(data: Mapping[str, Any], _known: Mapping[int, str]) -> str:
+    if data.get("new"):
+        return _("Came with a member list.")
+    parts = [
+        words
+        for field, words in (("name", _("a new name")), ("address", _("a new address")), ("days", _("other days")))
+        if data.get(field)
+    ]
+    if seats := int(data.get("seats") or 0):
+        parts.append(ngettext("%(number)s new seat", "%(number)s new seats", seats) % {"number": seats})
+    return _("A member list brought %(what)s.") % {"what": ", ".join(parts) or _("other facts")}
+
+
+def _seat(words: Callable[[], str]) -> Callable[[Mapping[str, Any], Mapping[int, str]], str]:
+    def tell(data: Mapping[str, Any], known: Mapping[int, str]) -> str:
+        return words() % {"seat": known.get(int(data.get("mandate") or 0), _("a seat"))}
+
+    return tell
+
+
+_SENTENCES: dict[str, Callable[[Mapping[str, Any], Mapping[int, str]], str]] = {
+    "person.made": lambda _data, _known: _("Was added."),
+    "person.imported": _imported,
+    "person.renamed": lambda _data, _known: _("Got another name."),
+    "person.address_corrected": lambda data, _known: (
+        _("The address was corrected.") if data.get("reachable") else _("The address was taken away.")
+    ),
+    "mandate.given": _seat(lambda: _("Got the seat: %(seat)s.")),
+    "mandate.ended": _seat(lambda: _("The seat ended: %(seat)s.")),
+}

@@ -1,6 +1,5 @@
 """Django's settings, read from the environment (stormoede/environment.py). No secret has a default."""
 
-from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -11,7 +10,6 @@ from stormoede import environment
 from stormoede.lib import env, hardening, keys, log_lines
 
 environment.verify()
-BASE_DIR = Path(__file__).resolve().parent
 DATA = env.read(environment.DATA)
 KEYS_FOLDER = env.read(environment.KEYS) or DATA.parent / "keys"
 KEYS = keys.load(KEYS_FOLDER)
@@ -173,12 +171,13 @@ USE_TZ = True
 TIME_ZONE = "Europe/Copenhagen"
 
 STATIC_URL = "/static/"
-STATIC_ROOT = BASE_DIR / "static_root"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+    "staticfiles": {"BACKEND": "stormoede.web.assets.Marked"},
 }
+# Served from where they lie; a browser asks again after an hour, and at once when a page names a new mark.
 WHITENOISE_USE_FINDERS = True
+WHITENOISE_MAX_AGE = 3600
 
 SECURE_CSP = {
     "default-src": [CSP.NONE],

@@ -79,6 +79,7 @@ OPENS = {
     "audience-remove": "staff members",
     "accessibility": "anyone",
     "link-reminders-off": "anyone",
+    "privacy": "anyone",
     "statement": "anyone",
     "outbox": "staff addresses",
     "outbox-mail": "staff addresses",

@@ -38,13 +38,14 @@ class Style:
 
 
 def _page_dates(blocks: Blocks) -> str:
-    heads = "".join(f'<th scope="col">{escape(name)}</th>' for name in blocks.columns)
+    names = "".join(f'<th scope="col">{escape(name)}</th>' for name in blocks.columns if name)
+    heads = f'<thead class="hidden"><tr>{names}</tr></thead>' if names else ""
     rows = "".join(
         f'<tr><th scope="row">{escape(date.day)}</th><td class="num">{escape(", ".join(filter(None, (date.time, date.place))))}'
         "</td></tr>"
         for date in blocks.dates
     )
-    return f'<table class="table"><thead class="hidden"><tr>{heads}</tr></thead><tbody>{rows}</tbody></table>'
+    return f'<table class="table">{heads}<tbody>{rows}</tbody></table>'
 
 
 def _page_button(label: str) -> str:

@@ -29,6 +29,11 @@ def places(round: Round | None, path: str) -> list[Place]:
     return [Place(label, address, address == here) for label, address in known]
 
 
+def newest() -> Round | None:
+    """The round one works on while a page is about none: members, mails."""
+    return Round.objects.order_by("-starts_on", "-pk").only("key").first()
+
+
 def _of_round(key: str) -> list[tuple[str, str]]:
     home = f"/desk/rounds/{key}/"
     return [

@@ -151,7 +151,7 @@ class Rule:
 def rule(sheet: Sheet, at: datetime) -> Rule:
     """The deadline and what happens after it, before and after it has passed."""
     meeting = sheet.meeting
-    moment = words.moment(meeting.deadline, sheet.round.time_zone, speaks())
+    moment = words.moment(meeting.deadline, sheet.round.time_zone, speaks()).replace("kl. ", f"kl.{NO_BREAK}")
     if doors.on_time(at, meeting.deadline):
         then = {
             Late.CLOSED: _("You can change your answer until then, not after."),

@@ -5,16 +5,16 @@ from django.forms import BoundField
 from django.template import Context
 from django.utils.safestring import SafeString
 
-from stormoede.web.desk.navigation import Place, places
+from stormoede.web.desk.navigation import Place, newest, places
 
 register = template.Library()
 
 
 @register.simple_tag(takes_context=True)
 def navigation(context: Context) -> list[Place]:
-    """The desk's places for the round in the context, the one shown being marked."""
+    """The desk's places for the round in the context, else for the newest one; the one shown is marked."""
     request = context.get("request")
-    return places(context.get("round"), request.path if request else "")
+    return places(context.get("round") or newest(), request.path if request else "")
 
 
 @register.filter("input")

@@ -73,7 +73,7 @@ def test_the_list_costs_the_same_for_one_and_for_three(desk, rows: int, django_a
     for n in range(rows):
         put(cast.person(f"Person {n}"))
     page(desk, "outbox")
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         assert page(desk, "outbox").status_code == 200
 
 

@@ -102,9 +102,10 @@ class _Ready:
 def compose(content: Content, words: Words) -> Composed:
     """The letter in one language."""
     with override(words.language):
-        mail = Blocks(words.dates, content.letterhead.signatories, _("Answer here"))
+        columns = (_("Day"), _("Time"))
+        mail = Blocks(words.dates, content.letterhead.signatories, _("Answer here"), columns)
         text, inner = looks.render(_look(content, words, mail))
-        paper = Blocks(words.dates, content.letterhead.signatories, "", (_("Day"), _("Time")))
+        paper = Blocks(words.dates, content.letterhead.signatories, "", columns)
         # A letter without paper is read on the page in the words of its mail.
         shown, blocks = (words.paper, paper) if words.paper.strip() else (words.mail, mail)
         heading = (words.paper_heading or words.heading) if words.paper.strip() else words.heading

@@ -50,7 +50,7 @@ class Window:
         self.page.on("console", self._said)
 
     def _asked(self, request: Request) -> None:
-        if not request.url.startswith((self.origin + "/", "data:", "about:", "blob:")):
+        if not request.url.startswith((self.origin + "/", "data:", "about:", "blob:", "chrome:", "chrome-extension:")):
             self.foreign.append(request.url)
 
     def _said(self, message: ConsoleMessage) -> None:

@@ -56,3 +56,128 @@ def test_the_phone_shows_the_members_page_at_a_phones_width(told: Site, window: 
     assert page.locator("iframe").evaluate("frame => frame.clientWidth") == 388
     seen.shot("story-phone")
     seen.assert_accessible()
+
+
+def test_the_secretary_reads_tests_and_releases_the_letter(told: Site, window: Open) -> None:
+    seen = enter(told, window, "Sofie Ravn")
+    page = seen.go("/desk/rounds/oea26/letters/invitation/")
+    for tab in ("Brev (pdf)", "Ren tekst", "E-mail"):
+        page.get_by_role("link", name=tab).click()
+    seen.shot("story-letter")
+    seen.assert_accessible()
+    page.get_by_role("button", name="Send det til dig selv").click()
+    page.get_by_role("button", name=re.compile("^Frigiv til")).click()
+    assert page.title().startswith("Fejl:")
+    seen.shot("story-letter-error")
+    seen.assert_accessible()
+    page.get_by_label("Jeg har læst brevet igennem").check()
+    page.get_by_role("radio").first.check()
+    page.get_by_role("button", name=re.compile("^Frigiv til")).click()
+    page.get_by_text("Sendes nu").or_(page.get_by_text("Sendt")).first.wait_for()
+    seen.shot("story-letter-released")
+    seen.assert_accessible()
+
+
+def test_the_letter_goes_to_everybody_who_can_be_reached(told: Site, window: Open) -> None:
+    onward(told, window)
+    seen = enter(told, window, "Sofie Ravn")
+    page = seen.go("/desk/rounds/oea26/")
+    funnel = page.locator(".funnel").inner_text()
+    assert "2.432" in funnel
+    assert "2.414" in funnel
+    page.get_by_role("link", name=re.compile("15 breve")).click()
+    seen.shot("story-not-reached")
+    seen.assert_accessible()
+
+
+def answer(seen: Window, choice: str) -> None:
+    """Press one of the cards, and send."""
+    seen.page.get_by_role("radio", name=re.compile(choice.replace(" ", r"\s"))).check()
+    seen.page.get_by_role("button", name=re.compile("^(Send|Ret) mit svar")).click()
+
+
+def heading(seen: Window) -> str:
+    return seen.page.get_by_role("heading", level=1).inner_text().replace("\xa0", " ")
+
+
+@pytest.mark.parametrize("script", [True, False], ids=["with script", "without"])
+def test_a_member_answers_changes_and_signs_off_on_a_phone(told: Site, window: Open, script: bool) -> None:
+    name = "Mette Overgaard" if script else "Henning Brandt"
+    seen = enter(told, window, name, size=PHONE, script=script)
+    assert heading(seen) == "Hvilken aften passer dig bedst?"
+    answer(seen, "31. marts")
+    assert heading(seen) == "Du er tilmeldt mandag den 31. marts"
+    seen.shot("story-receipt-390")
+    if script:
+        seen.assert_accessible()
+    answer(seen, "3. april")
+    assert heading(seen) == "Du er tilmeldt torsdag den 3. april"
+    answer(seen, "kan ikke")
+    assert "ikke" in heading(seen)
+    if script:
+        seen.assert_accessible()
+    answer(seen, "31. marts")
+    assert heading(seen) == "Du er tilmeldt mandag den 31. marts"
+
+
+def test_the_mail_lies_in_the_outbox_as_it_left(told: Site, window: Open) -> None:
+    seen = enter(told, window, "Sofie Ravn")
+    page = seen.go("/desk/outbox/?to=Mette+Overgaard")
+    page.get_by_role("link", name="Mette Overgaard").first.click()
+    seen.shot("story-mail")
+    seen.assert_accessible()
+
+
+def test_answers_come_in_and_the_deadline_passes(told: Site, window: Open) -> None:
+    for _ in range(3):
+        onward(told, window)
+    seen = enter(told, window, "Lone Friis", size=PHONE)
+    assert heading(seen) == "Hvem af jer kommer?"
+    seen.assert_accessible()
+    desk = enter(told, window, "Sofie Ravn")
+    desk.go("/desk/rounds/oea26/")
+    desk.shot("story-after-deadline")
+    desk.assert_accessible()
+
+
+def test_after_the_deadline_a_change_asks_the_secretariat(told: Site, window: Open) -> None:
+    seen = enter(told, window, "Henning Brandt", size=PHONE)
+    assert "31. marts" in heading(seen)
+    seen.shot("story-late-390")
+    seen.assert_accessible()
+
+
+def test_the_door_opens_at_its_time_and_leads_in(told: Site, window: Open) -> None:
+    onward(told, window)
+    early = enter(told, window, "Mette Overgaard", size=PHONE)
+    early.go("/moede/oea26-2025-03-31/")
+    early.shot("story-door-waiting-390")
+    early.assert_accessible()
+    assert "moede.example" not in early.page.content()
+    onward(told, window)
+    seen = enter(told, window, "Mette Overgaard", size=PHONE)
+    page = seen.go("/moede/oea26-2025-03-31/")
+    assert heading(seen) == "Døren er åben"
+    assert "moede.example" not in page.content()
+    seen.shot("story-door-open-390")
+    seen.assert_accessible()
+    page.route(
+        "https://moede.example/**", lambda route: route.fulfill(body="<title>Mødet</title>", content_type="text/html")
+    )
+    page.get_by_role("button", name="Gå ind i mødet").click()
+    page.wait_for_url("https://moede.example/**", timeout=10_000)
+    assert page.evaluate("document.referrer") == ""
+    assert set(seen.foreign) == {"https://moede.example/oea26-aften-1"}
+    seen.foreign.clear()
+
+
+def test_the_story_ends_with_who_came(told: Site, window: Open) -> None:
+    for _ in range(3):
+        onward(told, window)
+    seen = enter(told, window, "Peter Skov")
+    page = seen.go("/desk/rounds/oea26/")
+    came = int(page.locator(".funnel li").last.locator("b").inner_text().replace(".", ""))
+    assert 900 < came < 1211
+    seen.shot("story-over")
+    seen.assert_accessible()
+    assert page.get_by_role("button", name=re.compile("^(Videre|Next):")).count() == 0

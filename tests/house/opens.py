@@ -107,5 +107,4 @@ OPENS = {
     "member-letter": "member p",
     "member-letter-pdf": "member p",
     "outbox-all-again": "staff release",
-    "privacy": "anyone",
 }

@@ -56,3 +56,8 @@ def answer(event: Event) -> None:
     ]
     outbox.enqueue(mails, at=event.at)
     asked.delete()
+
+
+def forget(at: datetime) -> int:
+    """Take addresses away that nothing has answered for a day."""
+    return LostMail.objects.filter(asked_at__lte=at - timedelta(days=1)).delete()[0]

@@ -26,6 +26,9 @@ POLICY = {
     "frame-ancestors 'none'",
 }
 
+# Mails and letters shown on the desk as they arrive: styles of their own, and nothing that runs or is fetched.
+FRAMED = {"letter-mail", "letter-pdf", "outbox-html"}
+
 
 def test_every_page_carries_the_house_headers():
     here = World()
@@ -33,8 +36,13 @@ def test_every_page_carries_the_house_headers():
         for name, address in pages(here, ("anyone", "member", "staff")):
             headers = here.visitors[visitor].get(address).headers
             policy = {part.strip() for part in headers["Content-Security-Policy"].split(";")}
-            assert policy >= POLICY - {"frame-ancestors 'none'"}, name
-            assert "unsafe" not in headers["Content-Security-Policy"]
+            if "unsafe-inline" in headers["Content-Security-Policy"]:
+                assert name in FRAMED
+                assert "default-src 'none'" in policy
+                assert not [part for part in policy if part.startswith("script-src") or "http" in part], name
+            else:
+                assert policy >= POLICY - {"frame-ancestors 'none'"}, name
+                assert "unsafe" not in headers["Content-Security-Policy"], name
             assert headers["X-Content-Type-Options"] == "nosniff"
             assert headers["Cross-Origin-Opener-Policy"] == "same-origin"
             assert headers["Cross-Origin-Resource-Policy"] == "same-origin"
@@ -47,8 +55,11 @@ def test_32_nothing_personal_is_kept_or_found():
     here = World()
     for visitor, who in (("member", "member"), ("admin", "staff")):
         for name, address in pages(here, (who,)):
-            headers = here.visitors[visitor].get(address).headers
-            assert "no-store" in headers["Cache-Control"], name
+            answer = here.visitors[visitor].get(address)
+            if answer.status_code == 405:
+                continue
+            headers = answer.headers
+            assert "no-store" in headers.get("Cache-Control", ""), name
             assert headers["X-Robots-Tag"] == "noindex", name
             assert "Cookie" in headers["Vary"], name
 

@@ -73,7 +73,7 @@ class AddressForm(forms.Form):
     """A person's address. It is told whether it can be used by the action."""
 
     email = forms.CharField(
-        label=gettext_lazy("E-mail address"),
+        label=gettext_lazy("Mail address"),
         required=False,
         max_length=254,
         widget=forms.EmailInput(attrs={"autocomplete": "off"}),
@@ -92,7 +92,7 @@ class PersonForm(forms.Form):
 
     name = forms.CharField(label=gettext_lazy("Name"), max_length=160)
     email = forms.CharField(
-        label=gettext_lazy("E-mail address"), required=False, max_length=254, widget=forms.EmailInput()
+        label=gettext_lazy("Mail address"), required=False, max_length=254, widget=forms.EmailInput()
     )
     number = forms.CharField(label=gettext_lazy("Number in your own list"), required=False, max_length=40)
     organisation = forms.ModelChoiceField(
@@ -215,7 +215,7 @@ class PartForm(forms.Form):
         label=gettext_lazy("One person"),
         required=False,
         max_length=254,
-        help_text=gettext_lazy("Write an e-mail address or a number."),
+        help_text=gettext_lazy("Write a mail address or a number."),
     )
 
     def __init__(

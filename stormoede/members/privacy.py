@@ -8,7 +8,7 @@ CLASSES = (
     DataClass(
         "person",
         frozenset({"Person", "Mandate", "Import"}),
-        _("Your name, e-mail address, language and municipality, and what you have been elected to."),
+        _("Your name, mail address, language and municipality, and what you have been elected to."),
         _("So that the letter reaches those who hold office, and nobody else."),
         _("As long as you hold office, and one year more."),
     ),

@@ -55,7 +55,7 @@ class AddressRefused(Refusal):
     """A mail address cannot be used."""
 
     def __init__(self) -> None:
-        super().__init__(_("Write an e-mail address like name@kommune.example."))
+        super().__init__(_("Write a mail address like name@kommune.example."))
 
 
 class NumberTaken(Refusal):

@@ -17,7 +17,7 @@ _SENTENCES: dict[Reason, Callable[[], str]] = {
     Reason.NAME_MISSING: lambda: _("The row has no name."),
     Reason.NAME_UNREADABLE: lambda: _("The name cannot be read. It may have at most 160 characters."),
     Reason.NUMBER_TOO_LONG: lambda: _("The number has more than 40 characters."),
-    Reason.ADDRESS: lambda: _("“%(value)s” is not one e-mail address."),
+    Reason.ADDRESS: lambda: _("“%(value)s” is not one mail address."),
     Reason.ROLE: lambda: _("“%(value)s” is not a role. Use member, mayor, deputy mayor, chair or secretary."),
     Reason.BODY: lambda: _("“%(value)s” is not a body. Use council, finance committee, a KKR by name, or board."),
     Reason.WHICH_REGIONAL_COUNCIL: lambda: _("Say which KKR, for example KKR Sjælland."),

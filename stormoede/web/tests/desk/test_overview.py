@@ -72,7 +72,9 @@ def test_regional_councils_hold_the_municipalities_of_the_day(told: Crowd) -> No
     assert len(rows) == 5
     assert regions.whole(rows, "").organisations == 98
     assert regions.whole(rows, "").seats == sum(date.taken for date in told.sessions)
-    GroupMembership.objects.filter(organisation__name="Faaborg-Midtfyn").update(valid_to=crowd.AT.date() - timedelta(days=1))
+    GroupMembership.objects.filter(organisation__name="Faaborg-Midtfyn").update(
+        valid_to=crowd.AT.date() - timedelta(days=1)
+    )
     assert regions.whole(regions.regions(read(told)), "").organisations == 97
 
 

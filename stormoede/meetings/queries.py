@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
 
 from stormoede.events.models import Event
 from stormoede.lib.prepared import Prepared
@@ -88,8 +88,9 @@ def answered(track_id: int) -> QuerySet[Person]:
 
 
 def with_seat(session: Session) -> QuerySet[Registration]:
-    """Those with a seat on a date, by name in Danish order."""
-    return _people(Registration.objects.filter(seat=session))
+    """Those with a seat on a date, by name in Danish order, each with ``came_at``: when they went in, if they did."""
+    arrivals = Arrival.objects.filter(session=session, person=OuterRef("person"))
+    return _people(Registration.objects.filter(seat=session)).annotate(came_at=Subquery(arrivals.values("at")[:1]))
 
 
 def waiting(session: Session) -> QuerySet[Registration]:
@@ -107,9 +108,16 @@ def cannot(meeting: Meeting) -> QuerySet[Registration]:
     return _people(Registration.objects.filter(meeting=meeting, cannot=True))
 
 
-def came(session: Session) -> QuerySet[Arrival]:
-    """Those who went through the door, in the order they came."""
-    return Arrival.objects.filter(session=session).select_related(*_PERSON).order_by("at", "pk")
+def all_asking(meeting: Meeting) -> QuerySet[Registration]:
+    """Those who asked for any date after the deadline, first come first, with the date."""
+    asked = Registration.objects.filter(meeting=meeting, asks=True)
+    return asked.select_related(*_PERSON, "wish").order_by("wished_at", "pk")
+
+
+def came_without_seat(session: Session) -> QuerySet[Arrival]:
+    """Those who went in and gave their seat up afterwards, in the order they came."""
+    seated = Registration.objects.filter(seat=session).values("person")
+    return Arrival.objects.filter(session=session).exclude(person__in=seated).select_related(*_PERSON).order_by("at")
 
 
 def acts(registration: UUID, number: int) -> list[Event]:

@@ -4,7 +4,7 @@ from django.urls import URLPattern, path
 
 from stormoede.web import about, gallery, language
 from stormoede.web.council import page as council
-from stormoede.web.desk import audiences, home, imports, members, organisations, rounds, staff, tracks
+from stormoede.web.desk import audiences, home, imports, meetings, members, organisations, rounds, staff, tracks
 from stormoede.web.desk.letters import addresses as letters
 from stormoede.web.desk.outbox import pages as outbox
 from stormoede.web.desk.overview import page as overview
@@ -29,6 +29,7 @@ urlpatterns: list[URLPattern] = [
     *audiences.urlpatterns,
     *rounds.urlpatterns,
     *tracks.urlpatterns,
+    *meetings.urlpatterns,
     *staff.urlpatterns,
     *outbox.urlpatterns,
     *letters.urlpatterns,

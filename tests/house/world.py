@@ -13,7 +13,7 @@ from stormoede.letters.actions import releases, trials
 from stormoede.letters.models import Letter
 from stormoede.mail.models import Message
 from stormoede.meetings.actions import registrations
-from stormoede.meetings.models import Session
+from stormoede.meetings.models import Registration, Session
 from stormoede.members.actions import audiences, imports
 from stormoede.members.models import Body, Mandate
 from stormoede.rounds import files
@@ -78,6 +78,8 @@ class World:
             return self.council.handle if route == "council" else self._links[may_open.purpose].handle
         if name in {"pk", "id"}:
             return next((row.pk for start, row in self._rows.items() if path.startswith(start)), 1)
+        if name == "track" and route.startswith("meeting"):
+            return "stormoeder"
         return self._names[name]
 
     @cached_property
@@ -96,6 +98,8 @@ class World:
     @cached_property
     def _names(self):
         return {
+            "session": self.evening.pk,
+            "registration": Registration.objects.get().pk,
             "key": self.round.key,
             "round": self.round.key,
             "letter": "invitation",

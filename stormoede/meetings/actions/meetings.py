@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from itertools import count
 from typing import Any, Final
 from uuid import UUID
 
@@ -20,7 +21,8 @@ from stormoede.meetings.core import plans, seats
 from stormoede.meetings.core.plans import DatePlan, Fault, Plan, Problem
 from stormoede.meetings.models import Meeting, Registration, Session
 from stormoede.meetings.refusals import MeetingRefused
-from stormoede.rounds.models import Track
+from stormoede.rounds.actions import tracks
+from stormoede.rounds.models import Round, Track
 
 _NOBODY: Final = UUID(int=0)
 
@@ -34,6 +36,18 @@ def make(track: Track, audience_id: int, plan: Plan, dates: Sequence[DatePlan], 
         Session.objects.create(meeting=meeting, slug=_slug(track, date), **_date_columns(date))
     records.record("meeting.made", _subject(meeting), by=by, at=at, data={"track": track.pk})
     return meeting
+
+
+@transaction.atomic
+def begin(
+    round: Round, title: str, text: str, audience_id: int, plan: Plan, date: DatePlan, *, by: Actor, at: datetime
+) -> Meeting:
+    """A new track with a meeting and its first date. Raises MeetingRefused."""
+    _check(plans.faults(plan, [date]))
+    taken = set(round.tracks.values_list("key", flat=True))
+    key = next(name for number in count(1) if (name := f"moede-{number}") not in taken)
+    track = tracks.append(round, key=key, kind="meetings", title=title, text=text, by=by, at=at)
+    return make(track, audience_id, plan, [date], by=by, at=at)
 
 
 @transaction.atomic

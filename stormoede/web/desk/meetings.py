@@ -1,0 +1,224 @@
+"""``/desk/rounds/<key>/meetings/``: what a meeting is, who comes to which date, and the late requests that wait for an answer."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import URLPattern, path
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from stormoede.accounts.guards import staff_only
+from stormoede.accounts.models import Staff
+from stormoede.accounts.permissions import Permission, may
+from stormoede.lib import clock
+from stormoede.lib.refusal import Refusal
+from stormoede.meetings import marks, queries
+from stormoede.meetings.actions import meetings, registrations
+from stormoede.meetings.forms import DateForm, MeetingForm, NewMeetingForm, refuse
+from stormoede.meetings.models import Meeting, Registration, Session
+from stormoede.meetings.refusals import MeetingRefused
+from stormoede.rounds.models import Round
+from stormoede.web.desk.by import by
+
+_A_PAGE = 100
+_BEGINNING = {"late": "ask", "door_opens": 15, "door_stays": 15}
+
+
+@staff_only(Permission.READ)
+@require_safe
+def listing(request: HttpRequest, key: str) -> HttpResponseBase:
+    """The round's meetings; a single one is shown at once."""
+    round = get_object_or_404(Round, key=key)
+    found = list(Meeting.objects.filter(track__round=round).select_related("track").order_by("track__position"))
+    if len(found) == 1:
+        return redirect("meeting", key=key, track=found[0].track.key)
+    return render(request, "web/desk/meetings.html", {"round": round, "found": found})
+
+
+@staff_only(Permission.MEETINGS)
+def new(request: HttpRequest, key: str) -> HttpResponseBase:
+    """Make a meeting with its first date."""
+    round = get_object_or_404(Round, key=key)
+    form, date = NewMeetingForm(request.POST or None, initial=_BEGINNING), DateForm(request.POST or None, prefix="date")
+    if form.is_valid() & date.is_valid():
+        told, at = form.cleaned_data, clock.round_now()
+        try:
+            made = meetings.begin(
+                round, told["title"], told["text"], told["audience"].pk, form.plan(), date.plan(), by=by(request), at=at
+            )
+        except MeetingRefused as refused:
+            refuse(form, refused, date)
+        else:
+            messages.success(request, _("The meeting has been made."))
+            return redirect("meeting", key=key, track=made.track.key)
+    values = {"round": round, "form": form, "date_form": date, "heading": _("Make a meeting")}
+    return render(request, "web/desk/meeting_new.html", values, status=422 if form.errors or date.errors else 200)
+
+
+@staff_only(Permission.READ)
+@require_safe
+def one(request: HttpRequest, key: str, track: str) -> HttpResponse:
+    """A meeting: its facts, its dates in figures, and who has asked after the deadline."""
+    meeting = _meeting(key, track)
+    figures = queries.figures(meeting)
+    dates = list(meeting.sessions.all())
+    values = {
+        **_about(request, meeting),
+        "figures": figures,
+        "dates": [(date, shown) for date, shown in zip(dates, figures.dates, strict=True)],
+        "asking": queries.all_asking(meeting) if figures.asking else [],
+        "now": clock.round_now(),
+    }
+    return render(request, "web/desk/meeting.html", values)
+
+
+@staff_only(Permission.MEETINGS)
+def edit(request: HttpRequest, key: str, track: str) -> HttpResponseBase:
+    """Change what is the same on every date."""
+    meeting = _meeting(key, track)
+    plan = meetings.plan_of(meeting)
+    form = MeetingForm(request.POST or None, initial=MeetingForm.values(plan, meeting.audience_id))
+    if form.is_valid():
+        audience = form.cleaned_data["audience"]
+        try:
+            meetings.edit(meeting.pk, form.plan(), audience.pk, by=by(request), at=clock.round_now())
+        except MeetingRefused as refused:
+            refuse(form, refused)
+        else:
+            messages.success(request, _("The meeting has been saved."))
+            return redirect("meeting", key=key, track=track)
+    return _form(request, meeting, form, _("Edit the meeting"))
+
+
+@staff_only(Permission.MEETINGS)
+def date_new(request: HttpRequest, key: str, track: str) -> HttpResponseBase:
+    """Add a date."""
+    meeting = _meeting(key, track)
+    form = DateForm(request.POST or None)
+    if form.is_valid():
+        try:
+            meetings.add_date(meeting.pk, form.plan(), by=by(request), at=clock.round_now())
+        except MeetingRefused as refused:
+            refuse(form, refused)
+        else:
+            messages.success(request, _("The date has been added."))
+            return redirect("meeting", key=key, track=track)
+    return _form(request, meeting, form, _("Add a date"))
+
+
+@staff_only(Permission.MEETINGS)
+def date_edit(request: HttpRequest, key: str, track: str, session: int) -> HttpResponseBase:
+    """Change a date: its time, its address behind the door, its seats."""
+    meeting, date = _date(key, track, session)
+    form = DateForm(request.POST or None, initial=DateForm.values(meetings.date_plan(date)))
+    if form.is_valid():
+        try:
+            meetings.edit_date(date.pk, form.plan(), by=by(request), at=clock.round_now())
+        except MeetingRefused as refused:
+            refuse(form, refused)
+        else:
+            messages.success(request, _("The date has been saved."))
+            return redirect("meeting", key=key, track=track)
+    return _form(request, meeting, form, _("Edit the date"), date)
+
+
+@staff_only(Permission.MEETINGS)
+@require_POST
+def date_remove(request: HttpRequest, key: str, track: str, session: int) -> HttpResponseBase:
+    """Take a date away that nobody is on."""
+    date = _date(key, track, session)[1]
+    try:
+        meetings.remove_date(date.pk, by=by(request), at=clock.round_now())
+    except MeetingRefused as refused:
+        messages.error(request, str(refused))
+        return redirect("meeting-date-edit", key=key, track=track, session=session)
+    messages.success(request, _("The date has been taken away."))
+    return redirect("meeting", key=key, track=track)
+
+
+@staff_only(Permission.READ)
+@require_safe
+def people(request: HttpRequest, key: str, track: str, session: int) -> HttpResponse:
+    """Who has a seat on a date and who has come, who waits, and who has asked."""
+    meeting, date = _date(key, track, session)
+    page = Paginator(queries.with_seat(date), _A_PAGE).get_page(request.GET.get("page"))
+    values = {
+        **_about(request, meeting),
+        "date": date,
+        "page": page,
+        "rows": [(row, marks.of(date.pk, row.person_id)) for row in page],
+        "waiting": queries.waiting(date),
+        "asking": queries.asking(date),
+        "without": queries.came_without_seat(date),
+    }
+    return render(request, "web/desk/meeting_people.html", values)
+
+
+@staff_only(Permission.READ)
+@require_safe
+def cannot(request: HttpRequest, key: str, track: str) -> HttpResponse:
+    """Who has answered that they cannot come."""
+    meeting = _meeting(key, track)
+    page = Paginator(queries.cannot(meeting), _A_PAGE).get_page(request.GET.get("page"))
+    return render(request, "web/desk/meeting_cannot.html", {**_about(request, meeting), "page": page})
+
+
+@staff_only(Permission.MEETINGS)
+@require_POST
+def late(request: HttpRequest, key: str, track: str, registration: UUID) -> HttpResponseBase:
+    """Say yes or no to a late request. They are told by mail."""
+    meeting = _meeting(key, track)
+    asked = get_object_or_404(Registration.objects.select_related("person"), pk=registration, meeting=meeting)
+    yes = request.POST.get("word") == "yes"
+    say = registrations.allow_late if yes else registrations.decline_late
+    try:
+        answer = say(asked.pk, by=by(request), at=clock.round_now())
+    except Refusal as refusal:
+        messages.error(request, str(refusal))
+    else:
+        told = _("%(name)s has got a seat.") if answer.standing.seat and yes else _("%(name)s is on the waiting list.")
+        told = told if yes else _("%(name)s has been told that there is no seat.")
+        messages.success(request, told % {"name": asked.person.name})
+    return redirect("meeting", key=key, track=track)
+
+
+def _meeting(key: str, track: str) -> Meeting:
+    found = Meeting.objects.select_related("track__round", "audience")
+    return get_object_or_404(found, track__round__key=key, track__key=track)
+
+
+def _date(key: str, track: str, session: int) -> tuple[Meeting, Session]:
+    meeting = _meeting(key, track)
+    return meeting, get_object_or_404(meeting.sessions, pk=session)
+
+
+def _about(request: HttpRequest, meeting: Meeting) -> dict[str, object]:
+    may_edit = isinstance(request.user, Staff) and may(request.user, Permission.MEETINGS)
+    return {"round": meeting.track.round, "track": meeting.track, "meeting": meeting, "may_edit": may_edit}
+
+
+def _form(
+    request: HttpRequest, meeting: Meeting, form: DateForm | MeetingForm, heading: str, date: Session | None = None
+) -> HttpResponse:
+    values = {**_about(request, meeting), "form": form, "heading": heading, "date": date}
+    return render(request, "web/desk/meeting_edit.html", values, status=422 if form.errors else 200)
+
+
+_HERE = "desk/rounds/<slug:key>/meetings/"
+_ONE = f"{_HERE}<slug:track>/"
+
+urlpatterns: list[URLPattern] = [
+    path(_HERE, listing, name="meetings"),
+    path(f"{_HERE}new/", new, name="meeting-new"),
+    path(_ONE, one, name="meeting"),
+    path(f"{_ONE}edit/", edit, name="meeting-edit"),
+    path(f"{_ONE}cannot/", cannot, name="meeting-cannot"),
+    path(f"{_ONE}dates/new/", date_new, name="meeting-date-new"),
+    path(f"{_ONE}dates/<int:session>/", people, name="meeting-people"),
+    path(f"{_ONE}dates/<int:session>/edit/", date_edit, name="meeting-date-edit"),
+    path(f"{_ONE}dates/<int:session>/remove/", date_remove, name="meeting-date-remove"),
+    path(f"{_ONE}late/<uuid:registration>/", late, name="meeting-late"),
+]

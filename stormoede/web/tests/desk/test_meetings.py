@@ -1,0 +1,206 @@
+"""The meeting on the desk: its facts, its dates, who comes, and the late requests."""
+
+import re
+from datetime import timedelta
+
+import pytest
+
+from stormoede.accounts.models import Staff
+from stormoede.lib import clock
+from stormoede.meetings.models import Meeting, Registration, Session
+from stormoede.meetings.tests import house
+from stormoede.meetings.tests.house import AFTER, BEFORE, DOOR, answer
+from tests import cast
+
+pytestmark = pytest.mark.django_db
+HERE = "/desk/rounds/oea26/meetings/stormoeder/"
+
+
+@pytest.fixture(autouse=True)
+def _time():
+    clock.install(lambda: BEFORE)
+    yield
+    clock.install(None)
+
+
+@pytest.fixture
+def desk():
+    return cast.desk()
+
+
+def words(response):
+    return " ".join(re.sub(r"<[^>]+>", " ", response.content.decode()).replace("\xa0", " ").split())
+
+
+def test_a_round_with_one_meeting_shows_it(desk):
+    house.meeting((1000, 1000), people=())
+    assert desk.get("/desk/rounds/oea26/meetings/")["Location"] == HERE
+    text = words(desk.get(HERE))
+    for told in ("Mandag den 31. marts", "Torsdag den 3. april", "0 af 1.000 pladser", "onsdag den 26. marts kl. 23.59",
+                 "Medlemmer kan bede om en plads, og I siger ja eller nej"):  # fmt: skip
+        assert told in text, told
+
+
+def test_a_missing_address_is_said_until_it_is_there(desk):
+    meeting = house.meeting(people=(), address="")
+    assert words(desk.get(HERE)).count("Teams-link mangler") == 2
+    session = meeting.sessions.first()
+    form = {"starts": "2025-03-31T19:00", "ends": "2025-03-31T20:30", "join_url": house.ADDRESS, "capacity": "1000"}
+    assert desk.post(f"{HERE}dates/{session.pk}/edit/", form).status_code == 302
+    session.refresh_from_db()
+    assert (session.join_url, session.capacity, session.starts) == (house.ADDRESS, 1000, house.FIRST)
+    assert words(desk.get(HERE)).count("Teams-link mangler") == 1
+
+
+@pytest.mark.parametrize("address", ["http://169.254.169.254/", "javascript:alert(1)", "https://a@b.example/x"])
+def test_attack_30_odd_addresses_are_refused_and_kept_in_the_field(desk, address):
+    session = house.meeting(people=()).sessions.first()
+    form = {"starts": "2025-03-31T19:00", "ends": "2025-03-31T20:30", "join_url": address}
+    shown = desk.post(f"{HERE}dates/{session.pk}/edit/", form)
+    assert shown.status_code == 422 and "Adressen" in words(shown) and address in shown.content.decode()
+    session.refresh_from_db()
+    assert session.join_url == house.ADDRESS
+
+
+def test_the_meetings_facts_are_edited_and_what_was_typed_is_kept(desk):
+    meeting = house.meeting(people=())
+    form = {
+        "audience": meeting.audience_id,
+        "platform": "Jitsi",
+        "deadline": "2025-03-25T12:00",
+        "late": "straight_in",
+        "links_at": "2025-03-26T08:00",
+        "door_opens": "20",
+        "door_stays": "10",
+        "help_phone": "87 65 43 21",
+        "help_from": "18:30",
+        "programme": "19.00 Velkomst | Formand Birgitte Holm\n19.10 Dialog",
+    }
+    wrong = desk.post(f"{HERE}edit/", form | {"links_at": "2025-03-24T08:00", "programme": "Velkomst"})
+    assert wrong.status_code == 422
+    assert "Linje 1 skal begynde med et tidspunkt" in words(wrong) and "Velkomst</textarea>" in wrong.content.decode()
+    wrong = desk.post(f"{HERE}edit/", form | {"links_at": "2025-03-24T08:00"})
+    assert "Linkene skal sendes efter fristen" in words(wrong)
+    assert desk.post(f"{HERE}edit/", form).status_code == 302
+    meeting.refresh_from_db()
+    assert (meeting.platform, meeting.late, meeting.door_opens, len(meeting.programme)) == (
+        "Jitsi",
+        "straight_in",
+        20,
+        2,
+    )
+    assert meeting.deadline.isoformat() == "2025-03-25T11:00:59+00:00"
+    shown = desk.get(f"{HERE}edit/").content.decode()
+    assert 'value="2025-03-25T12:00"' in shown and "19.00 Velkomst | Formand Birgitte Holm" in shown
+
+
+def test_capacity_is_never_below_the_seats_taken_and_raising_it_moves_the_list_up(desk):
+    people = house.people(3)
+    meeting = house.meeting((1, 5), people=people)
+    first = meeting.sessions.first()
+    for number, who in enumerate(people):
+        answer(meeting, who, first.pk, BEFORE + timedelta(minutes=number))
+    form = {"starts": "2025-03-31T19:00", "ends": "2025-03-31T20:30", "join_url": house.ADDRESS}
+    wrong = desk.post(f"{HERE}dates/{first.pk}/edit/", form | {"capacity": "0"})
+    assert wrong.status_code == 422 and "flere pladser end det" in words(wrong)
+    assert desk.post(f"{HERE}dates/{first.pk}/edit/", form | {"capacity": "2"}).status_code == 302
+    seated = Registration.objects.filter(seat=first).order_by("answered_at").values_list("person", flat=True)
+    assert list(seated) == [people[0].pk, people[1].pk]
+    first.refresh_from_db()
+    assert first.taken == 2
+
+
+def test_late_requests_are_answered_with_one_press_each(desk):
+    people = house.people(2)
+    meeting = house.meeting(people=people)
+    first = house.dates(meeting)[0]
+    for who in people:
+        answer(meeting, who, first, AFTER)
+    clock.install(lambda: AFTER)
+    assert "De har bedt om en plads efter fristen" in words(desk.get(HERE))
+    yes, no = Registration.objects.order_by("person__sort_key")
+    desk.post(f"{HERE}late/{yes.pk}/", {"word": "yes"})
+    desk.post(f"{HERE}late/{no.pk}/", {"word": "no"})
+    yes.refresh_from_db()
+    no.refresh_from_db()
+    assert yes.seat_id == first and no.seat_id is None and no.wish_id is None
+    text = words(desk.get(HERE))
+    assert "Medlem 000 har fået en plads" in text and "De har bedt om" not in text
+
+
+def test_who_comes_is_listed_in_order_with_marks_and_arrivals(desk):
+    from stormoede.meetings.actions import doors
+
+    people = (cast.person("Zenia Holm"), cast.person("Anne Bak"))
+    meeting = house.meeting(people=people)
+    first = house.dates(meeting)[0]
+    for who in people:
+        answer(meeting, who, first)
+    doors.arrive(first, people[0].pk, by=house.STAFF, at=DOOR)
+    text = words(desk.get(f"{HERE}dates/{first}/"))
+    assert text.index("Anne Bak") < text.index("Zenia Holm")
+    assert "kl. 18.45" in text and text.count("Ikke endnu") == 1
+    assert "@" not in text
+
+
+def test_lists_take_the_same_statements_for_one_and_for_many(desk, django_assert_max_num_queries):
+    people = house.people(8)
+    meeting = house.meeting((1, None), people=people)
+    first, second = house.dates(meeting)
+    for who, choice in zip(people[:3], (first, first, None), strict=True):
+        answer(meeting, who, choice)
+    pages = [HERE, f"{HERE}dates/{first}/", f"{HERE}cannot/"]
+    counts = []
+    for page in pages:
+        with django_assert_max_num_queries(25) as seen:
+            desk.get(page)
+        counts.append(len(seen))
+    for who, choice in zip(people[3:], (first, first, None, None, second), strict=True):
+        answer(meeting, who, choice)
+    for page, count in zip(pages, counts, strict=True):
+        with django_assert_max_num_queries(count):
+            desk.get(page)
+
+
+def test_a_date_is_added_and_taken_away_but_not_from_under_somebody(desk):
+    (who,) = people = house.people(1)
+    meeting = house.meeting(people=people)
+    form = {"starts": "08.04.2025 19.00", "ends": "08.04.2025 20.30"}
+    assert desk.post(f"{HERE}dates/new/", form).status_code == 302
+    third = Session.objects.latest("pk")
+    assert third.slug == "oea26-2025-04-08"
+    answer(meeting, who, third.pk)
+    desk.post(f"{HERE}dates/{third.pk}/remove/")
+    assert Session.objects.filter(pk=third.pk).exists()
+    answer(meeting, who, None)
+    desk.post(f"{HERE}dates/{third.pk}/remove/")
+    assert not Session.objects.filter(pk=third.pk).exists()
+
+
+def test_a_meeting_is_made_on_the_desk(desk):
+    owner = house.round_()
+    house.meeting(people=())
+    audience = Meeting.objects.get().audience_id
+    form = {
+        "title": "Statusmøde", "audience": audience, "platform": "Teams", "deadline": "2025-05-01T12:00",
+        "late": "closed", "links_at": "2025-05-01T13:00", "door_opens": "15", "door_stays": "15",
+        "date-starts": "2025-05-02T08:00", "date-ends": "2025-05-02T08:30",
+    }  # fmt: skip
+    shown = desk.post(f"/desk/rounds/{owner.key}/meetings/new/", form | {"date-ends": "2025-05-02T07:00"})
+    assert shown.status_code == 422 and "Slutningen skal være efter begyndelsen" in words(shown)
+    assert desk.post(f"/desk/rounds/{owner.key}/meetings/new/", form).status_code == 302
+    assert Meeting.objects.count() == 2
+    assert "Statusmøde" in words(desk.get(f"/desk/rounds/{owner.key}/meetings/"))
+
+
+def test_a_reader_reads_and_changes_nothing():
+    (who,) = people = house.people(1)
+    meeting = house.meeting(people=people)
+    first = house.dates(meeting)[0]
+    answer(meeting, who, first, AFTER)
+    reader = cast.desk(Staff.Role.READER, "Lise Bak")
+    shown = reader.get(HERE)
+    assert shown.status_code == 200 and house.ADDRESS not in shown.content.decode()
+    assert reader.post(f"{HERE}late/{Registration.objects.get().pk}/", {"word": "yes"}).status_code == 403
+    assert reader.get(f"{HERE}edit/").status_code == 403
+    assert Registration.objects.get().asks

@@ -187,7 +187,7 @@ def test_a_meeting_is_made_on_the_desk(desk):
         "date-starts": "2025-05-02T08:00", "date-ends": "2025-05-02T08:30",
     }  # fmt: skip
     shown = desk.post(f"/desk/rounds/{owner.key}/meetings/new/", form | {"date-ends": "2025-05-02T07:00"})
-    assert shown.status_code == 422 and "Slutningen skal være efter begyndelsen" in words(shown)
+    assert shown.status_code == 422 and "Slutningen skal ligge efter begyndelsen" in words(shown)
     assert desk.post(f"/desk/rounds/{owner.key}/meetings/new/", form).status_code == 302
     assert Meeting.objects.count() == 2
     assert "Statusmøde" in words(desk.get(f"/desk/rounds/{owner.key}/meetings/"))

@@ -143,14 +143,14 @@ def test_without_an_address_the_door_says_so_and_where_to_call(at, mette):
 @pytest.mark.parametrize(
     ("late", "told", "after"),
     [
-        (Late.CLOSED, "Skriv til os, så ser vi, om der er plads", "Du har ikke en plads"),
+        (Late.CLOSED, "Skriv til os, så ser vi, om der er plads", "Du er ikke tilmeldt"),
         (Late.ASK, "Du kan stadig bede om en plads", "Du har bedt om en. Vi svarer dig på mail"),
         (Late.STRAIGHT_IN, "Du kan stadig få en plads", "Døren er åben"),
     ],
 )
 def test_without_a_seat_one_meets_the_late_rule(at, mette, late, told, after):
     door = Door(house.meeting(people=(mette,), late=late), mette, seat=False)
-    assert "Du har ikke en plads mandag den 31. marts" in words(door.get()) and told in words(door.get())
+    assert "Du er ikke tilmeldt mandag den 31. marts" in words(door.get()) and told in words(door.get())
     assert door.go_in()["Location"] == door.address and not Arrival.objects.exists()
     pressed = door.browser.post(f"{door.address}svar", {"handle": door.link.handle})
     assert pressed.status_code == 422 and not Registration.objects.exists()
@@ -164,7 +164,7 @@ def test_who_has_given_the_seat_up_is_not_let_in(at, mette):
     door.go_in()
     house.answer(meeting, mette, None)
     assert door.get("ind")["Location"] == door.address
-    assert "Du har ikke en plads" in words(door.get())
+    assert "Du er ikke tilmeldt" in words(door.get())
 
 
 def test_the_calendars_address_opens_the_door_only_where_the_mail_was_opened(at, mette):

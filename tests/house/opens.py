@@ -107,7 +107,6 @@ OPENS = {
     "member-letter": "member p",
     "member-letter-pdf": "member p",
     "outbox-all-again": "staff release",
-    "privacy": "anyone",
     "meetings": "staff read",
     "meeting": "staff read",
     "meeting-new": "staff meetings",

@@ -170,6 +170,8 @@ def test_the_waiting_lists_place_and_date_are_told(at, mette):
     ],
 )
 def test_the_late_rule_is_told_and_kept(at, mette, late, told, after):
+    mette.language = "en"
+    mette.save()
     meeting = house.meeting(late=late, people=(mette,))
     page = Page(mette)
     at(AFTER)

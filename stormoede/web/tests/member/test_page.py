@@ -164,9 +164,9 @@ def test_the_waiting_lists_place_and_date_are_told(at, mette):
 @pytest.mark.parametrize(
     ("late", "told", "after"),
     [
-        (Late.CLOSED, "Fristen var onsdag den 26. marts kl. 23.59. Skriv til os", None),
-        (Late.ASK, "Du kan stadig bede om en plads", "Du har bedt om en plads mandag den 31. marts"),
-        (Late.STRAIGHT_IN, "Du kan stadig tilmelde dig", "Du er tilmeldt mandag den 31. marts"),
+        (Late.CLOSED, "The deadline was Wednesday 26 March at 23:59. Write to us", None),
+        (Late.ASK, "You can still ask for a seat", "You have asked for a seat Monday 31 March"),
+        (Late.STRAIGHT_IN, "You can still get a seat", "You have a seat Monday 31 March"),
     ],
 )
 def test_the_late_rule_is_told_and_kept(at, mette, late, told, after):

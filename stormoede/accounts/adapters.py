@@ -4,8 +4,10 @@ from urllib.parse import urlsplit
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.mfa.adapter import DefaultMFAAdapter
+from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.utils.translation import gettext as _
 
 from stormoede.accounts import network, signins
 from stormoede.accounts.models import Staff
@@ -39,6 +41,10 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
 
 class PasskeyAdapter(DefaultMFAAdapter):  # type: ignore[misc]
     """Passkeys are for the host people see, whatever a request says its host is."""
+
+    def generate_authenticator_name(self, user: Staff, type: str) -> str:
+        """For one who gives none: the first, the second."""
+        return _("Passkey %(number)s") % {"number": Authenticator.objects.filter(user=user).count() + 1}
 
     def get_public_key_credential_rp_entity(self) -> dict[str, str]:
         return {"id": urlsplit(settings.ORIGIN).hostname or "", "name": "Stormøde"}

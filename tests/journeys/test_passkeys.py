@@ -120,5 +120,6 @@ def test_without_a_passkey_the_page_says_so(staffed: Site, window: Open) -> None
     stranger = window(staffed)
     with_authenticator(stranger.page)
     stranger.go("/staff/login/")
+    expect(stranger.page.get_by_role("alert")).to_be_hidden()
     stranger.page.get_by_role("button", name="Log ind med din adgangsnøgle").click()
     expect(stranger.page.get_by_role("alert")).to_be_visible(timeout=30_000)

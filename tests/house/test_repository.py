@@ -111,3 +111,25 @@ def test_every_dependency_says_what_it_is_for():
         .splitlines()
     )
     assert [line for before, line in itertools.pairwise(lines) if '"' in line[:5] and "#" not in before] == []
+
+
+LINK = re.compile(r"\]\(([^)#:\s]+)(?:#[^)]*)?\)")
+
+
+def test_links_between_documents_lead_somewhere():
+    broken = []
+    for name, text in texts():
+        if name.endswith(".md"):
+            broken += [(name, to) for to in LINK.findall(text) if not ((tree.TOP / name).parent / to).exists()]
+    assert broken == []
+
+
+def test_every_decision_is_listed():
+    folder = tree.TOP / "docs" / "adr"
+    listed = set(LINK.findall((folder / "README.md").read_text(encoding="utf-8")))
+    assert listed == {file.name for file in folder.glob("0*.md")}
+
+
+@pytest.mark.parametrize("name", ["bin/prepare", "bin/run", "bin/test", "bin/check", ".ci/run"])
+def test_scripts_are_plain_shell(name):
+    assert subprocess.run(["sh", "-n", tree.TOP / name], check=False).returncode == 0

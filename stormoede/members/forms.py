@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from stormoede.members.core import audiences, phrases
 from stormoede.members.core.plan import PersonQuestion, Question
@@ -180,13 +180,17 @@ def _asked(question: Question) -> str:
     if isinstance(question, PersonQuestion):
         text = _("Row %(row)s: %(name)s, %(email)s. Is it somebody you know?")
         return text % {"row": question.row, "name": question.name, "email": question.email or _("no address")}
-    text = _("%(rows)s rows say “%(text)s”. Is that %(name)s?")
+    text = ngettext(
+        "%(rows)s row says “%(text)s”. Is that %(name)s?",
+        "%(rows)s rows say “%(text)s”. Is that %(name)s?",
+        question.rows,
+    )
     return text % {"rows": question.rows, "text": question.text, "name": question.name}
 
 
 def _offered(question: Question) -> list[tuple[str, str]]:
     if not isinstance(question, PersonQuestion):
-        return [("yes", _("Yes, %(name)s") % {"name": question.name}), ("no", _("No, refuse the rows"))]
+        return [("yes", _("Yes, %(name)s") % {"name": question.name}), ("no", _("No, refuse what says so"))]
     offered = []
     for candidate in question.candidates:
         details = [candidate.name, candidate.email or _("no address")]

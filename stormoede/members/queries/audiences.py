@@ -10,6 +10,7 @@ from uuid import UUID
 
 from django.db.models import Count, Q, QuerySet
 
+from stormoede.lib.danish import sort_key
 from stormoede.lib.prepared import Prepared
 from stormoede.members.core import audiences as core
 from stormoede.members.models import Audience, Body, GroupMembership, Mandate, Person
@@ -44,6 +45,11 @@ def membership(spec: str, on: date) -> Prepared[Person] | None:
     if any(core.read(meant).references()):
         return None
     return Prepared(lambda pk: people(meant, on=on, only=pk).only("pk"), UUID(int=1))
+
+
+def saved() -> Sequence[Audience]:
+    """Every saved audience, in Danish order."""
+    return sorted(Audience.objects.all(), key=lambda one: (sort_key(one.name), one.pk))
 
 
 def counts(saved: Sequence[Audience], *, on: date) -> dict[str, tuple[int, int]]:

@@ -53,7 +53,7 @@ class Part:
 def listing(request: HttpRequest) -> HttpResponse:
     """Every audience with who it is and how many they are today."""
     on, describe = today(), Describer(get_language() or "en")
-    found = list(Audience.objects.order_by("name", "pk"))
+    found = queries.saved()
     counts = queries.counts(found, on=on)
     lines = [Line(one, describe.sentence(one.spec), *counts[one.key]) for one in found]
     values = {"lines": lines, "may_edit": allowed(request, Permission.MEMBERS)}
@@ -112,7 +112,7 @@ def _composed(request: HttpRequest, found: Audience | None) -> HttpResponseBase:
     """The form at work: a part is added or taken out by its own button, and nothing is kept until it is saved."""
     posted = request.method == "POST"
     spec = _posted(request) if posted else dict(found.spec) if found else {"any": [], "but": []}
-    others = [(one.key, one.name) for one in Audience.objects.order_by("name", "pk") if found is None or one != found]
+    others = [(one.key, one.name) for one in queries.saved() if found is None or one != found]
     act = request.POST.get("act", "")
     adds = act in {"add", "add-but"}
     part = PartForm(request.POST if adds else None, places(), others)

@@ -16,6 +16,7 @@ from stormoede.accounts.guards import staff_only
 from stormoede.accounts.models import Staff
 from stormoede.accounts.permissions import Permission, may
 from stormoede.lib import clock
+from stormoede.lib.danish import sort_key
 from stormoede.lib.refusal import Refusal
 from stormoede.members.actions import people
 from stormoede.members.forms import AddressForm, EndForm, PersonForm, WantedForm, own_bodies
@@ -123,7 +124,7 @@ def end(request: HttpRequest, person_id: UUID, seat: int) -> HttpResponseBase:
 @staff_only(Permission.MEMBERS)
 def new(request: HttpRequest) -> HttpResponseBase:
     """Make one person with one seat."""
-    regional = Body.objects.filter(organisation__isnull=True).order_by("name", "pk")
+    regional = sorted(Body.objects.filter(organisation__isnull=True), key=lambda body: sort_key(body.name))
     start = {"organisation": request.GET.get("organisation", ""), "first": today()}
     form = PersonForm(request.POST or None, own_bodies(regional), initial=start)
     if form.is_valid():

@@ -16,6 +16,10 @@ class Place:
     current: bool
 
 
+# Lists and audiences are reached from the members, and stand under them.
+_WITH_MEMBERS = ("/desk/imports/", "/desk/audiences/")
+
+
 def places(round: Round | None, path: str) -> list[Place]:
     """The entries, with the deepest one that ``path`` lies under marked as current."""
     known = _of_round(round.key) if round else [(_("Rounds"), "/desk/rounds/")]
@@ -24,6 +28,7 @@ def places(round: Round | None, path: str) -> list[Place]:
         (_("Members"), "/desk/members/"),
         (_("Outbox"), "/desk/outbox/"),
     ]
+    path = next(("/desk/members/" for room in _WITH_MEMBERS if path.startswith(room)), path)
     under = [address for _label, address in known if path.startswith(address)]
     here = max(under, key=len, default="")
     return [Place(label, address, address == here) for label, address in known]

@@ -187,5 +187,21 @@ def test_municipalities_in_danish_order_with_totals() -> None:
 
 def test_one_municipality() -> None:
     page = told(cast.desk().get("/desk/organisations/0265/"))
+    bring_in(csv_list(*(f"0265;;P{n};p{n}@r.example;;;2022-01-01;;" for n in range(3))))
+    assert "3 personer" in told(cast.desk(name="Per Holst").get("/desk/organisations/0265/"))
     assert "Roskilde Kommune" in page and "Region Østdanmark" in page and "KKR Sjælland" in page
     assert "til 31. december 2026" in page and "fra 1. januar 2027" in page
+
+
+def test_pages_speak_english_too() -> None:
+    browser = cast.desk()
+    browser.post("/sprog/", {"language": "en", "next": "/desk/members/"})
+    page = told(browser.get(f"/desk/members/{mette().pk}/"))
+    assert "Mayor of Faaborg-Midtfyn Kommune" in page and "Came with a member list." in page
+    assert "One person" in told(browser.get("/desk/organisations/0430/"))
+
+
+@pytest.mark.parametrize("address", ["/desk/imports/", "/desk/audiences/", "/desk/members/new/"])
+def test_lists_and_audiences_stand_under_the_members(address: str) -> None:
+    page = told(cast.desk().get(address))
+    assert '<a href="/desk/members/" aria-current="page">' in page

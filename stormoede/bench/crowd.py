@@ -95,7 +95,7 @@ def grow(crowd: Crowd, size: int) -> None:
     councils = list(Body.objects.filter(kind=Body.Kind.COUNCIL, organisation__isnull=False).order_by("pk"))
     for first in range(len(crowd.people), size, BATCH):
         numbers = range(first, min(first + BATCH, size))
-        people = _people(numbers, councils)
+        people = seat(numbers, councils)
         _deliveries(crowd.version, numbers, people)
         _registrations(crowd, numbers, people)
         crowd.people.extend(people)
@@ -133,7 +133,8 @@ def _meeting(round: Round, later: timedelta) -> tuple[Meeting, list[Session]]:
     return meeting, Session.objects.bulk_create(sessions)
 
 
-def _people(numbers: range, councils: list[Body]) -> list[uuid.UUID]:
+def seat(numbers: range, councils: list[Body]) -> list[uuid.UUID]:
+    """A member for each number, with a seat in one of the councils by turns."""
     bodies = [councils[number % len(councils)] for number in numbers]
     people = [_person(number, body) for number, body in zip(numbers, bodies, strict=True)]
     Person.objects.bulk_create(people)

@@ -15,7 +15,7 @@ from pathlib import Path
 import typst
 
 _FOLDER = Path(__file__).parent
-_SHEET = _FOLDER / "sheet"
+SHEET = _FOLDER / "sheet" / "letter.typ"
 # A folder that does not exist: a template has no packages to load, and none are fetched.
 _NOWHERE = _FOLDER / "no-packages"
 _held = threading.local()
@@ -26,7 +26,8 @@ class PaperFault(Exception):
 
 
 @cache
-def _fonts() -> typst.Fonts:
+def fonts() -> typst.Fonts:
+    """The letter's typeface, and typst's own for what it lacks; none of the system's, so that all machines agree."""
     return typst.Fonts(include_system_fonts=False, include_embedded_fonts=True, font_paths=[str(_FOLDER / "fonts")])
 
 
@@ -34,9 +35,9 @@ def _compiler() -> typst.Compiler:
     """This thread's compiler: one each, because a compiler serves one letter at a time."""
     if not hasattr(_held, "compiler"):
         _held.compiler = typst.Compiler(
-            str(_SHEET / "letter.typ"),
-            root=str(_SHEET),
-            font_paths=_fonts(),
+            str(SHEET),
+            root=str(SHEET.parent),
+            font_paths=fonts(),
             ignore_system_fonts=True,
             package_path=str(_NOWHERE),
             package_cache_path=str(_NOWHERE),
@@ -74,21 +75,17 @@ def _pool() -> ThreadPoolExecutor:
     return ThreadPoolExecutor(os.cpu_count() or 1, thread_name_prefix="paper")
 
 
-def render_all(sheets: Sequence[str | None], dated: date) -> list[bytes | PaperFault | None]:
-    """The PDFs of many sheets, in order; one that cannot be set gives its fault, None stays None.
+# A letter being set: asked, it waits and gives the PDF, or raises PaperFault. None is a letter without paper.
+type Paper = Callable[[], bytes | None]
 
-    Sheets that are alike are set once and are one object; others are spread over all processors.
-    """
+
+def render_all(sheets: Sequence[str | None], dated: date) -> list[Paper]:
+    """Begin to set many sheets, on all processors, in their order. Sheets that are alike are set once and are one object."""
     different = dict.fromkeys(data for data in sheets if data is not None)
-    if len(different) == 1:
-        made: dict[str, bytes | PaperFault] = {data: _tried(data, dated, shared) for data in different}
-    else:
-        made = dict(zip(different, _pool().map(lambda data: _tried(data, dated, render), different), strict=True))
-    return [None if data is None else made[data] for data in sheets]
+    how = shared if len(different) == 1 else render
+    begun = {data: _pool().submit(how, data, dated).result for data in different}
+    return [_none if data is None else begun[data] for data in sheets]
 
 
-def _tried(data: str, dated: date, how: Callable[[str, date], bytes]) -> bytes | PaperFault:
-    try:
-        return how(data, dated)
-    except PaperFault as fault:
-        return fault
+def _none() -> None:
+    return None

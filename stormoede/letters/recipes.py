@@ -1,6 +1,7 @@
 """Letters as mails: a released version and a person make the same mail every time it is built."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from uuid import UUID
 
 from django.utils.translation import gettext as _
@@ -10,6 +11,7 @@ from stormoede.accounts import addresses
 from stormoede.letters import compose, paper
 from stormoede.letters.compose import Composed, Frozen, Reader, html_values, sheet_values
 from stormoede.letters.core import html, plain, sheet
+from stormoede.letters.paper import Paper
 from stormoede.letters.queries import readers
 from stormoede.mail.models import Message
 from stormoede.mail.recipes import Attachment, Content, Unbuildable
@@ -39,41 +41,66 @@ def trial(messages: Sequence[Message], *, reveal: bool) -> Mapping[int, Content 
 
 
 def _built(messages: Sequence[Message], who: Sequence[str], reveal: bool) -> Mapping[int, Content | Unbuildable]:
-    out: dict[int, Content | Unbuildable] = {}
+    """The mails, made one by one as they are asked for, while their PDFs are being set in the background."""
     by_ref: dict[str, list[tuple[Message, UUID]]] = {}
     for message, person in zip(messages, who, strict=True):
         by_ref.setdefault(message.ref, []).append((message, UUID(person)))
+    posts: dict[int, _Post | None] = {}
     for one, group in by_ref.items():
-        frozen = compose.version(int(one.partition(":")[2]))
-        people = Person.objects.filter(pk__in={pk for _, pk in group}, erased_at__isnull=True)
-        known = {person.pk: person for person in people.select_related("organisation")}
-        facing = readers.of(list(known.values()), frozen, reveal=reveal)
-        out |= _contents([(m, known[pk], facing[pk]) for m, pk in group if pk in known], frozen)
-        out |= {
-            m.pk: Unbuildable(str(_("The person is no longer on the member list.")))
-            for m, pk in group
-            if pk not in known
-        }
-    return out
+        posts |= dict.fromkeys(message.pk for message, _ in group)
+        posts |= _posts(compose.version(int(one.partition(":")[2])), group, reveal)
+    return _Posts(posts)
 
 
-def _contents(rows: Sequence[tuple[Message, Person, Reader]], frozen: Frozen) -> Mapping[int, Content | Unbuildable]:
-    papers = sheets([(frozen.for_language(person.language), reader) for _, person, reader in rows], frozen)
-    out: dict[int, Content | Unbuildable] = {}
-    for (message, person, reader), made in zip(rows, papers, strict=True):
-        address = message.address or person.email
-        if not address:
-            out[message.pk] = Unbuildable(str(_("No mail address.")))
-        elif isinstance(made, paper.PaperFault):
-            out[message.pk] = Unbuildable(str(_("The letter could not be set as PDF:")) + f" {made}")
-        else:
-            out[message.pk] = content(frozen, frozen.for_language(person.language), reader, made, message, person)
-    return out
+def _posts(frozen: Frozen, group: Sequence[tuple[Message, UUID]], reveal: bool) -> Mapping[int, "_Post"]:
+    """What is needed to make each mail of those that can be made: their people are still there."""
+    people = Person.objects.filter(pk__in={pk for _, pk in group}, erased_at__isnull=True)
+    known = {person.pk: person for person in people.select_related("organisation")}
+    facing = readers.of(list(known.values()), frozen, reveal=reveal)
+    rows = [(message, known[pk], facing[pk]) for message, pk in group if pk in known]
+    data = [sheet_data(frozen.for_language(person.language), reader) for _, person, reader in rows]
+    papers = paper.render_all(data, frozen.dated)
+    return {row[0].pk: _Post(frozen, *row, made) for row, made in zip(rows, papers, strict=True)}
 
 
-def sheets(rows: Sequence[tuple[Composed, Reader]], frozen: Frozen) -> Sequence[bytes | paper.PaperFault | None]:
-    """The letter on paper for each reader: set once where all are alike, on all processors where each has their own."""
-    return paper.render_all([sheet_data(composed, reader) for composed, reader in rows], frozen.dated)
+@dataclass(frozen=True, slots=True)
+class _Post:
+    """One mail before it is made."""
+
+    frozen: Frozen
+    message: Message
+    person: Person
+    reader: Reader
+    paper: Paper
+
+    def content(self) -> Content | Unbuildable:
+        if not (self.message.address or self.person.email):
+            return Unbuildable(str(_("No mail address.")))
+        composed = self.frozen.for_language(self.person.language)
+        try:
+            return content(self.frozen, composed, self.reader, self.paper(), self.message, self.person)
+        except paper.PaperFault as fault:
+            return Unbuildable(str(_("The letter could not be set as PDF:")) + f" {fault}")
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Posts(Mapping[int, Content | Unbuildable]):
+    """Mails by message. Sending the first need not wait for the last one's PDF."""
+
+    rows: Mapping[int, _Post | None]
+
+    def __getitem__(self, pk: int) -> Content | Unbuildable:
+        post = self.rows[pk]
+        return post.content() if post else Unbuildable(str(_("The person is no longer on the member list.")))
+
+    def __contains__(self, pk: object) -> bool:
+        return pk in self.rows
+
+    def __iter__(self) -> Iterator[int]:
+        return iter(self.rows)
+
+    def __len__(self) -> int:
+        return len(self.rows)
 
 
 def sheet_data(composed: Composed, reader: Reader) -> str | None:

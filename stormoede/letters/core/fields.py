@@ -6,14 +6,14 @@ a text cut at its slots; filling it is one join.
 """
 
 import re
-import unicodedata
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 _OPEN, _CLOSE = "\ue000", "\ue001"
 _FIELD = re.compile(r"(?<!\\)\(\(\s*([^()\s](?:[^()\n]{0,118}[^()\s])?)\s*\)\)")
 _SLOT = re.compile(f"{_OPEN}([^{_CLOSE}]*){_CLOSE}")
-_UNWANTED = {"Cc", "Co", "Cs"}
+# Unicode's Cc but for tab and line end, Cs and Co.
+_UNWANTED = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ue000-\uf8ff\U000f0000-\U0010ffff]")
 
 # What a field is called in English and in Danish; the first is the key its value is found under.
 NAMES: tuple[tuple[str, str], ...] = (
@@ -46,8 +46,9 @@ def key(name: str) -> str:
 
 def clean(text: str) -> str:
     """``text`` without control, surrogate and private-use characters; line ends become ``\\n``."""
-    text = text.replace("\r\n", "\n").replace("\r", "\n")
-    return "".join(c for c in text if c in "\n\t" or unicodedata.category(c) not in _UNWANTED)
+    if text.isprintable():
+        return text
+    return _UNWANTED.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
 
 
 def line(text: str) -> str:

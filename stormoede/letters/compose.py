@@ -34,6 +34,7 @@ _TAGS = {
     "li": "margin:0 0 6px;",
     "hr": "margin:24px 0;border:0;border-top:1px solid #d6dee1;",
     "a": "color:#17495e;",
+    "span": "white-space:nowrap;",
 }
 
 

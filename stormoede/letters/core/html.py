@@ -24,6 +24,7 @@ from stormoede.letters.core.tree import (
     Strong,
     Tree,
 )
+from stormoede.lib.spans import unbroken
 
 _MARK = "background:#fbe9e5;color:#a3301e;"
 
@@ -52,7 +53,8 @@ def _page_button(label: str) -> str:
     return f'<p><a class="button" href="{slot("page")}">{escape(label)}</a></p>'
 
 
-PAGE = Style({tag: f"<{tag}>" for tag in ("p", "h2", "h3", "ul", "ol", "li", "hr", "a")}, _page_dates, _page_button)
+_PLAIN = {tag: f"<{tag}>" for tag in ("p", "h2", "h3", "ul", "ol", "li", "hr", "a")}
+PAGE = Style({**_PLAIN, "span": '<span class="nowrap">'}, _page_dates, _page_button)
 
 
 def body(tree: Tree, blocks: Blocks, style: Style) -> str:
@@ -106,7 +108,7 @@ def _inline(parts: Sequence[Inline], style: Style) -> str:
 def _part(part: Inline, style: Style) -> str:
     match part:
         case str():
-            return escape(part, quote=False)
+            return unbroken(escape(part, quote=False), style.opens["span"])
         case Field(name):
             return slot(name)
         case Strong(parts):
@@ -136,6 +138,7 @@ _TAGS = {
     "th",
     "td",
     "mark",
+    "span",
 }
 _ALLOWED = {
     "*": {"style", "class"},

@@ -9,10 +9,13 @@ from functools import lru_cache
 from html import escape
 from typing import Protocol
 
+from stormoede.lib.spans import unbroken
+
 _FONT = "font-family:'Segoe UI',Helvetica,Arial,sans-serif;"
 _BODY = f"{_FONT}font-size:17px;line-height:26px;color:#13232b;"
 _SMALL = f"{_FONT}font-size:14px;line-height:21px;color:#4a5b64;"
 _WIDTH = 80
+_ONE_LINE = '<span style="white-space:nowrap;">'
 
 
 class Block(Protocol):
@@ -68,9 +71,9 @@ def _inline_html(parts: Sequence[Inline]) -> str:
     for part in parts:
         match part:
             case str():
-                out.append(escape(part))
+                out.append(unbroken(escape(part), _ONE_LINE))
             case Strong(text):
-                out.append(f"<strong>{escape(text)}</strong>")
+                out.append(f"<strong>{unbroken(escape(text), _ONE_LINE)}</strong>")
             case Link(url, label):
                 shown = label or url.removeprefix("https://").removeprefix("http://").removeprefix("mailto:")
                 out.append(f'<a href="{escape(url)}" style="color:#17495e;">{escape(shown)}</a>')
@@ -199,7 +202,7 @@ def _date_cell(day: Dated, left: bool) -> str:
         '<table role="presentation" width="100%" cellpadding="0" cellspacing="0" border="0"><tr>'
         f'<td bgcolor="#e4eff3" style="padding:16px;border-radius:8px;{_FONT}font-size:16px;line-height:23px;'
         f'color:#13232b;">{escape(day.lead)}<br><strong style="font-size:24px;line-height:32px;">{escape(day.day)}'
-        f"</strong><br>{escape(day.times)}{place}</td></tr></table></td>"
+        f"</strong><br>{unbroken(escape(day.times), _ONE_LINE)}{place}</td></tr></table></td>"
     )
 
 

@@ -141,3 +141,9 @@ def test_a_mail_is_made_in_a_fraction_of_a_millisecond() -> None:
     for _ in range(200):
         looks.render(LOOK)
     assert (time.process_time() - began) / 200 < 0.0003
+
+
+def test_a_from_to_time_stays_on_one_line() -> None:
+    kept = '<span style="white-space:nowrap;">kl. 19.00-20.30</span>'
+    _text, html = looks.render(replace(LOOK, content=(*LOOK.content, Paragraph("Mandag ", Strong("kl. 19.00-20.30")))))
+    assert html.count("19.00-20.30") == html.count(kept) == 3

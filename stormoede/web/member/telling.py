@@ -168,25 +168,27 @@ def rule(sheet: Sheet, at: datetime) -> Rule:
 
 
 def steps(sheet: Sheet, date: DateFacts, answered_at: datetime, at: datetime) -> list[Step]:
-    """From the answer to the meeting."""
-    zone, language = sheet.round.time_zone, speaks()
-    meeting = sheet.meeting
-
-    def step(what: str, moment: datetime, more: str = "") -> Step:
-        told = words.moment(moment, zone, language)
-        return Step(what, told[0].upper() + told[1:] + more, "done" if moment <= at else "")
-
-    change = "." + " " + _("Until then you can change your answer.") if doors.on_time(at, meeting.deadline) else ""
-    found = [
-        step(_("You have a seat"), answered_at),
-        step(_("The deadline passes"), meeting.deadline, change),
-        step(_("We send your link"), meeting.links_at),
-        step(_("The door opens"), date.window.opens),
-        step(_("The meeting begins"), date.starts),
+    """From the answer to the meeting. What has happened is told as done; what was over before the answer is left out."""
+    window = date.window
+    change = "." + " " + _("Until then you can change your answer.")
+    past_door = _("The door is open") if window.door(at) is Door.OPEN else _("The door has been open")
+    past_meeting = _("The meeting has begun") if at < date.ends else _("The meeting is over")
+    way = [
+        (answered_at, "", "", _("You have a seat")),
+        (sheet.meeting.deadline, _("The deadline passes"), change, _("The deadline has passed")),
+        (sheet.meeting.links_at, _("We send your link"), "", _("Your link has been sent")),
+        (window.opens, _("The door opens"), "", past_door),
+        (date.starts, _("The meeting begins"), "", past_meeting),
     ]
-    if answered_at > meeting.deadline:
-        del found[1]
-    return found
+    return [
+        _step(sheet, moment, at, coming, until, done) for moment, coming, until, done in way if moment >= answered_at
+    ]
+
+
+def _step(sheet: Sheet, moment: datetime, at: datetime, coming: str, until: str, done: str) -> Step:
+    told = words.moment(moment, sheet.round.time_zone, speaks())
+    when = told[0].upper() + told[1:]
+    return Step(done, when, "done") if moment <= at else Step(coming, when + until, "")
 
 
 def acts(sheet: Sheet, events: Sequence[Event]) -> list[Act]:

@@ -202,3 +202,10 @@ def test_a_time_is_never_parted_from_its_word() -> None:
     assert parse("den 31. marts kl. 19.00") == (Paragraph(("den 31.\xa0marts kl.\xa019.00",)),)
     assert "\xa0" not in text("ord " * 17 + "kl. 19.00-20.30")
     assert "\nkl. 19.00-20.30" in text("ord " * 18 + "kl. 19.00-20.30")
+
+
+def test_a_from_to_time_stays_on_one_line_in_mail_and_on_the_page() -> None:
+    source = "Mandag den 31. marts kl. 19.00-20.30, og **torsdag kl. 19.00-20.30**"
+    for style in (MAIL, html.PAGE):
+        made = html.lock(html.body(parse(source), Blocks(), style))
+        assert made.count(f"{style.opens['span']}kl.&nbsp;19.00-20.30</span>") == 2

@@ -82,6 +82,29 @@ def test_an_answer_leads_to_its_receipt(at, mette):
         assert step in text
 
 
+def test_steps_that_are_done_are_told_as_done(at, mette):
+    meeting = house.meeting(people=(mette,))
+    page = Page(mette)
+    page.post(meeting, choice=house.dates(meeting)[0])
+    at(AFTER)
+    text = words(page.get())
+    assert "Fristen er udløbet" in text and "Fristen udløber" not in text
+    assert "Indtil da kan du ændre dit svar" not in text and "Døren åbner" in text
+    at(FIRST)
+    text = words(page.get())
+    for step in ("Dit link er sendt", "Døren er åben", "Mødet er begyndt"):
+        assert step in text
+
+
+def test_steps_that_were_over_before_the_answer_are_left_out(at, mette):
+    meeting = house.meeting(late=Late.STRAIGHT_IN, people=(mette,))
+    at(AFTER)
+    page = Page(mette)
+    page.post(meeting, choice=house.dates(meeting)[0])
+    text = words(page.get())
+    assert "Du er tilmeldt" in text and "Fristen er udløbet" not in text
+
+
 def test_a_form_without_a_choice_changes_nothing_and_says_so(at, mette):
     meeting = house.meeting(people=(mette,))
     sent = Page(mette).post(meeting)

@@ -17,6 +17,9 @@ _SENTENCES = {
     Problem.DEADLINE_AFTER: gettext_lazy("The deadline must be before the last date is over."),
     Problem.LINKS_BEFORE_DEADLINE: gettext_lazy("The links must go out after the deadline."),
     Problem.LINKS_AFTER_DOOR: gettext_lazy("The links must go out before the first door opens."),
+    Problem.OUTSIDE_ROUND: gettext_lazy(
+        "This falls outside the round. Move it, or change the round's first or last day."
+    ),
     Problem.NO_DATES: gettext_lazy("A meeting needs at least one date."),
     Problem.BELOW_TAKEN: gettext_lazy("More seats than that are taken already."),
     Problem.IN_USE: gettext_lazy("Somebody has a seat or waits on this date, so it cannot be taken away."),

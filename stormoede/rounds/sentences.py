@@ -20,11 +20,6 @@ def outside(round: Round, dates: Sequence[DueDate]) -> list[str]:
     ]
 
 
-def disordered(points: Sequence[Point], tz: str) -> list[str]:
-    """One sentence for each pair of ``points`` that stands the wrong way round; they are in the order they must happen."""
-    return [_disordered(pair, tz) for pair in calendar.disorders(points)]
-
-
 def _points(dates: Sequence[DueDate]) -> list[Point]:
     return [Point(due.at, due.key, due.what) for due in dates]
 
@@ -36,14 +31,4 @@ def _outside(round: Round, point: Point) -> str:
         "when": words.moment_year(point.at, round.time_zone, language),
         "first": words.plain_day_year(round.starts_on, language),
         "last": words.plain_day_year(round.ends_on, language),
-    }
-
-
-def _disordered(pair: calendar.Disorder, tz: str) -> str:
-    language = get_language() or "en"
-    return _("“%(first)s” (%(first_when)s) must come before “%(then)s” (%(then_when)s).") % {
-        "first": pair.first.what,
-        "first_when": words.moment(pair.first.at, tz, language),
-        "then": pair.then.what,
-        "then_when": words.moment(pair.then.at, tz, language),
     }

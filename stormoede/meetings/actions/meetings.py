@@ -30,7 +30,7 @@ _NOBODY: Final = UUID(int=0)
 @transaction.atomic
 def make(track: Track, audience_id: int, plan: Plan, dates: Sequence[DatePlan], *, by: Actor, at: datetime) -> Meeting:
     """Make the meeting of a track. Raises MeetingRefused."""
-    _check(plans.faults(plan, dates))
+    _check(_faults(plan, dates, track.round))
     meeting = Meeting.objects.create(track=track, audience_id=audience_id, **_columns(plan))
     for date in dates:
         Session.objects.create(meeting=meeting, slug=_slug(track, date), **_date_columns(date))
@@ -43,7 +43,7 @@ def begin(
     round: Round, title: str, text: str, audience_id: int, plan: Plan, date: DatePlan, *, by: Actor, at: datetime
 ) -> Meeting:
     """A new track with a meeting and its first date. Raises MeetingRefused."""
-    _check(plans.faults(plan, [date]))
+    _check(_faults(plan, [date], round))
     taken = set(round.tracks.values_list("key", flat=True))
     key = next(name for number in count(1) if (name := f"moede-{number}") not in taken)
     track = tracks.append(round, key=key, kind="meetings", title=title, text=text, by=by, at=at)
@@ -54,8 +54,8 @@ def begin(
 def edit(meeting_id: int, plan: Plan, audience_id: int | None = None, *, by: Actor, at: datetime) -> Meeting:
     """Change what is the same on every date. Raises MeetingRefused."""
     dates = _locked(meeting_id)
-    meeting = Meeting.objects.get(pk=meeting_id)
-    _check(plans.faults(plan, [date_plan(date) for date in dates]))
+    meeting = Meeting.objects.select_related("track__round").get(pk=meeting_id)
+    _check(_faults(plan, [date_plan(date) for date in dates], meeting.track.round))
     for name, value in _columns(plan).items():
         setattr(meeting, name, value)
     meeting.audience_id = meeting.audience_id if audience_id is None else audience_id
@@ -71,8 +71,9 @@ def edit(meeting_id: int, plan: Plan, audience_id: int | None = None, *, by: Act
 def add_date(meeting_id: int, date: DatePlan, *, by: Actor, at: datetime) -> Session:
     """Add a date. Raises MeetingRefused."""
     _check(plans.date_faults(date))
-    _locked(meeting_id)
+    dates = _locked(meeting_id)
     meeting = Meeting.objects.select_related("track__round").get(pk=meeting_id)
+    _check(_faults(plan_of(meeting), [*map(date_plan, dates), date], meeting.track.round))
     session = Session.objects.create(meeting=meeting, slug=_slug(meeting.track, date), **_date_columns(date))
     records.record("session.added", doors.subject(session.pk), by=by, at=at)
     return session
@@ -85,11 +86,14 @@ def edit_date(session_id: int, date: DatePlan, *, by: Actor, at: datetime) -> Se
     Capacity is never below the seats taken; more of it lets the waiting list move up. Raises MeetingRefused.
     """
     meeting_id = Session.objects.values_list("meeting_id", flat=True).get(pk=session_id)
-    session = next(one for one in _locked(meeting_id) if one.pk == session_id)
+    dates = _locked(meeting_id)
+    session = next(one for one in dates if one.pk == session_id)
     wrong = plans.date_faults(date)
     if date.capacity is not None and date.capacity < session.taken:
         wrong.append(Fault("capacity", Problem.BELOW_TAKEN))
     _check(wrong)
+    others = [date_plan(one) for one in dates if one.pk != session_id]
+    _check(_faults(plan_of(session.meeting), [date, *others], session.meeting.track.round))
     moved = _whereabouts(date_plan(session)) != _whereabouts(date)
     for name, value in _date_columns(date).items():
         setattr(session, name, value)
@@ -189,6 +193,12 @@ def _subject(meeting: Meeting) -> str:
 def _check(faults: Sequence[Fault]) -> None:
     if faults:
         raise MeetingRefused(faults)
+
+
+def _faults(plan: Plan, dates: Sequence[DatePlan], round: Round) -> list[Fault]:
+    """What is wrong with the meeting by itself, or else with where it lies in the round."""
+    found = plans.faults(plan, dates)
+    return found or plans.outside(plan, dates, round.starts_on, round.ends_on, round.time_zone)
 
 
 def _locked(meeting_id: int) -> list[Session]:

@@ -2,9 +2,10 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 
+from stormoede.lib import words
 from stormoede.meetings.core import addresses
 from stormoede.meetings.core.seats import Late
 
@@ -19,6 +20,7 @@ class Problem(StrEnum):
     DEADLINE_AFTER = "deadline_after"
     LINKS_BEFORE_DEADLINE = "links_before_deadline"
     LINKS_AFTER_DOOR = "links_after_door"
+    OUTSIDE_ROUND = "outside_round"
     NO_DATES = "no_dates"
     BELOW_TAKEN = "below_taken"
     IN_USE = "in_use"
@@ -87,6 +89,21 @@ def faults(plan: Plan, dates: Sequence[DatePlan]) -> list[Fault]:
     elif dates and plan.links_at > min(date.starts for date in dates) - timedelta(minutes=plan.door_opens):
         found.append(Fault("links_at", Problem.LINKS_AFTER_DOOR))
     return found + [fault for number, date in enumerate(dates) for fault in date_faults(date, number)]
+
+
+def outside(plan: Plan, dates: Sequence[DatePlan], first: date, last: date, tz: str) -> list[Fault]:
+    """A fault for each time that does not fall within the round, its first and last day included."""
+    own = [
+        (Fault("deadline", Problem.OUTSIDE_ROUND), plan.deadline),
+        (Fault("links_at", Problem.OUTSIDE_ROUND), plan.links_at),
+    ]
+    of_dates = [
+        (Fault(field, Problem.OUTSIDE_ROUND, number), at)
+        for number, one in enumerate(dates)
+        for field, at in (("starts", one.starts), ("ends", one.ends))
+    ]
+    days = ((fault, words.local_day(at, tz)) for fault, at in own + of_dates)
+    return [fault for fault, day in days if not first <= day <= last]
 
 
 def date_faults(date: DatePlan, number: int | None = None) -> list[Fault]:

@@ -1,9 +1,8 @@
-"""Are the dates in order? Pure: points in time in, those that stand wrong out."""
+"""Do dates lie where they may? Pure: points in time in, those that stand wrong out."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 
@@ -14,22 +13,6 @@ class Point:
     at: datetime
     key: str
     what: str
-
-
-@dataclass(frozen=True, slots=True)
-class Disorder:
-    """``first`` must not be later than ``then``, and it is."""
-
-    first: Point
-    then: Point
-
-
-def disorders(points: Sequence[Point]) -> list[Disorder]:
-    """Neighbours that stand the wrong way round in ``points``, which are in the order they must happen.
-
-    Two at the same instant are in order. Each violation is named once, by the pair that breaks it.
-    """
-    return [Disorder(first, then) for first, then in pairwise(points) if first.at > then.at]
 
 
 def outside(points: Sequence[Point], starts_on: date, ends_on: date, tz: str) -> list[Point]:

@@ -120,9 +120,8 @@ def _row(round: Round, track: Track) -> Row:
         return Row(track.key, track.title, _("Told in the letter, answered elsewhere"), track.notice.when, "")
     days = [words.local_day(date.starts, round.time_zone) for date in kinds.of(track).facts(track, "en").occasions]
     told = words.listing([words.plain_day(day, get_language() or "en") for day in days], get_language() or "en")
-    return Row(
-        track.key, track.title, _("The same meeting on several dates"), told, f"/desk/rounds/{round.key}/meetings/"
-    )
+    page = reverse("meeting", kwargs={"key": round.key, "track": track.key})
+    return Row(track.key, track.title, _("The same meeting on several dates"), told, page)
 
 
 urlpatterns: list[URLPattern] = [

@@ -20,7 +20,7 @@ from stormoede.letters.models import Delivery, Letter, LetterVersion
 from stormoede.mail.models import Batch, Message
 from stormoede.meetings.models import Arrival, Meeting, Registration, Session
 from stormoede.members.actions import denmark, imports
-from stormoede.members.models import Audience, Import, Organisation, Person
+from stormoede.members.models import Audience, Group, Import, Organisation, Person
 from stormoede.rounds import files
 from stormoede.rounds.models import Round
 from stormoede.story.core import cast, people
@@ -119,14 +119,24 @@ def _file() -> str:
     places = Organisation.objects.filter(seats__isnull=False).order_by("code")
     councils = [Council(place.code, place.name, place.seats or 0) for place in places]
     named = {(one.code, one.role): one.name for one in cast.MEMBERS}
-    seats = [*people.councils(councils, named, since=SINCE, until=UNTIL), *_secretaries(councils, named)]
+    elected = list(people.councils(councils, named, since=SINCE, until=UNTIL))
+    seats = [*elected, *_regional(elected), *_secretaries(councils, named)]
     text = io.StringIO()
     table = csv.writer(text, delimiter=";")
     table.writerow(_HEADERS)
     for seat in _astray(seats):
-        body, role = _WORDS[seat.body], _WORDS[seat.role]
+        body, role = _WORDS.get(seat.body, seat.body), _WORDS[seat.role]
         table.writerow([seat.number, seat.name, seat.email, seat.code, body, role, seat.since, seat.until])
     return text.getvalue()
+
+
+def _regional(seats: Iterable[Seat]) -> Iterator[Seat]:
+    """Every mayor sits in the regional council of their part of the country."""
+    reach = Group.objects.filter(kind=Group.Kind.REGIONAL_COUNCIL)
+    councils = dict(reach.values_list("memberships__organisation__code", "name"))
+    for seat in seats:
+        if seat.role == "mayor":
+            yield replace(seat, body=councils[seat.code], role="member")
 
 
 def _secretaries(councils: Iterable[Council], named: Mapping[tuple[str, str], str]) -> Iterator[Seat]:

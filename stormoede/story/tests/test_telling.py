@@ -1,0 +1,88 @@
+"""The story told through production's own code, from the invented list to the last evening."""
+
+from datetime import timedelta
+
+import pytest
+from icalendar import Calendar
+
+from stormoede import worker
+from stormoede.lib import clock
+from stormoede.mail.models import Message
+from stormoede.meetings.models import Arrival, Registration, Session
+from stormoede.members.models import Mandate, Person
+from stormoede.rounds.models import Round
+from stormoede.story import clocks, parts, queries
+from stormoede.story.actions import playing, tellings
+from stormoede.story.core.script import BEGINNING, LETTER_AT, STEPS
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def told():
+    tellings.begin(at=clock.wall())
+    clocks.follow()
+    yield
+    clock.install(None)
+
+
+def test_it_begins_with_full_councils_a_letter_and_a_way_in_for_each_of_the_cast(told):
+    seats = Mandate.objects.filter(body__kind="council")
+    assert seats.values("person").distinct().count() == 2432
+    assert seats.filter(role="mayor").count() == 98
+    assert not Person.objects.exclude(email="").exclude(email__endswith=".example").exists()
+    assert Round.objects.get().key == "oea26"
+    assert all(part.address.startswith("http") for part in parts.sign_ins())
+    assert len(parts.sign_ins()) == 7
+    assert clock.round_now() == BEGINNING
+    assert not tellings.may_begin()
+
+
+def test_starting_over_forgets_what_happened_and_keeps_the_cast_signed_in(told):
+    colleagues = [part.id for part in parts.staff()]
+    playing.play(LETTER_AT + timedelta(minutes=1), worker.settle)
+    assert Message.objects.filter(state=Message.State.ACCEPTED).count() > 2000
+    tellings.start_over()
+    assert not Message.objects.exists()
+    assert clock.round_now() == BEGINNING
+    assert [part.id for part in parts.staff()] == colleagues
+    assert len(parts.members()) == 3
+
+
+def test_it_never_runs_backward(told):
+    playing.play(BEGINNING + timedelta(minutes=5), worker.settle)
+    with pytest.raises(playing.CannotGoBack):
+        playing.play(BEGINNING, worker.settle)
+
+
+@pytest.mark.long
+def test_it_ends_with_everybody_accounted_for(told, tmp_path):
+    playing.play(STEPS[-1].at, worker.settle)
+    assert queries.now() == STEPS[-1].at
+    assert not Message.objects.filter(settled_at__isnull=True).exists()
+    assert not Message.objects.filter(state=Message.State.UNBUILDABLE).exists()
+    for date in Session.objects.all():
+        assert date.taken == Registration.objects.filter(seat=date).count()
+        came = Arrival.objects.filter(session=date).values("person")
+        assert not came.exclude(person__in=Registration.objects.filter(seat=date).values("person")).exists()
+    written = playing.write(tmp_path)
+    assert written.mails == Message.objects.filter(state=Message.State.ACCEPTED).count()
+    assert written.papers == 1
+    assert _last_entries(tmp_path / "calendar") == _seats()
+
+
+def _last_entries(folder):
+    """What calendars hold at the end, having taken every file in order: the evening by entry."""
+    held = {}
+    for file in sorted(folder.iterdir()):
+        calendar = Calendar.from_ical(file.read_bytes())
+        event = calendar.walk("VEVENT")[0]
+        uid, sequence = str(event["UID"]), int(event["SEQUENCE"])
+        assert uid not in held or sequence > held[uid][0]
+        gone = str(calendar["METHOD"]) == "CANCEL"
+        held[uid] = (sequence, None if gone else event.decoded("DTSTART"))
+    return {uid.partition("@")[0]: starts for uid, (_, starts) in held.items() if starts}
+
+
+def _seats():
+    return {one.uid: one.seat.starts for one in Registration.objects.filter(seat__isnull=False).select_related("seat")}

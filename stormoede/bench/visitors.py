@@ -123,9 +123,14 @@ class Server:
             path = left.pop()
             if path not in found:
                 found[path] = self.ask(Page(path)).body
-                left |= _loaded(path, found[path]) if path.endswith(".css") else set()
-        small = {path: body if path.endswith(".woff2") else compress(body) for path, body in found.items()}
+                left |= _loaded(path, found[path]) if _is(path, ".css") else set()
+        small = {path: body if _is(path, ".woff2") else compress(body) for path, body in found.items()}
         return sum(map(len, found.values())), sum(map(len, small.values()))
+
+
+def _is(path: str, ending: str) -> bool:
+    """Names of static files may carry their version behind a question mark."""
+    return path.partition("?")[0].endswith(ending)
 
 
 def _loaded(path: str, body: bytes) -> set[str]:

@@ -10,12 +10,13 @@ from django.utils.translation import gettext as _
 
 from stormoede.events.actor import Actor
 from stormoede.lib import words
-from stormoede.meetings import queries
+from stormoede.meetings import queries, sheets
 from stormoede.meetings.actions import doors, meetings
 from stormoede.meetings.core.plans import DatePlan, Item, Plan
 from stormoede.meetings.core.seats import Late
-from stormoede.meetings.models import Meeting, Session
+from stormoede.meetings.models import Meeting
 from stormoede.meetings.refusals import MeetingRefused
+from stormoede.meetings.sheets import Planned
 from stormoede.members.models import Audience, Person
 from stormoede.rounds.core.tables import Problem, Reader
 from stormoede.rounds.kinds import DueDate, Facts, Occasion, Table
@@ -73,16 +74,16 @@ class Meetings:
 
     def dates(self, track: Track) -> Sequence[DueDate]:
         """Deadline, links, doors and dates, in the order of time."""
-        sessions = list(Session.objects.filter(meeting__track=track.pk).select_related("meeting").order_by("starts"))
-        if not sessions:
+        planned = sheets.planned(track.pk)
+        if not planned:
             return ()
-        meeting = sessions[0].meeting
+        meeting = planned[0]
         found = [
             DueDate(meeting.deadline, f"{track.key}.deadline", _("The deadline for answering passes")),
             DueDate(meeting.links_at, f"{track.key}.links", _("Links are sent to those who have a seat")),
         ]
-        for date in sessions:
-            found += _date_dates(track, meeting, date)
+        for date in planned:
+            found += _date_dates(track, date)
         return sorted(found, key=lambda due: due.at)
 
     def facts(self, track: Track, language: str) -> Facts:
@@ -182,9 +183,9 @@ def _dump_date(date: DatePlan, zone: str) -> dict[str, Any]:
     return table if date.capacity is None else table | {"capacity": date.capacity}
 
 
-def _date_dates(track: Track, meeting: Meeting, date: Session) -> list[DueDate]:
-    opens = date.starts - timedelta(minutes=meeting.door_opens)
-    where = date.town or date.place or meeting.platform
+def _date_dates(track: Track, date: Planned) -> list[DueDate]:
+    opens = date.starts - timedelta(minutes=date.door_opens)
+    where = date.town or date.place or date.platform
     return [
         DueDate(opens, f"{track.key}.door.{date.slug}", _("The door opens"), detail=where),
         DueDate(date.starts, f"{track.key}.date.{date.slug}", track.title, ends=date.ends, detail=where),

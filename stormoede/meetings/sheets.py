@@ -36,6 +36,27 @@ _OF_SESSION = (
     _SHEET + "m.id IN (SELECT meeting_id FROM meetings_session WHERE id = %s) ORDER BY s.starts, s.id"  # noqa: S608 - constants
 )
 
+_PLANNED = """
+SELECT m.deadline, m.links_at, m.door_opens, m.platform, s.slug, s.starts, s.ends, s.place, s.town
+FROM meetings_session s JOIN meetings_meeting m ON m.id = s.meeting_id
+WHERE m.track_id = %s ORDER BY s.starts, s.id
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """One date of a meeting, with what is the same on all of them."""
+
+    deadline: datetime
+    links_at: datetime
+    door_opens: int
+    platform: str
+    slug: str
+    starts: datetime
+    ends: datetime
+    place: str
+    town: str
+
 
 @dataclass(frozen=True, slots=True)
 class RoundFacts:
@@ -158,6 +179,17 @@ def sheets(round_key: str, person: UUID) -> list[Sheet]:
     for row in _rows(_OF_ROUND, person, round_key):
         grouped.setdefault(row[12], []).append(row)
     return [_sheet(rows) for rows in grouped.values()]
+
+
+def planned(track: int) -> list[Planned]:
+    """The dates of a track's meeting, in order. One statement."""
+    with connection.cursor() as cursor:
+        cursor.execute(_PLANNED, [track])
+        rows: list[Any] = cursor.fetchall()
+    return [
+        Planned(_aware(deadline), _aware(links_at), opens, platform, slug, _aware(starts), _aware(ends), place, town)
+        for deadline, links_at, opens, platform, slug, starts, ends, place, town in rows
+    ]
 
 
 def sheet_of_session(session: int, person: UUID) -> Sheet | None:

@@ -15,8 +15,8 @@ class Region:
     name: str
     organisations: int
     places: int
-    by_date: Sequence[int]
-    silent: Sequence[str] = ()
+    by_date: tuple[int, ...]
+    silent: tuple[str, ...] = ()
 
     @property
     def seats(self) -> int:
@@ -38,13 +38,13 @@ def regions(state: State) -> list[Region]:
 
 def whole(rows: Sequence[Region], name: str) -> Region:
     """The sum of all rows."""
-    by_date = [sum(column) for column in zip(*(row.by_date for row in rows), strict=True)]
+    by_date = tuple(sum(column) for column in zip(*(row.by_date for row in rows), strict=True))
     return Region(name, sum(row.organisations for row in rows), sum(row.places for row in rows), by_date)
 
 
 def _region(
     name: str, members: Sequence[tuple[int, str, int]], dates: Sequence[int], taken: Counter[tuple[int, int]]
 ) -> Region:
-    by_date = [sum(taken[id, date] for id, _name, _seats in members) for date in dates]
-    silent = [name for id, name, _seats in members if not any(taken[id, date] for date in dates)]
+    by_date = tuple(sum(taken[id, date] for id, _name, _seats in members) for date in dates)
+    silent = tuple(name for id, name, _seats in members if not any(taken[id, date] for date in dates))
     return Region(name, len(members), sum(seats for _id, _name, seats in members), by_date, silent)

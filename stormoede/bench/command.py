@@ -49,6 +49,7 @@ def run(args: argparse.Namespace) -> int:
         os.environ[environment.DATA.name] = str(folder / "data")
         os.environ[environment.KEYS.name] = str(folder / "keys")
         os.environ[environment.DATABASE.name] = address
+        os.environ[environment.LOG.name] = str(folder / "log")
         (folder / "data").mkdir(exist_ok=True)
         keys.create(folder / "keys")
         cli.set_up()

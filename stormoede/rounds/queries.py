@@ -1,10 +1,12 @@
 """What a round holds, read across its tracks and sections."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from itertools import chain
 from zoneinfo import ZoneInfo
 
+from django.db import connection
 from django.db.models import Count, QuerySet
 from django.utils.translation import gettext as _
 
@@ -47,6 +49,27 @@ def track_dates(round: Round) -> list[DueDate]:
 def track_facts(round: Round, language: str) -> dict[str, Facts]:
     """What letters may state of each track, by the track's key, in the order of the tracks."""
     return {track.key: kinds.of(track).facts(track, language) for track in _tracks(round)}
+
+
+@dataclass(frozen=True, slots=True)
+class NoticeLine:
+    """A track that is only told of, and when it is, in the round's own words."""
+
+    title: str
+    when: str
+
+
+def notices(round: int) -> Sequence[NoticeLine]:
+    """The tracks that are only told of, in order. One statement."""
+    with connection.cursor() as cursor:
+        cursor.execute(_NOTICES, [round])
+        return [NoticeLine(*row) for row in cursor.fetchall()]
+
+
+_NOTICES = """
+SELECT t.title, n."when" FROM rounds_notice n JOIN rounds_track t ON t.id = n.track_id
+WHERE t.round_id = %s ORDER BY t.position
+"""
 
 
 def facts(round: Round) -> RoundFacts:

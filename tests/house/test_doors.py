@@ -17,7 +17,7 @@ OFFERED = {
     },
     "rounds": {"files", "kinds", "notices", "sections", "senders", "sentences"},
     "letters": {"compose", "paper", "recipes", "sections"},
-    "meetings": {"entries", "kinds", "marks", "recipes", "sheets"},
+    "meetings": {"entries", "kinds", "marks", "recipes", "sheets", "tallies"},
     "web": {"assets", "desk", "faults", "hide_token", "request_log"},
     "story": {"clocks", "context", "parts"},
 }  # fmt: skip

@@ -83,7 +83,7 @@ def _signed_up(state: State, asked: int) -> str:
     if not state.invitation:
         return _("Begins when the letter has been sent")
     cannot = sum(meeting.cannot for meeting in state.meetings)
-    answered = sum(meeting.sums["answered"] for meeting in state.meetings)
+    answered = sum(meeting.answered for meeting in state.meetings)
     values = {"cannot": _number(cannot), "missing": _number(max(0, asked - answered))}
     return _("%(cannot)s cannot come, %(missing)s have not answered") % values
 

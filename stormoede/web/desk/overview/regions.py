@@ -4,6 +4,7 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from stormoede.members.queries.organisations import Placed
 from stormoede.web.desk.overview.funnel import width
 from stormoede.web.desk.overview.state import State
 
@@ -30,9 +31,9 @@ class Region:
 def regions(state: State) -> list[Region]:
     """One row for each regional council, in Danish order."""
     dates = [date.id for date in state.dates]
-    rows: dict[str, list[tuple[int, str, int]]] = defaultdict(list)
-    for group, organisation, name, seats in state.places:
-        rows[group].append((organisation, name, seats or 0))
+    rows: dict[str, list[Placed]] = defaultdict(list)
+    for place in state.places:
+        rows[place.council].append(place)
     return [_region(name, members, dates, state.taken) for name, members in rows.items()]
 
 
@@ -42,9 +43,7 @@ def whole(rows: Sequence[Region], name: str) -> Region:
     return Region(name, sum(row.organisations for row in rows), sum(row.places for row in rows), by_date)
 
 
-def _region(
-    name: str, members: Sequence[tuple[int, str, int]], dates: Sequence[int], taken: Counter[tuple[int, int]]
-) -> Region:
-    by_date = tuple(sum(taken[id, date] for id, _name, _seats in members) for date in dates)
-    silent = tuple(name for id, name, _seats in members if not any(taken[id, date] for date in dates))
-    return Region(name, len(members), sum(seats for _id, _name, seats in members), by_date, silent)
+def _region(name: str, members: Sequence[Placed], dates: Sequence[int], taken: Counter[tuple[int, int]]) -> Region:
+    by_date = tuple(sum(taken[one.id, date] for one in members) for date in dates)
+    silent = tuple(one.name for one in members if not any(taken[one.id, date] for date in dates))
+    return Region(name, len(members), sum(one.seats or 0 for one in members), by_date, silent)

@@ -9,7 +9,8 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from stormoede.lib import words
-from stormoede.web.desk.overview.state import MeetingState, State
+from stormoede.meetings.tallies import MeetingTally
+from stormoede.web.desk.overview.state import State
 
 NEVER = datetime.max.replace(tzinfo=UTC)
 
@@ -74,13 +75,14 @@ def _meetings(state: State) -> Iterator[_Dated]:
             yield _Dated(title, _day(date.starts, state), date.ends)
 
 
-def _meeting(state: State, meeting: MeetingState) -> Iterator[_Dated]:
+def _meeting(state: State, meeting: MeetingTally) -> Iterator[_Dated]:
     until = _("Until %(day)s") % {"day": _day(meeting.deadline, state)}
     yield _Dated(_("Answers"), until, meeting.deadline)
     yield _Dated(_("Links out"), _day(meeting.links_at, state), meeting.links_at)
 
 
 def _undated(state: State) -> Iterator[tuple[str, str]]:
-    yield from state.notices
+    for notice in state.notices:
+        yield notice.title, notice.when
     if state.round.negotiation:
         yield _("Negotiation"), state.round.negotiation

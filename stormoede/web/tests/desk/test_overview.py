@@ -22,6 +22,8 @@ SIZE = 196
 
 @pytest.fixture
 def told() -> Crowd:
+    # A slow machine may have kept the reading of another test's round.
+    state._dear.clear()
     return crowd.fill(SIZE)
 
 
@@ -62,9 +64,9 @@ def test_links_and_arrivals_are_counted_on_their_date(told: Crowd) -> None:
 
 
 def test_an_answer_taken_back_is_no_answer(told: Crowd) -> None:
-    before = read(told).meetings[0].sums["answered"]
+    before = read(told).meetings[0].answered
     Registration.objects.filter(pk=Registration.objects.filter(cannot=True).first().pk).update(cannot=False)
-    assert read(told).meetings[0].sums["answered"] == before - 1
+    assert read(told).meetings[0].answered == before - 1
 
 
 def test_regional_councils_hold_the_municipalities_of_the_day(told: Crowd) -> None:

@@ -88,5 +88,7 @@ def progress(request: HttpRequest, key: str, letter: str) -> HttpResponse:
         "standing": standing.of(own, told),
         "may_release": granted(request, Permission.RELEASE),
         "may_see_addresses": granted(request, Permission.ADDRESSES),
+        # The head of the page tells how far the letter is, too.
+        "asked_again": True,
     }
     return render(request, "web/desk/letter_progress.html", context)

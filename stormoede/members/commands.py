@@ -31,24 +31,29 @@ def run(args: argparse.Namespace) -> int:
     """Say what would change; unless it is a preview, change it. Exit code 1 when rows were refused or left out."""
     from stormoede.events.actor import system
     from stormoede.lib import clock
-    from stormoede.lib.refusal import Refusal
     from stormoede.members.actions import denmark, imports
     from stormoede.members.queries.imports import day, plan
 
-    try:
-        content = args.file.read_bytes()
-    except OSError as fault:
-        raise Refusal(f"{args.file}: {fault.strerror}") from fault
     at, by = clock.round_now(), system("command line")
     complete = [code if code == "all" else code.zfill(4) for code in args.complete]
     if args.preview:
-        result = imports.figures(plan(content, on=day(at), complete=complete))
+        result = imports.figures(plan(_content(args.file), on=day(at), complete=complete))
     else:
         denmark.load(by=by, at=at)
-        kept = imports.receive(args.file.name, content, by=by, at=at)
-        result = imports.apply(kept.pk, {}, complete, leave_questions=True, by=by, at=at)
+        # Only the key is kept: a large list is not to be held twice.
+        key = imports.receive(args.file.name, _content(args.file), by=by, at=at).pk
+        result = imports.apply(key, {}, complete, leave_questions=True, by=by, at=at)
     _tell(result, args.preview)
     return 1 if result.refused or result.questions else 0
+
+
+def _content(file: Path) -> bytes:
+    from stormoede.lib.refusal import Refusal
+
+    try:
+        return file.read_bytes()
+    except OSError as fault:
+        raise Refusal(f"{file}: {fault.strerror}") from fault
 
 
 def _tell(result: "Result", preview: bool) -> None:

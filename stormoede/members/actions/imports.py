@@ -77,11 +77,10 @@ def apply(
     waiting = list(Import.objects.select_for_update(no_key=True).order_by("pk").values_list("pk", flat=True))
     if import_id not in waiting:
         raise ImportGone
-    content = bytes(Import.objects.values_list("content", flat=True).get(pk=import_id))
     on = queries.day(at)
-    if seen is not None and queries.plan(content, on=on, complete=complete).mark() != seen:
+    if seen is not None and queries.plan(_content(import_id), on=on, complete=complete).mark() != seen:
         raise PreviewOutdated
-    plan = queries.plan(content, on=on, answers=answers, complete=complete)
+    plan = queries.plan(_content(import_id), on=on, answers=answers, complete=complete)
     if plan.questions and not leave_questions:
         raise QuestionsLeft(len(plan.questions))
     result = figures(plan)
@@ -90,6 +89,10 @@ def apply(
     told: Data = {name: getattr(result, name) for name in _FIGURES}
     record("import.applied", f"import:{import_id}", by=by, at=at, data=told)
     return result
+
+
+def _content(import_id: UUID) -> bytes:
+    return bytes(Import.objects.values_list("content", flat=True).get(pk=import_id))
 
 
 def figures(plan: Plan) -> Result:

@@ -1,6 +1,6 @@
 """A list compared with what is known: who is who, what changes, what is asked, and what a complete list no longer has."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from uuid import UUID
 
@@ -49,7 +49,6 @@ class _Comparison:
     def __init__(self, gathering: Gathering, plan: Plan, answers: Mapping[str, str], on: date) -> None:
         self.gathering, self.plan, self.answers, self.on = gathering, plan, answers, on
         self.known = gathering.known
-        self.matched: dict[int, KnownPerson] = {}
         self.taken: set[UUID] = set()
         self.confirmed: set[int] = set()
 
@@ -57,21 +56,21 @@ class _Comparison:
         """Numbers first, then addresses, then names; only then is anything compared, since a name may join two rows."""
         listed = self.gathering.listed
         self._match(self._by_number(listed))
-        self._match(self._by_address([person for person in listed if id(person) not in self.matched]))
-        done = self._by_name([person for person in listed if id(person) not in self.matched])
+        self._match(self._by_address([person for person in listed if person.old is None]))
+        done = self._by_name([person for person in listed if person.old is None])
         for person in listed:
             if id(person) not in done:
-                self._differ(person, self.matched.get(id(person)))
+                self._differ(person, person.old)
 
     def _match(self, found: Iterable[tuple[Listed, KnownPerson]]) -> None:
         for person, old in found:
             if old.id not in self.taken:
                 self.taken.add(old.id)
-                self.matched[id(person)] = old
+                person.old = old
 
-    def _by_number(self, listed: list[Listed]) -> list[tuple[Listed, KnownPerson]]:
+    def _by_number(self, listed: list[Listed]) -> Iterator[tuple[Listed, KnownPerson]]:
         numbers = {old.number: old for old in self.known.people if old.number}
-        return [(person, numbers[person.number]) for person in listed if person.number in numbers]
+        return ((person, numbers[person.number]) for person in listed if person.number in numbers)
 
     def _by_address(self, listed: list[Listed]) -> list[tuple[Listed, KnownPerson]]:
         """One person of the organisation has the address; where several share it, the name must be the same as well."""
@@ -117,9 +116,7 @@ class _Comparison:
         """Whether the person is still to be compared: not when the row was joined to another, or waits for an answer."""
         same_as_known = [old for old in namesakes if self._says_nothing_new(person, old)]
         same_as_listed = [
-            other
-            for other in others
-            if (old := self.matched.get(id(other))) is not None and self._says_nothing_new(person, old)
+            other for other in others if other.old is not None and self._says_nothing_new(person, other.old)
         ]
         question = _question(person, namesakes, others)
         answer = self.answers.get(question.id, "")

@@ -6,7 +6,7 @@ from datetime import date
 
 from stormoede.lib.danish import name_key
 from stormoede.members.core import matching
-from stormoede.members.core.plan import Known, Place, PlaceQuestion
+from stormoede.members.core.plan import Known, KnownPerson, Place, PlaceQuestion
 from stormoede.members.core.rows import Entry, Reason, RefusedRow
 
 
@@ -23,7 +23,7 @@ class ListedSeat:
 
 @dataclass(slots=True)
 class Listed:
-    """One person as the rows of the list say them."""
+    """One person as the rows of the list say them. ``old`` is who they are, once that is known."""
 
     row: int
     place: Place
@@ -32,6 +32,7 @@ class Listed:
     number: str
     language: str
     seats: list[ListedSeat]
+    old: KnownPerson | None = None
 
     @property
     def bare(self) -> bool:
@@ -55,7 +56,7 @@ class Gathering:
     waiting: int = 0
     waiting_codes: set[str] = field(default_factory=set)
     _by_number: dict[str, Listed] = field(default_factory=dict)
-    _by_email: dict[tuple[int, str], Listed] = field(default_factory=dict)
+    _by_email: dict[int, dict[str, Listed]] = field(default_factory=dict)
     _by_email_and_name: dict[tuple[int, str, str], Listed] = field(default_factory=dict)
     _by_name: dict[tuple[int, str], Listed] = field(default_factory=dict)
 
@@ -156,7 +157,7 @@ class Gathering:
         if entry.number and (found := self._by_number.get(entry.number)):
             return found
         if entry.email:
-            found = self._by_email.get((place.pk, entry.email))
+            found = self._by_email.get(place.pk, {}).get(entry.email)
             if found and name_key(found.name) != name_key(entry.name):
                 self.shared.add((place.pk, entry.email))
                 found = self._by_email_and_name.get((place.pk, entry.email, name_key(entry.name)))
@@ -174,7 +175,7 @@ class Gathering:
         if person.number:
             self._by_number.setdefault(person.number, person)
         if person.email:
-            first = self._by_email.setdefault((person.place.pk, person.email), person)
+            first = self._by_email.setdefault(person.place.pk, {}).setdefault(person.email, person)
             if first is not person:
                 self._by_email_and_name[person.place.pk, person.email, name_key(person.name)] = person
         if person.bare:

@@ -23,10 +23,11 @@ def day(at: datetime) -> date:
 
 def plan(content: bytes, *, on: date, answers: Mapping[str, str] | None = None, complete: Sequence[str] = ()) -> Plan:
     """What the list would change on ``on``. Raises FileRefused, TableRefused."""
+    entries = rows.read(readers.table(content))
+    # A large list is let go of as soon as its rows have been read.
+    del content
     try:
-        return comparison.compare(
-            rows.read(readers.table(content)), known(), answers=answers or {}, complete=complete, on=on
-        )
+        return comparison.compare(entries, known(), answers=answers or {}, complete=complete, on=on)
     except rows.TableFault as fault:
         raise TableRefused from fault
 
@@ -50,7 +51,8 @@ def known() -> Known:
     places = {place.code: Place(place.pk, place.code, place.name) for place in Organisation.objects.all()}
     own = matching.table([(p.code, p.name) for p in places.values()], [(p.code, p.name) for p in places.values()])
     aliases = Alias.objects.values_list("key", "organisation__code")
-    return Known(places, {**dict(aliases), **own}, _bodies(), _people(), _seats())
+    people = _people()
+    return Known(places, {**dict(aliases), **own}, _bodies(), people, _seats(people))
 
 
 def _bodies() -> dict[BodyKey, int]:
@@ -70,11 +72,14 @@ def _people() -> list[KnownPerson]:
     ]
 
 
-def _seats() -> dict[UUID, list[KnownSeat]]:
+def _seats(people: Sequence[KnownPerson]) -> dict[UUID, tuple[KnownSeat, ...]]:
+    """Seats by person. Ids, roles and days are kept once each: there may be a hundred thousand."""
     fields = ("person_id", "id", "body_id", "role", "valid_from", "valid_to")
-    days: dict[date | None, date | None] = {}
-    found: dict[UUID, list[KnownSeat]] = {}
+    days: dict[date, date] = {}
+    found: dict[UUID, tuple[KnownSeat, ...]] = dict.fromkeys((person.id for person in people), ())
     for person, pk, body, role, first, last in Mandate.objects.values_list(*fields).order_by("id").iterator(2000):
-        seat = KnownSeat(pk, body, intern(role), days.setdefault(first, first) or first, days.setdefault(last, last))
-        found.setdefault(person, []).append(seat)
+        ends = days.setdefault(last, last) if last else None
+        seat = KnownSeat(pk, body, intern(role), days.setdefault(first, first), ends)
+        if person in found:
+            found[person] = (*found[person], seat)
     return found

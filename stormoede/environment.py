@@ -20,7 +20,7 @@ DATABASE: Setting[DatabaseAddress | None] = Setting(
     "sqlite:///path or postgresql://user:password@host/name; unset, SQLite in the data folder.",
 )
 ORIGIN: Setting[str] = Setting(
-    "STORMOEDE_ORIGIN", env.origin, "http://127.0.0.1:8000", "The address people see, as it stands in mails."
+    "STORMOEDE_ORIGIN", env.origin, "http://localhost:8000", "The address people see, as it stands in mails."
 )
 LOG: Setting[Path | None] = Setting("STORMOEDE_LOG", env.path, None, "The file to log to; unset, standard error.")
 DEBUG: Setting[bool] = Setting("STORMOEDE_DEBUG", env.flag, False, "Django's debug pages; only on a loopback address.")

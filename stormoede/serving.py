@@ -6,7 +6,6 @@ import socket
 from urllib.parse import urlsplit
 
 from stormoede import cli, environment
-from stormoede.lib import env
 from stormoede.lib.env import EnvironmentFault
 
 PAGE_PROCESSES = 2
@@ -98,7 +97,8 @@ def refuse_taken(host: str, port: int) -> None:
 def serve(*, host: str, port: int, only: str | None) -> int:
     """Serve until told to stop. Without ``only``: everything in one process."""
     if environment.ORIGIN.name not in os.environ and loopback(host):
-        os.environ[environment.ORIGIN.name] = env.origin(f"http://{f'[{host}]' if ':' in host else host}:{port}")
+        # Browsers make passkeys for localhost, and not for its number.
+        os.environ[environment.ORIGIN.name] = f"http://localhost:{port}"
     cli.set_up()
     make_ready()
     refuse_public(host)

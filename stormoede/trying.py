@@ -58,7 +58,8 @@ def _arrange(folder: Path, port: int) -> None:
     os.environ[environment.DATA.name] = str(folder / "data")
     os.environ.setdefault(environment.KEYS.name, str(folder / "keys"))
     os.environ.setdefault(environment.LOG.name, str(folder / "log" / "stormoede.log"))
-    os.environ.setdefault(environment.ORIGIN.name, f"http://{HOST}:{port}")
+    # Browsers make passkeys for localhost, and not for 127.0.0.1.
+    os.environ.setdefault(environment.ORIGIN.name, f"http://localhost:{port}")
     chosen = env.read(environment.KEYS)
     assert chosen is not None
     keys.create(chosen)
@@ -69,8 +70,8 @@ def _first_sign_in() -> None:
     from stormoede.accounts.models import Staff
 
     if not Staff.objects.exists():
-        data = os.environ[environment.DATA.name]
-        print(f"Nobody can sign in yet. Run: STORMOEDE_DATA={data} .venv/bin/stormoede init --admin ADDRESS")
+        told = " ".join(f"{name}={os.environ[name]}" for name in (environment.DATA.name, environment.ORIGIN.name))
+        print(f"Nobody can sign in yet. Run: {told} .venv/bin/stormoede init --admin ADDRESS")
 
 
 def _open() -> None:

@@ -5,7 +5,6 @@ from datetime import datetime
 from functools import lru_cache
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
-from django.shortcuts import render
 from django.views.decorators.http import require_GET, require_POST, require_safe
 
 from stormoede.accounts import visits
@@ -18,10 +17,14 @@ from stormoede.meetings import entries, queries, sheets
 from stormoede.meetings.actions import registrations
 from stormoede.meetings.sheets import DateFacts, Sheet
 from stormoede.members.queries import people
-from stormoede.web.member import onward, telling
+from stormoede.web.member import frames, onward, telling
+from stormoede.web.member.frames import Own
 
 CANNOT = "cannot"
 _ACTS_SHOWN = 5
+
+# A template, what all see of it, and what is this person's own.
+type Shown = tuple[str, dict[str, object], Own]
 
 
 @members_only("p")
@@ -66,17 +69,22 @@ def show(
     request: HttpRequest, who: Visit, sheet: Sheet | None, at: datetime, problem: str = "", *, asked: bool = False
 ) -> HttpResponse:
     """The page as it stands for this person now; ``problem`` is why an act was refused, ``asked`` that a choice was missing."""
-    context: dict[str, object] = {"visit": who, "person": who.person, "sheet": sheet, "at": at}
+    own: Own = {"name": who.person.name, "handle": who.handle}
     status = 422 if problem else 200
     if sheet is None:
-        return render(request, "web/member/nothing.html", context, status=status)
-    context |= {"round": sheet.round, "meeting": sheet.meeting, "problem": problem, "asked": asked}
-    context["rule"] = telling.rule(sheet, at)
-    if sheet.answered:
-        context |= _receipt(sheet, at)
-        return render(request, "web/member/receipt.html", context, status=status)
-    context |= _question(who, sheet, at)
-    return render(request, "web/member/question.html", context, status=status)
+        return frames.page(request, "web/member/nothing.html", {}, own, status=status)
+    shared: dict[str, object] = {
+        "round": sheet.round,
+        "meeting": sheet.meeting,
+        "title": sheet.name,
+        "rule": telling.rule(sheet, at),
+        "evenings": telling.evenings(sheet),
+        "over": sheet.is_over(at),
+        "problem": problem,
+        "asked": asked,
+    }
+    template, more, mine = _receipt(who, sheet, at) if sheet.answered else _question(who, sheet, at)
+    return frames.page(request, template, shared | more, {**own, **mine}, status=status)
 
 
 def chosen(found: list[Sheet], at: datetime) -> Sheet | None:
@@ -109,44 +117,49 @@ def _refused(request: HttpRequest, who: Visit, at: datetime, why: str) -> HttpRe
     return show(request, who, sheet, at, why or telling.missing(sheet) + ".", asked=not why)
 
 
-def _question(who: Visit, sheet: Sheet, at: datetime) -> dict[str, object]:
+def _question(who: Visit, sheet: Sheet, at: datetime) -> Shown:
     language = telling.speaks()
     title = people.mandates_text(who.person, language, on=words.local_day(at, sheet.round.time_zone))
-    found = telling.cards(sheet, at)
     opens = {words.clock(date.window.opens, sheet.round.time_zone, language) for date in sheet.dates}
-    return {
+    shared: dict[str, object] = {
         "heading": telling.question(sheet),
         "task": telling.task(sheet),
         "paragraphs": _paragraphs(sheet.meeting.text),
-        "cards": found,
-        "mandate": title,
+        "cards": tuple(telling.cards(sheet, at)),
+        "seated": bool(title),
         "opens": opens.pop() if len(opens) == 1 else "",
-        "evenings": telling.evenings(sheet),
-        "over": sheet.is_over(at),
     }
+    return "web/member/question.html", shared, {"mandate": title}
 
 
-def _receipt(sheet: Sheet, at: datetime) -> dict[str, object]:
+def _receipt(who: Visit, sheet: Sheet, at: datetime) -> Shown:
     assert sheet.mine is not None
     mine = sheet.mine
     seat, wish = sheet.date(mine.standing.seat), sheet.date(mine.standing.wish)
-    events = queries.acts(mine.id, _ACTS_SHOWN)
     held = seat or wish
-    return {
-        "mine": mine,
-        "seat": seat,
-        "wish": wish,
+    steps = telling.steps(sheet, seat, mine.answered_at, at) if seat else []
+    shared: dict[str, object] = {
+        "standing": mine.standing,
+        "seat": telling.seat(sheet, seat) if seat else None,
+        "wish": wish is not None,
         "place": telling.place(sheet, held) if held else "",
         "day": telling.day_of(sheet, seat) if seat else "",
         "wished": telling.day_of(sheet, wish) if wish else "",
-        "number": queries.place_in_line(mine.id, wish.id) if wish and not mine.standing.asks else 0,
-        "steps": telling.steps(sheet, seat, mine.answered_at, at) if seat else [],
-        "cards": telling.cards(sheet, at, without=wish.id if wish else mine.standing.seat),
-        "acts": telling.acts(sheet, events),
-        "evenings": telling.evenings(sheet),
+        "steps": tuple(step.without_its_time() if number == 0 else step for number, step in enumerate(steps)),
+        "cards": tuple(telling.cards(sheet, at, without=wish.id if wish else mine.standing.seat)),
         "door": seat.window.door(at).value if seat else "",
-        "over": sheet.is_over(at),
+        "reachable": bool(who.person.email),
     }
+    number = queries.place_in_line(mine.id, wish.id) if wish and not mine.standing.asks else 0
+    acts = telling.acts(sheet, queries.acts(mine.id, _ACTS_SHOWN))
+    own: Own = {
+        "email": who.person.email,
+        "answered": words.moment(mine.answered_at, sheet.round.time_zone, telling.speaks()),
+        "answeredstep": steps[0].when if steps else "",
+        "number": str(number),
+        "acts": [{"when": act.when, "what": act.what} for act in acts],
+    }
+    return "web/member/receipt.html", shared, own
 
 
 def _file(who: Visit, sheet: Sheet, date: DateFacts) -> bytes:

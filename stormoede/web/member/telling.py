@@ -40,7 +40,19 @@ class Step:
     what: str
     when: str
     state: str
-    href: str = ""
+
+    def without_its_time(self) -> "Step":
+        """For a page that is the same for many: when it happened is each one's own."""
+        return Step(self.what, "", self.state)
+
+
+@dataclass(frozen=True, slots=True)
+class Seat:
+    """The date one has a seat on."""
+
+    id: int
+    slug: str
+    span: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +85,11 @@ def day(starts: datetime, zone: str, language: str) -> str:
 
 def day_of(sheet: Sheet, date: DateFacts) -> str:
     return day(date.starts, sheet.round.time_zone, speaks())
+
+
+def seat(sheet: Sheet, date: DateFacts) -> Seat:
+    """The seat as the receipt names it."""
+    return Seat(date.id, date.slug, words.span(date.starts, date.ends, sheet.round.time_zone, speaks()))
 
 
 def place(sheet: Sheet, date: DateFacts) -> str:

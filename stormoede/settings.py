@@ -103,7 +103,8 @@ def _database() -> dict[str, Any]:
         "HOST": address.host,
         "PORT": address.port,
         "CONN_MAX_AGE": 0,
-        "OPTIONS": {"pool": {"min_size": 1, "max_size": 12, "timeout": 20}},
+        # Statements of lib/prepared.py are planned once a connection; others are worded by the client and never prepared.
+        "OPTIONS": {"pool": {"min_size": 1, "max_size": 12, "timeout": 20}, "prepare_threshold": 2},
     }
 
 

@@ -13,7 +13,7 @@ from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
 
-from stormoede.bench import bare, crowd, processor, visitors
+from stormoede.bench import bare, crowd, visitors
 from stormoede.bench.bare import Statement
 from stormoede.bench.report import Bench, Figure, figure
 from stormoede.bench.visitors import Answer, Page
@@ -64,6 +64,9 @@ def run(given: Bench) -> Figure:
     """Milliseconds of processor for one sign-up."""
     made = crowd.fill(max(given.size, MEMBERS), clock.wall())
     members = _members(made)
+    for _ in _inside(members.pop()):
+        # The first sign-up of a process reads what the next ones know: it is not the one to count.
+        pass
     statements = bare.recorded(lambda: _inside(members.pop()))
     signed = _signed()
     with visitors.server() as server:
@@ -190,6 +193,3 @@ def _must(answer: Answer, status: int) -> Answer:
     if answer.status != status:
         raise EnvironmentFault(f"A page of the sign-up answered {answer.status}, so there is nothing to measure.")
     return answer
-
-
-__all__ = ["processor", "run"]

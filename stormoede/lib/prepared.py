@@ -4,13 +4,15 @@ Django spends several times as long on wording a statement as SQLite does on ans
 open in the same hour the wording is kept; what comes back is made into rows by Django's own means.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
 from django.db import connection
+from django.db.backends.utils import CursorWrapper
 from django.db.models import Model, QuerySet
 from django.db.models.fetch_modes import FETCH_ONE
 from django.db.models.query import get_related_populators
@@ -46,7 +48,7 @@ class Prepared[M: Model]:
         """The rows, with what ``select_related`` brings along."""
         wording = self._wording()
         sql, params = self.statement(*values)
-        with connection.cursor() as cursor:
+        with preparing() as cursor:
             cursor.execute(sql, params)
             rows: Any = cursor.fetchall()
         if wording.converters:
@@ -92,6 +94,22 @@ class Prepared[M: Model]:
         for related in wording.related:
             related.populate(row, made)
         return made
+
+
+@contextmanager
+def preparing() -> Iterator[CursorWrapper]:
+    """A cursor whose statements PostgreSQL plans once a connection, not each time; on SQLite a cursor like any other."""
+    if connection.vendor != "postgresql":
+        with connection.cursor() as plain:
+            yield plain
+        return
+    from django.db.backends.postgresql.base import ServerBindingCursor
+
+    line: Any = connection
+    kind: Any = ServerBindingCursor
+    line.ensure_connection()
+    with line.wrap_database_errors, line._prepare_cursor(kind(line.connection)) as cursor:
+        yield cursor
 
 
 def adapted(value: Value) -> Any:  # noqa: ANN401 - what the driver takes

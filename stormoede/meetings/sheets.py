@@ -11,6 +11,7 @@ from uuid import UUID
 from django.db import connection
 from django.utils.translation import gettext as _
 
+from stormoede.lib.prepared import preparing
 from stormoede.meetings.core import doors
 from stormoede.meetings.core.doors import Window
 from stormoede.meetings.core.plans import Item
@@ -200,7 +201,7 @@ def sheet_of_session(session: int, person: UUID) -> Sheet | None:
 
 def _rows(statement: str, person: UUID, key: str | int) -> list[Any]:
     own = person if connection.features.has_native_uuid_field else person.hex
-    with connection.cursor() as cursor:
+    with preparing() as cursor:
         cursor.execute(statement, [own, own, key])
         rows: list[Any] = cursor.fetchall()
     return rows

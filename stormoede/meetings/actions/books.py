@@ -18,7 +18,7 @@ from django.db.backends.utils import CursorWrapper
 
 from stormoede.events.actions import records
 from stormoede.events.actor import Actor
-from stormoede.lib.prepared import Value, adapted
+from stormoede.lib.prepared import Value, adapted, preparing
 from stormoede.mail.actions import outbox
 from stormoede.mail.actions.outbox import NewMessage
 from stormoede.mail.models import Message
@@ -110,7 +110,7 @@ def in_turn[T](do: Callable[[], T]) -> T:
 def open_book(meeting: int, person: UUID, at: datetime) -> Book | None:
     """Lock the meeting's dates and read them with the person's answer. None when the meeting has no dates."""
     question, values = invitations.question(meeting, person, at)
-    with connection.cursor() as cursor:
+    with preparing() as cursor:
         cursor.execute(_locking(connection.vendor, question), [*values, adapted(person), meeting])
         rows = cursor.fetchall()
     if not rows:

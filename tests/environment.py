@@ -16,6 +16,7 @@ for _name in [name for name in os.environ if name.startswith("STORMOEDE_") and n
     del os.environ[_name]
 os.environ["STORMOEDE_DATA"] = str(_folder / "data")
 (_folder / "data").mkdir()
+os.environ["STORMOEDE_ORIGIN"] = "http://127.0.0.1:8000"
 if os.environ.get("STORMOEDE_TEST_DATABASE"):
     os.environ["STORMOEDE_DATABASE"] = os.environ["STORMOEDE_TEST_DATABASE"]
 os.environ["DJANGO_SETTINGS_MODULE"] = "stormoede.settings"

@@ -32,7 +32,7 @@ def installed(tmp_path_factory):
 def test_init_prints_a_sign_in_and_closes_the_keys(installed):
     folder, printed = installed
     assert printed.startswith("Sofie Ravn signs in here")
-    assert re.search(r"\nhttp://127\.0\.0\.1:8000/staff/in/[a-z2-7]{60}\n$", printed)
+    assert re.search(r"\nhttp://localhost:8000/staff/in/[a-z2-7]{60}\n$", printed)
     assert stat.S_IMODE((folder / "keys" / "root.key").stat().st_mode) == 0o600
     assert stat.S_IMODE((folder / "keys").stat().st_mode) == 0o700
 

@@ -85,17 +85,18 @@ def _made(shown: "Preview", form: str) -> bytes:
 
     from stormoede.letters.paper import PaperFault
     from stormoede.letters.refusals import Unknown
+    from stormoede.mail.recipes import Unbuildable
 
     if form == "text":
         return f"{_('Subject')}: {shown.subject}\n\n{shown.text}\n".encode()
     if form == "html":
         return shown.html.encode()
-    if form == "eml":
-        return _mail(shown)
     try:
-        made = shown.pdf
+        made = _mail(shown) if form == "eml" else shown.pdf
     except PaperFault as fault:
         raise Unknown(_("The letter could not be set as PDF:") + f" {fault}") from fault
+    except Unbuildable as fault:
+        raise Unknown(str(fault)) from fault
     if made is None:
         raise Unknown(_("The letter has no text for paper."))
     return made

@@ -70,7 +70,7 @@ class LetterText(models.Model):
 
 
 class LetterVersion(models.Model):
-    """A letter as it was released: texts and the round's facts, frozen in ``content``. Rows are never changed."""
+    """A letter as it was tested or released: texts and the round's facts, frozen in ``content``. Rows are never changed."""
 
     letter = models.ForeignKey(Letter, models.PROTECT, related_name="versions")
     number = models.PositiveIntegerField()

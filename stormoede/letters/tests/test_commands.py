@@ -67,3 +67,10 @@ def test_a_key_two_rounds_have_asks_for_the_round(capfd) -> None:
     text = makers.ROUND_FILE.read_text(encoding="utf-8").replace('key = "oea26"', 'key = "oea27"', 1)
     files.load(text, by=WRITER, at=AT)
     assert "/" in refused(capfd, "invitation")
+
+
+def test_a_letter_without_paper_or_with_an_address_no_mail_can_go_to_is_a_sentence(capfd) -> None:
+    makers.member("Mette Overgaard", "ikke en adresse")
+    makers.rewritten(makers.letter(), paper="")
+    assert refused(capfd, "invitation", "--format", "pdf")
+    assert refused(capfd, "invitation", "--format", "eml")

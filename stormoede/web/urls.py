@@ -14,6 +14,8 @@ from stormoede.web.member import letters as member_letters
 from stormoede.web.staff import addresses
 
 urlpatterns: list[URLPattern] = [
+    # Addresses are tried in this order, and the members' are asked for by thousands.
+    *member.urlpatterns,
     path("", about.start, name="start"),
     path("sprog/", language.switch, name="language"),
     path("tilgaengelighed/", about.accessibility, name="accessibility"),
@@ -35,6 +37,5 @@ urlpatterns: list[URLPattern] = [
     *letters.urlpatterns,
     path("desk/", home.home, name="desk"),
     path("desk/rounds/<slug:key>/", overview.overview, name="overview"),
-    *member.urlpatterns,
     *member_letters.urlpatterns,
 ]

@@ -10,7 +10,9 @@ if TYPE_CHECKING:
 
 def add(subparsers: "_SubParsersAction[argparse.ArgumentParser]") -> None:
     """Add the commands to the command line."""
-    init = subparsers.add_parser("init", help="make the keys, the tables and the first administrator; harmless twice")
+    init = subparsers.add_parser(
+        "init", help="make the keys, the tables, the municipalities and the first administrator; harmless twice"
+    )
     init.add_argument("--admin", required=True, metavar="ADDRESS", help="the administrator's mail address")
     init.add_argument("--name", default="", help="the administrator's name; made from the address when unset")
     init.set_defaults(run=_init, django=False)
@@ -40,8 +42,18 @@ def _init(args: argparse.Namespace) -> int:
 
     django.setup()
     call_command("migrate", interactive=False, verbosity=0)
+    _municipalities()
     print(_first_sign_in(args.admin.strip(), args.name.strip()))
     return 0
+
+
+def _municipalities() -> None:
+    """A list of members names municipalities, on the desk and in a preview too, so they are there before any list."""
+    from stormoede.events.actor import system
+    from stormoede.lib import clock
+    from stormoede.members.actions import denmark
+
+    denmark.load(by=system("init"), at=clock.wall())
 
 
 def _first_sign_in(address: str, name: str) -> str:

@@ -19,7 +19,9 @@ def add(subparsers: "_SubParsersAction[argparse.ArgumentParser]") -> None:
     verbs = letter.add_subparsers(title="verbs", metavar="VERB", required=True)
     preview = verbs.add_parser("preview", help="show a letter as one recipient gets it; personal links are masked")
     preview.add_argument("key", metavar="KEY", help="round/letter, or the letter's key when only one round has it")
-    preview.add_argument("--for", dest="address", metavar="ADDRESS", help="the recipient; the first when unset")
+    preview.add_argument(
+        "--for", dest="address", metavar="ADDRESS", help="the recipient; the first who gets mail when unset"
+    )
     preview.add_argument("--format", choices=FORMATS, default="text", help="text, html, pdf or eml (a whole mail)")
     preview.set_defaults(run=run_preview)
 
@@ -68,9 +70,10 @@ def _person(letter: "Letter", address: str | None) -> "Person":
 
     on = clock.round_now().astimezone(ZoneInfo(letter.round.time_zone)).date()
     people = recipients.of(letter, on).select_related("organisation").order_by("sort_key", "pk")
-    if address:
-        people = people.filter(email__iexact=address)
-    person = people.first()
+    # Without an address one gets no mail, so such a person is shown only when there is nobody else.
+    person = (
+        people.filter(email__iexact=address).first() if address else people.exclude(email="").first() or people.first()
+    )
     if person is None:
         raise Unknown(
             _("Nobody in the audience has the address “%(address)s”.") % {"address": address}
@@ -103,11 +106,18 @@ def _made(shown: "Preview", form: str) -> bytes:
 
 
 def _mail(shown: "Preview") -> bytes:
+    from django.utils.translation import gettext as _
+
     from stormoede.letters import recipes
+    from stormoede.letters.refusals import Unknown
     from stormoede.lib import clock
     from stormoede.mail import bytes as mail_bytes
     from stormoede.mail.models import Message
+    from stormoede.mail.recipes import Unbuildable
 
     message = Message(kind=recipes.LETTER, mark="0" * 32, date=clock.round_now())
     content = recipes.content(shown.frozen, shown.composed, shown.reader, shown.pdf, message, shown.person)
-    return mail_bytes.build(message, content)
+    try:
+        return mail_bytes.build(message, content)
+    except Unbuildable as why:
+        raise Unknown(_("No mail can be made of the letter:") + f" {why}") from why

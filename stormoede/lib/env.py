@@ -51,9 +51,16 @@ def flag(value: str) -> bool:
     raise ValueError("say 1 or 0")
 
 
+def _number(value: str) -> int:
+    try:
+        return int(value)
+    except ValueError:
+        raise ValueError(f"“{value}” is no whole number") from None
+
+
 def whole(value: str) -> int:
     """A whole number, 0 or more."""
-    number = int(value)
+    number = _number(value)
     if number < 0:
         raise ValueError("must not be negative")
     return number
@@ -61,7 +68,7 @@ def whole(value: str) -> int:
 
 def port(value: str) -> int:
     """A port number, 1–65535."""
-    number = int(value)
+    number = _number(value)
     if not 0 < number < 65536:
         raise ValueError("must be a port number, 1 to 65535")
     return number
@@ -69,7 +76,7 @@ def port(value: str) -> int:
 
 def at_least_one(value: str) -> int:
     """A whole number, 1 or more."""
-    number = int(value)
+    number = _number(value)
     if number < 1:
         raise ValueError("must be 1 or more")
     return number

@@ -63,3 +63,12 @@ def test_a_time_without_a_zone_is_danish():
 
     assert moment("2025-04-04T00:00").isoformat() == "2025-04-04T00:00:00+02:00"
     assert moment("2025-02-07T00:00+00:00").utcoffset().total_seconds() == 0
+
+
+def test_every_measurement_that_is_named_can_be_run():
+    from importlib import import_module
+
+    from stormoede.bench import command
+
+    for name in command.names():
+        assert callable(import_module(f"stormoede.bench.{command.MODULES.get(name, name)}").run), name

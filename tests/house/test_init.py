@@ -46,6 +46,13 @@ def test_init_again_prints_a_new_sign_in_and_changes_nothing(installed):
     assert rows.fetchall() == [("sofie.ravn@kl.example", "admin")]
 
 
+def test_a_list_can_be_looked_through_before_anything_else(installed, tmp_path):
+    file = tmp_path / "list.csv"
+    file.write_text("Kommune;Navn;E-mail\nÅrhus;Mette Overgaard;mette@aarhus.example\n", encoding="utf-8")
+    done = run(installed[0], "members", "import", str(file), "--preview")
+    assert (done.returncode, done.stdout.split(",")[0]) == (0, "1 nye"), done.stdout
+
+
 def test_what_is_no_address_is_refused(installed):
     done = run(installed[0], "init", "--admin", "sofie")
     assert done.returncode == 2

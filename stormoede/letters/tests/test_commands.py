@@ -48,6 +48,15 @@ def test_html_pdf_and_mail(capfdbinary) -> None:
     ]  # fmt: skip
 
 
+def test_who_gets_no_mail_is_shown_only_when_there_is_nobody_else(capfd) -> None:
+    makers.member("Anna Uden", email="")
+    makers.letter()
+    assert "Der kan ikke laves en mail af brevet" in refused(capfd, "invitation", "--format", "eml")
+    makers.member("Mette Overgaard")
+    assert cli.main(["letter", "preview", "invitation", "--format", "eml"]) == 0
+    assert "Mette Overgaard" in capfd.readouterr().out
+
+
 def test_a_released_letter_is_shown_as_it_was(capfdbinary) -> None:
     makers.member()
     letter = releases.release(makers.tested(makers.letter()), by=OTHER, at=AT)

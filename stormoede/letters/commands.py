@@ -98,26 +98,19 @@ def _made(shown: "Preview", form: str) -> bytes:
         made = _mail(shown) if form == "eml" else shown.pdf
     except PaperFault as fault:
         raise Unknown(_("The letter could not be set as PDF:") + f" {fault}") from fault
-    except Unbuildable as fault:
-        raise Unknown(str(fault)) from fault
+    except Unbuildable as why:
+        raise Unknown(_("No mail can be made of the letter:") + f" {why}") from why
     if made is None:
         raise Unknown(_("The letter has no text for paper."))
     return made
 
 
 def _mail(shown: "Preview") -> bytes:
-    from django.utils.translation import gettext as _
-
     from stormoede.letters import recipes
-    from stormoede.letters.refusals import Unknown
     from stormoede.lib import clock
     from stormoede.mail import bytes as mail_bytes
     from stormoede.mail.models import Message
-    from stormoede.mail.recipes import Unbuildable
 
     message = Message(kind=recipes.LETTER, mark="0" * 32, date=clock.round_now())
     content = recipes.content(shown.frozen, shown.composed, shown.reader, shown.pdf, message, shown.person)
-    try:
-        return mail_bytes.build(message, content)
-    except Unbuildable as why:
-        raise Unknown(_("No mail can be made of the letter:") + f" {why}") from why
+    return mail_bytes.build(message, content)

@@ -154,12 +154,19 @@ def tidy(cell: str) -> str:
     return unicodedata.normalize("NFC", " ".join(cell.split()))
 
 
+def _organisation(code: str, name: str) -> tuple[str, str]:
+    """The organisation's code and name. Many lists write the code where the name is asked for."""
+    if not code and (written := matching.code(name)).isdigit():
+        return written, ""
+    return matching.code(code), name
+
+
 def _row(row: int, cells: Mapping[str, str]) -> Entry | RefusedRow:
     def says(column: str) -> str:
         return cells.get(column, "")
 
     name = says("name") or f"{says('given')} {says('family')}".strip()
-    code = matching.code(says("code"))
+    code, place = _organisation(says("code"), says("organisation"))
 
     def refused(reason: Reason, value: str = "") -> RefusedRow:
         return RefusedRow(row, reason, value[:80], name[:160], code or says("organisation"))
@@ -182,8 +189,9 @@ def _row(row: int, cells: Mapping[str, str]) -> Entry | RefusedRow:
     if first and last and last < first:
         return refused(Reason.DATE_ORDER)
     language = _LANGUAGES.get(says("language").lower(), "")
-    place = intern(says("organisation"))
-    return Entry(row, code, place, body, intern(group), role, name, email, says("number"), language, first, last)
+    return Entry(
+        row, code, intern(place), body, intern(group), role, name, email, says("number"), language, first, last
+    )
 
 
 def _name_fault(name: str, number: str) -> Reason | None:

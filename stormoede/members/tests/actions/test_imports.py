@@ -204,6 +204,7 @@ def test_somebody_listed_again_sits_again() -> None:
         (METTE.replace("0430;Faaborg-Midtfyn", "411;Christiansø"), Reason.NO_MUNICIPALITY),
         (METTE.replace("0430;Faaborg-Midtfyn", "0411;"), Reason.NO_MUNICIPALITY),
         (METTE.replace("0430;Faaborg-Midtfyn", ";Christiansø"), Reason.NO_MUNICIPALITY),
+        (METTE.replace("0430;Faaborg-Midtfyn", ";411"), Reason.NO_MUNICIPALITY),
         (METTE.replace("0430;Faaborg-Midtfyn", "0999;"), Reason.ORGANISATION_UNKNOWN),
         (METTE.replace("0430;Faaborg-Midtfyn", ";Atlantis"), Reason.ORGANISATION_UNKNOWN),
         (METTE.replace("0430;Faaborg-Midtfyn", ";"), Reason.ORGANISATION_MISSING),
@@ -239,7 +240,7 @@ def test_rows_that_repeat_or_contradict_each_other() -> None:
 
 
 @pytest.mark.parametrize(
-    "place", ["430;", "0430;Faaborg-Midtfyn Kommune", ";FAABORG MIDTFYN", ";Fåborg-Midtfyn", "430.0;"]
+    "place", ["430;", "0430;Faaborg-Midtfyn Kommune", ";FAABORG MIDTFYN", ";Fåborg-Midtfyn", "430.0;", ";430"]
 )
 def test_a_municipality_however_it_is_written(place: str) -> None:
     bring_in(csv_list(METTE.replace("0430;Faaborg-Midtfyn", place)))

@@ -22,6 +22,7 @@ from stormoede.lib import bell, clock
 
 LOG = logging.getLogger("stormoede.worker")
 IDLE = 1.0
+GATHER = 0.25
 LONGEST_REST = 60.0
 
 type Task = Callable[[], int]
@@ -111,8 +112,9 @@ class Loop:
             while not self._stop.is_set():
                 self._wake.clear()
                 close_old_connections()
-                if not self._one_pass():
-                    self._wake.wait(IDLE)
+                if not self._one_pass() and self._wake.wait(IDLE):
+                    # Hundreds who answer in the same second are served by a few passes, not by one each.
+                    self._stop.wait(GATHER)
         finally:
             bell.leave(self.wake)
             connections.close_all()

@@ -9,6 +9,9 @@ from tests.journeys.browser import DESK, PHONE, Window
 from tests.journeys.conftest import Open
 from tests.journeys.site import Site
 
+# A walk takes a minute or more: it is part of the full run.
+pytestmark = pytest.mark.long
+
 LOOKS = {"da-desk": ("da", DESK, False), "en-phone-dark": ("en", PHONE, True)}
 
 

@@ -49,7 +49,7 @@ def pages(window: Window, start: str, most: int = 80) -> Iterator[str]:
             if sort_of(found) not in known:
                 known.add(sort_of(found))
                 waiting.append(found)
-    assert broken == []
+    assert broken == [], "\n".join(broken)
 
 
 def _opened(window: Window, address: str) -> Response | None:

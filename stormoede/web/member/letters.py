@@ -41,10 +41,11 @@ def _preview(request: HttpRequest, handle: str, letter: str) -> tuple[Visit, Del
 @members_only(_PURPOSE)
 @require_safe
 def newest(request: HttpRequest, handle: str) -> HttpResponseBase:
-    """The newest letter of the round."""
-    sent = _delivery(visits.visit(request, handle, _PURPOSE))
+    """The newest letter of the round; before there is one, when it can be read."""
+    who = visits.visit(request, handle, _PURPOSE)
+    sent = _delivery(who)
     if sent is None:
-        raise Http404
+        return render(request, "web/member/no_letter.html", {"visit": who})
     return redirect("member-letter", handle=handle, letter=sent.letter.key)
 
 

@@ -65,8 +65,11 @@ def test_a_letter_is_shown_only_to_those_it_was_sent_to() -> None:
     releases.release(makers.tested(letter), by=OTHER, at=AT)
     late = makers.member("Kom Senere")
     browser, home = visiting(late)
-    for page in ("brev/", "brev/invitation/", "brev/invitation.pdf", "brev/ukendt/"):
+    for page in ("brev/invitation/", "brev/invitation.pdf", "brev/ukendt/"):
         assert browser.get(f"{home}{page}").status_code == 404
+    told = browser.get(f"{home}brev/")
+    assert told.status_code == 200
+    assert "Brevet er ikke sendt endnu" in told.content.decode()
 
 
 def test_the_page_holds_no_personal_link() -> None:

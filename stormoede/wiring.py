@@ -20,6 +20,7 @@ from stormoede.mail import recipes, sender, transports
 from stormoede.mail.transports import Transport
 from stormoede.meetings import recipes as meetings_recipes
 from stormoede.meetings.kinds import Meetings
+from stormoede.members import upkeep as members_upkeep
 from stormoede.members.sections import AudienceSection
 from stormoede.rounds import kinds, sections
 from stormoede.rounds import senders as rounds_senders
@@ -42,7 +43,7 @@ class Due(Protocol):
 
 
 # A story comes first: what its beat makes due is done in the same pass.
-DUE: Sequence[Due] = (beats.run, rounds_due.run, letters_due.run, upkeep.run)
+DUE: Sequence[Due] = (beats.run, rounds_due.run, letters_due.run, upkeep.run, members_upkeep.run)
 
 
 def send_outbox(worker: str) -> int:

@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from stormoede import environment
 from stormoede.fitness.findings import Finding, advice, fault, ok
 from stormoede.lib import env
+from stormoede.mail.core.replies import RelayFault
+from stormoede.mail.oauth import Pass
 
 SECONDS = 10
 
@@ -21,6 +23,10 @@ def findings() -> Iterator[Finding]:
     try:
         with _connect(host, port, security) as relay:
             yield from _sign_in(relay, f"{host}, port {port}", security)
+    except RelayFault as no:
+        yield fault(
+            "mail", f"The relay {host}, port {port}, cannot be used: {no}", "See the STORMOEDE_SMTP_OAUTH settings."
+        )
     except (OSError, smtplib.SMTPException) as no:
         why = no.strerror if isinstance(no, OSError) and no.strerror else type(no).__name__
         yield fault(
@@ -40,8 +46,23 @@ def _connect(host: str, port: int, security: str) -> smtplib.SMTP:
 def _sign_in(relay: smtplib.SMTP, place: str, security: str) -> Iterator[Finding]:
     user, password = env.read(environment.SMTP_USER), env.read(environment.SMTP_PASSWORD)
     relay.ehlo()
-    if user and password:
+    if env.read(environment.SMTP_OAUTH_TOKEN_URL):
+        _show_pass(relay, user)
+    elif user and password:
         relay.login(user, password)
-    yield ok("mail", f"The relay {place}, answers{' and knows us' if user and password else ''}.")
+    known = bool(user and (password or env.read(environment.SMTP_OAUTH_TOKEN_URL)))
+    yield ok("mail", f"The relay {place}, answers{' and knows us' if known else ''}.")
     if security == "none":
         yield advice("mail", "Mails go to it unencrypted.", "Set STORMOEDE_SMTP_SECURITY to starttls or tls.")
+
+
+def _show_pass(relay: smtplib.SMTP, user: str) -> None:
+    """Sign in with XOAUTH2, with a pass fetched as the sender fetches it. RelayFault when none is given."""
+    own = Pass(
+        env.read(environment.SMTP_OAUTH_TOKEN_URL),
+        env.read(environment.SMTP_OAUTH_CLIENT),
+        env.read(environment.SMTP_OAUTH_SECRET),
+        env.read(environment.SMTP_OAUTH_SCOPE),
+    )
+    secret = f"user={user}\1auth=Bearer {own.get()}\1\1"
+    relay.auth("XOAUTH2", lambda challenge=None: secret if challenge is None else "")

@@ -161,8 +161,9 @@ def _at(news: News, seat: Session) -> str:
 
 def _receipt_footer(news: News) -> list[Block]:
     contact = Link(f"mailto:{news.round.contact_email}")
+    own = () if news.act == "moved_up" else (_("Was it not you? Open your page, and undo it within 24 hours."),)
     return [
-        Small((_("Was it not you? Open your page, and undo it within 24 hours."),)),
+        *(Small((line,)) for line in own),
         Small((_("The link is personal. Do not pass it on."),)),
         Small((_("Questions? Answer this mail, or write to"), " ", contact, ".")),
     ]

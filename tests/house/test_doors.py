@@ -10,7 +10,7 @@ EVERYWHERE = {"actions", "queries", "models", "core", "forms", "permissions", "p
 OFFERED = {
     "events": {"actor", "handlers"},
     "mail": {"bytes", "calendar", "looks", "recipes", "sender", "showing", "transports", "troubles"},
-    "members": {"sections", "wording"},
+    "members": {"sections", "upkeep", "wording"},
     "accounts": {
         "actors", "addresses", "bursts", "guards", "network", "onetimes", "passes", "printed", "recipes", "senders",
         "sessions", "signins", "upkeep", "visits",

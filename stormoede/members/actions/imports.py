@@ -1,6 +1,7 @@
 """A member list: received, looked through, then carried out in one transaction, or thrown away."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import batched
@@ -55,6 +56,15 @@ def discard(import_id: UUID, *, by: Actor, at: datetime) -> None:
     if not Import.objects.filter(pk=import_id).delete()[0]:
         raise ImportGone
     record("import.discarded", f"import:{import_id}", by=by, at=at)
+
+
+def forget(before: datetime, *, by: Actor, at: datetime) -> int:
+    """Throw away the lists that came before ``before``. Returns how many there were."""
+    old = list(Import.objects.filter(uploaded_at__lt=before).values_list("pk", flat=True))
+    for pk in old:
+        with suppress(ImportGone):
+            discard(pk, by=by, at=at)
+    return len(old)
 
 
 @transaction.atomic

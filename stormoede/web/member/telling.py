@@ -171,7 +171,7 @@ def rule(sheet: Sheet, at: datetime) -> Rule:
     moment = words.moment(meeting.deadline, sheet.round.time_zone, speaks()).replace("kl. ", f"kl.{NO_BREAK}")
     if doors.on_time(at, meeting.deadline):
         then = {
-            Late.CLOSED: _("You can change your answer until then, not after."),
+            Late.CLOSED: _("You can change your answer until then. After that you can only say that you cannot come."),
             Late.ASK: _("You can change your answer until then. After that we must say yes to each answer."),
             Late.STRAIGHT_IN: _("You can also answer later if there is room."),
         }
@@ -190,22 +190,26 @@ def steps(sheet: Sheet, date: DateFacts, answered_at: datetime, at: datetime) ->
     change = "." + " " + _("Until then you can change your answer.")
     past_door = _("The door is open") if window.door(at) is Door.OPEN else _("The door has been open")
     past_meeting = _("The meeting has begun") if at < date.ends else _("The meeting is over")
+    links_at, deadline = sheet.meeting.links_at, sheet.meeting.deadline
+    in_time = doors.on_time(at, deadline)
     way = [
-        (answered_at, "", "", _("You have a seat")),
-        (sheet.meeting.deadline, _("The deadline passes"), change, _("The deadline has passed")),
-        (sheet.meeting.links_at, _("We send your link"), "", _("Your link has been sent")),
-        (window.opens, _("The door opens"), "", past_door),
-        (date.starts, _("The meeting begins"), "", past_meeting),
+        (answered_at, True, "", "", _("You have a seat")),
+        (deadline, not in_time, _("The deadline passes"), change, _("The deadline has passed")),
+        (links_at, links_at <= at, _("We send your link"), "", _("Your link has been sent")),
+        (window.opens, window.opens <= at, _("The door opens"), "", past_door),
+        (date.starts, date.starts <= at, _("The meeting begins"), "", past_meeting),
     ]
     return [
-        _step(sheet, moment, at, coming, until, done) for moment, coming, until, done in way if moment >= answered_at
+        _step(sheet, moment, over, coming, until, done)
+        for moment, over, coming, until, done in way
+        if moment >= answered_at
     ]
 
 
-def _step(sheet: Sheet, moment: datetime, at: datetime, coming: str, until: str, done: str) -> Step:
+def _step(sheet: Sheet, moment: datetime, over: bool, coming: str, until: str, done: str) -> Step:
     told = words.moment(moment, sheet.round.time_zone, speaks())
     when = told[0].upper() + told[1:]
-    return Step(done, when, "done") if moment <= at else Step(coming, when + until, "")
+    return Step(done, when, "done") if over else Step(coming, when + until, "")
 
 
 def acts(sheet: Sheet, events: Sequence[Event]) -> list[Act]:

@@ -1,11 +1,12 @@
 """Imports: who is who, what changes, what is asked, what is refused, and what ends."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
 
 from stormoede.events.models import Event
+from stormoede.members import upkeep
 from stormoede.members.actions import imports
 from stormoede.members.core.plan import PersonQuestion, PlaceQuestion
 from stormoede.members.core.rows import Reason
@@ -296,3 +297,11 @@ def test_an_import_is_few_statements_however_long_the_list(django_assert_max_num
     with django_assert_max_num_queries(30):
         result = imports.apply(kept.pk, {}, by=BY, at=AT)
     assert (result.new, Body.objects.get(kind="council", organisation__code="0430").mandates.count()) == (300, 300)
+
+
+def test_a_list_nobody_decides_about_is_thrown_away_after_a_week() -> None:
+    kept = imports.receive("liste.csv", csv_list(METTE), by=BY, at=AT)
+    assert upkeep.run(at=AT + timedelta(days=7)) == 0
+    assert upkeep.run(at=AT + timedelta(days=7, seconds=1)) == 1
+    with pytest.raises(ImportGone):
+        imports.discard(kept.pk, by=BY, at=AT)

@@ -1,6 +1,5 @@
 """What the overview reads: seven statements of the rooms below, each a sum, however many members there are."""
 
-import time
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -17,9 +16,6 @@ from stormoede.members.queries.organisations import Placed
 from stormoede.rounds import queries as rounds
 from stormoede.rounds.models import Round
 from stormoede.rounds.queries import NoticeLine
-
-DEAR = 0.1
-_dear: dict[int, tuple[float, "State"]] = {}
 
 
 @dataclass(frozen=True)
@@ -46,23 +42,7 @@ class State:
 
 
 def read(round: Round, at: datetime) -> State:
-    """The round at ``at``, or as it was a moment ago where there are so many members that reading is dear.
-
-    A reading that took a tenth of a second or more is kept 50 times as long as it took, ten seconds at most, so that looking at the
-    page never takes more than one part in fifty of a processor. With a few thousand members every look reads anew.
-    """
-    now = time.monotonic()
-    kept = _dear.get(round.pk)
-    if kept and now < kept[0] and kept[1].at <= at:
-        return kept[1]
-    state = _read(round, at)
-    took = time.monotonic() - now
-    if took >= DEAR:
-        _dear[round.pk] = now + min(50 * took, 10.0), state
-    return state
-
-
-def _read(round: Round, at: datetime) -> State:
+    """The round at ``at``: seven statements, however many members there are."""
     tally = tallies.of_round(round.pk)
     return State(
         round=round,

@@ -22,8 +22,6 @@ SIZE = 196
 
 @pytest.fixture
 def told() -> Crowd:
-    # A slow machine may have kept the reading of another test's round.
-    state._dear.clear()
     return crowd.fill(SIZE)
 
 

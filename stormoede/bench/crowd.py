@@ -4,7 +4,7 @@ import uuid
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 
-from django.db import transaction
+from django.db import connection, transaction
 
 from stormoede.accounts.models import Staff
 from stormoede.events.actor import system
@@ -99,6 +99,12 @@ def grow(crowd: Crowd, size: int) -> None:
         _deliveries(crowd.version, numbers, people)
         _registrations(crowd, numbers, people)
         crowd.people.extend(people)
+
+
+def settle() -> None:
+    """Let the database look at what it holds, as it does by itself some minutes after a great change."""
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")
 
 
 def _round(later: timedelta) -> Round:

@@ -19,12 +19,14 @@ MEMBER_MS, DESK_MS, MEMBER_BYTES = 6.0, 10.0, 60_000
 def run(given: Bench) -> Figure:
     """The figure is the member's page; everything else stands beside it."""
     made = crowd.fill(FEW, clock.wall())
+    crowd.settle()
     member, desk = _pages(made)
     counted = {"few": _statements(member, desk)}
     with visitors.server() as server:
         costs = {name: server.cost(page) for name, page in _named(member, desk).items()}
         sizes = server.weight(member)
     crowd.grow(made, given.size or MANY)
+    crowd.settle()
     counted["many"] = _statements(member, desk)
     with visitors.server() as server:
         costs |= {f"{name}_many": server.cost(page, 40) for name, page in _named(member, desk).items()}

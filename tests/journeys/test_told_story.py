@@ -61,7 +61,7 @@ def test_the_phone_shows_the_members_page_at_a_phones_width(told: Site, window: 
 def test_the_secretary_reads_tests_and_releases_the_letter(told: Site, window: Open) -> None:
     seen = enter(told, window, "Sofie Ravn")
     page = seen.go("/desk/rounds/oea26/letters/invitation/")
-    for tab in ("Brev (pdf)", "Ren tekst", "E-mail"):
+    for tab in ("Brev (pdf)", "Ren tekst", "Mail"):
         page.get_by_role("link", name=tab).click()
     seen.shot("story-letter")
     seen.assert_accessible()

@@ -1,12 +1,14 @@
 """Before Django is read: a data folder and keys of the test run's own, and the database named by STORMOEDE_TEST_DATABASE."""
 
 import atexit
+import faulthandler
 import os
 import shutil
 import tempfile
 from pathlib import Path
 
 import hypothesis
+import pytest
 
 from stormoede.environment import FOR_TESTS
 
@@ -38,3 +40,14 @@ def pytest_collection_modifyitems(config, items):
     if elsewhere:
         config.hook.pytest_deselected(items=elsewhere)
         items[:] = [item for item in items if item.get_closest_marker("postgres") is None]
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_protocol(item, nextitem):
+    """A test that hangs (a browser that died, a lock) ends its process, so that the run says which it was and goes on."""
+    longest = 1800 if item.get_closest_marker("long") else 400
+    faulthandler.dump_traceback_later(longest, exit=True)
+    try:
+        return (yield)
+    finally:
+        faulthandler.cancel_dump_traceback_later()

@@ -1,5 +1,6 @@
 """Writing the record, and handing what was recorded to its listeners."""
 
+import json
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 
@@ -9,8 +10,15 @@ from stormoede.events import handlers
 from stormoede.events.actor import Actor
 from stormoede.events.models import Event
 from stormoede.lib import bell
+from stormoede.lib.prepared import adapted, preparing
 
 type Data = Mapping[str, str | int | bool | None]
+
+# Every act of everybody comes through here, so the statement is not worded anew each time.
+_ADD = (
+    "INSERT INTO events_event (at, act, actor_kind, actor_id, subject, data, pending)"
+    " VALUES (%s, %s, %s, %s, %s, %s, %s) RETURNING id"
+)
 
 
 def _event(act: str, subject: str, by: Actor, at: datetime, data: Data | None) -> Event:
@@ -28,7 +36,11 @@ def _event(act: str, subject: str, by: Actor, at: datetime, data: Data | None) -
 def record(act: str, subject: str, *, by: Actor, at: datetime, data: Data | None = None) -> Event:
     """Add one event, in the caller's transaction. ``subject`` is ``"kind:id"``."""
     event = _event(act, subject, by, at, data)
-    event.save(force_insert=True)
+    with preparing() as cursor:
+        cursor.execute(
+            _ADD, [adapted(at), act, event.actor_kind, by.id, subject, json.dumps(event.data), event.pending]
+        )
+        event.pk = cursor.fetchone()[0]
     if event.pending:
         bell.ring()
     return event

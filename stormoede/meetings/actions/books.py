@@ -146,7 +146,7 @@ def lines(meeting: int) -> Mapping[str, Line]:
 
 def write(book: Book, decision: Decision, waiting: Mapping[str, Line], act: str, *, by: Actor, at: datetime) -> UUID:
     """Write the decision: counts, the person's line, who moved up, what happened, and the mails about it."""
-    with connection.cursor() as cursor:
+    with preparing() as cursor:
         for session, taken in sorted(decision.taken.items()):
             cursor.execute(_COUNT, [taken, session])
         registration = book.mine.id or uuid4()

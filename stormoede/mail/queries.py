@@ -4,9 +4,9 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
-from django.db import connection
 from django.db.models import Count, QuerySet
 
+from stormoede.lib.prepared import preparing
 from stormoede.mail.models import Message, Relay
 
 
@@ -54,7 +54,7 @@ def states(refs: Collection[str]) -> Mapping[str, Counter[str]]:
     if not refs:
         return found
     places = ", ".join(["%s"] * len(refs))
-    with connection.cursor() as cursor:
+    with preparing() as cursor:
         cursor.execute(_STATES.replace("{refs}", places), list(refs))
         for ref, state, count in cursor.fetchall():
             found[ref][state] = count

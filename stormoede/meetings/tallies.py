@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
 
-from django.db import connection
+from stormoede.lib.prepared import preparing
 
 _DATES = """
 SELECT m.id, t.key, t.title, m.deadline, m.links_at, m.door_opens,
@@ -84,7 +84,7 @@ def of_round(round: int) -> Tally:
 
 
 def _rows(statement: str, round: int) -> Sequence[Any]:
-    with connection.cursor() as cursor:
+    with preparing() as cursor:
         cursor.execute(statement, [round])
         rows: list[Any] = cursor.fetchall()
     return rows

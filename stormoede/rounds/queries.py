@@ -6,10 +6,10 @@ from datetime import UTC, date, datetime, time
 from itertools import chain
 from zoneinfo import ZoneInfo
 
-from django.db import connection
 from django.db.models import Count, QuerySet
 from django.utils.translation import gettext as _
 
+from stormoede.lib.prepared import preparing
 from stormoede.rounds import kinds, sections
 from stormoede.rounds.core.facts import RoundFacts, Signature
 from stormoede.rounds.kinds import DueDate, Facts
@@ -61,7 +61,7 @@ class NoticeLine:
 
 def notices(round: int) -> Sequence[NoticeLine]:
     """The tracks that are only told of, in order. One statement."""
-    with connection.cursor() as cursor:
+    with preparing() as cursor:
         cursor.execute(_NOTICES, [round])
         return [NoticeLine(*row) for row in cursor.fetchall()]
 

@@ -9,8 +9,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from typing import Any
 
-from django.db import connection
-
+from stormoede.lib.prepared import preparing
 from stormoede.mail import queries as mail
 from stormoede.mail.models import Message
 
@@ -57,7 +56,7 @@ class LetterProgress:
 
 def of_round(round: int) -> Sequence[LetterProgress]:
     """The round's letters by their date. Two statements, however many people they are for."""
-    with connection.cursor() as cursor:
+    with preparing() as cursor:
         cursor.execute(_LETTERS, [round])
         rows: list[Any] = cursor.fetchall()
     states = mail.states([_ref(version) for version, *_row in rows if version])

@@ -4,10 +4,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.db import connection
 from django.db.models import QuerySet
 
 from stormoede.lib.danish import name_key
+from stormoede.lib.prepared import preparing
 from stormoede.members.models import Body, Group, GroupMembership, Mandate, Organisation
 from stormoede.members.queries.audiences import valid
 from stormoede.members.queries.people import Figures, organisations
@@ -58,7 +58,7 @@ class Placed:
 
 def by_regional_council(on: date) -> Sequence[Placed]:
     """Every organisation under the regional council it belongs to on that day, both in Danish order. One statement."""
-    with connection.cursor() as cursor:
+    with preparing() as cursor:
         cursor.execute(_PLACED, [on, on])
         return [Placed(*row) for row in cursor.fetchall()]
 

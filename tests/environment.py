@@ -32,15 +32,8 @@ hypothesis.settings.register_profile("house", deadline=None)
 hypothesis.settings.load_profile("house")
 
 
-@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(config, items):
-    """The walks of one file share a site and go on where the one before stopped, so one process takes them in order.
-
-    What is about PostgreSQL alone belongs to the run on PostgreSQL.
-    """
-    for item in items:
-        if item.get_closest_marker("browser") is not None:
-            item.add_marker(pytest.mark.xdist_group(item.path.name))
+    """What is about PostgreSQL alone belongs to the run on PostgreSQL."""
     if os.environ.get("STORMOEDE_TEST_DATABASE"):
         return
     elsewhere = [item for item in items if item.get_closest_marker("postgres") is not None]

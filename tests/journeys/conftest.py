@@ -13,10 +13,13 @@ from tests.journeys.site import Site
 type Open = Callable[..., Window]
 
 
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The walks of one file share a site and go on where the one before stopped, so one process takes them in order."""
     for item in items:
         if "/journeys/" in str(item.path):
             item.add_marker(pytest.mark.browser)
+            item.add_marker(pytest.mark.xdist_group(item.path.name))
 
 
 @pytest.fixture(scope="session")

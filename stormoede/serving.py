@@ -10,6 +10,8 @@ from stormoede.lib.env import EnvironmentFault
 
 PAGE_PROCESSES = 2
 PAGE_THREADS = 3
+# A page server that is told to stop while it still starts does not hear it (it has its parent's ears until it is ready).
+STOPPING_SECONDS = 8
 
 
 def loopback(host: str) -> bool:
@@ -124,7 +126,7 @@ def _all(host: str, port: int) -> int:
         proxy_headers=False,
         lifespan="on",
         http="httptools",
-        timeout_graceful_shutdown=10,
+        timeout_graceful_shutdown=STOPPING_SECONDS,
     )
     uvicorn.Server(config).run()
     return 0
@@ -144,5 +146,6 @@ def _pages(host: str, port: int) -> int:
         blocking_threads=PAGE_THREADS,
         log_access=False,
         respawn_failed_workers=True,
+        workers_kill_timeout=STOPPING_SECONDS,
     ).serve()
     return 0

@@ -7,6 +7,7 @@ import socket
 import subprocess
 import sys
 import time
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 
 import pytest
@@ -99,26 +100,52 @@ def _ask(port, path, *, patience=20.0):
             connection.close()
 
 
+@contextmanager
+def _running(command, environment, **more):
+    """The program, which is gone afterwards whatever became of the test: a test that fails must not wait for it."""
+    with subprocess.Popen(command, env=environment, stderr=subprocess.DEVNULL, start_new_session=True, **more) as program:
+        try:
+            yield program
+        finally:
+            with suppress(ProcessLookupError):
+                os.killpg(program.pid, signal.SIGKILL)
+
+
 @pytest.mark.parametrize("only", [(), ("--only", "pages")])
 def test_it_serves_and_stops_when_told(installation, only):
     run, environment = installation
     port = _port()
-    command = [*run, "serve", "--port", str(port), *only]
-    with subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as server:
+    with _running([*run, "serve", "--port", str(port), *only], environment, stdout=subprocess.DEVNULL) as server:
         answer = _ask(port, "/nowhere/")
         assert answer.status == 404
         assert answer.headers.get("Server") in {None, "granian"}
         assert _ask(port, "/live/x").status == 404
         server.send_signal(signal.SIGTERM)
-        assert server.wait(20) in {0, -signal.SIGTERM}
+        assert server.wait(40) in {0, -signal.SIGTERM}
+
+
+def test_page_servers_stop_when_told_while_they_start(installation):
+    run, environment = installation
+    port = _port()
+    with _running([*run, "serve", "--only", "pages", "--port", str(port)], environment, stdout=subprocess.DEVNULL) as server:
+        while not _listens(port):
+            assert server.poll() is None
+            time.sleep(0.02)
+        server.send_signal(signal.SIGTERM)
+        assert server.wait(40) in {0, -signal.SIGTERM}
+
+
+def _listens(port):
+    with socket.socket() as probe:
+        return probe.connect_ex(("127.0.0.1", port)) == 0
 
 
 def test_the_worker_stops_when_told(installation):
     run, environment = installation
-    with subprocess.Popen([*run, "worker"], env=environment, stdout=subprocess.PIPE, text=True) as worker:
+    with _running([*run, "worker"], environment, stdout=subprocess.PIPE, text=True) as worker:
         assert worker.stdout.readline() == "The worker is at work.\n"
         worker.send_signal(signal.SIGTERM)
-        assert worker.wait(10) == 0
+        assert worker.wait(20) == 0
 
 
 def test_serving_without_tables_is_refused(tmp_path):

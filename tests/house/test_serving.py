@@ -103,7 +103,9 @@ def _ask(port, path, *, patience=20.0):
 @contextmanager
 def _running(command, environment, **more):
     """The program, which is gone afterwards whatever became of the test: a test that fails must not wait for it."""
-    with subprocess.Popen(command, env=environment, stderr=subprocess.DEVNULL, start_new_session=True, **more) as program:
+    with subprocess.Popen(
+        command, env=environment, stderr=subprocess.DEVNULL, start_new_session=True, **more
+    ) as program:
         try:
             yield program
         finally:
@@ -127,7 +129,9 @@ def test_it_serves_and_stops_when_told(installation, only):
 def test_page_servers_stop_when_told_while_they_start(installation):
     run, environment = installation
     port = _port()
-    with _running([*run, "serve", "--only", "pages", "--port", str(port)], environment, stdout=subprocess.DEVNULL) as server:
+    with _running(
+        [*run, "serve", "--only", "pages", "--port", str(port)], environment, stdout=subprocess.DEVNULL
+    ) as server:
         while not _listens(port):
             assert server.poll() is None
             time.sleep(0.02)

@@ -66,6 +66,7 @@ class Dispatch:
         self._room = transport.connections
         self._opened = self._taken = self._misses = 0
         self._closed = False
+        self._full: int | None = None
         self._began, self._looked = time.monotonic(), 0.0
         self._leased_until = clock.wall() + rules.lease
 
@@ -123,7 +124,7 @@ class Dispatch:
         late = self._rules.seconds is not None and now - self._began > self._rules.seconds
         if late or self._rules.stop.is_set():
             self._stop()
-        if self._closed or (self._waiting and now - self._looked < _LOOK_SECONDS):
+        if self._closed or (self._waiting and not self._dry() and now - self._looked < _LOOK_SECONDS):
             return
         self._looked = now
         paused = claims.paused({job.message.batch_id for job in self._waiting if job.message.batch_id is not None})
@@ -132,6 +133,7 @@ class Dispatch:
         self._claim(below=self._waiting[0].message.priority if self._waiting else None)
 
     def _claim(self, below: int | None) -> None:
+        self._full = None
         left = _CHUNK if self._rules.limit is None else min(_CHUNK, self._rules.limit - self._taken)
         if left <= 0:
             return
@@ -140,12 +142,20 @@ class Dispatch:
         if not self._waiting and not self._flying:
             self._leased_until = wall + self._rules.lease
         self._taken += len(claimed)
+        self._full = claimed[-1].priority if len(claimed) == left else None
         for job in kitchen.jobs(claimed):
             heapq.heappush(self._waiting, job)
+
+    def _dry(self) -> bool:
+        """A whole claim of urgent mails has been handed out: look for the rest of them before the bulk goes on."""
+        return self._full is not None and bool(self._waiting) and self._waiting[0].message.priority > self._full
 
     def _hand_out(self) -> None:
         """Give every free lane its next mail, opening lanes as far as there is room."""
         while self._waiting and not self._closed and len(self._flying) < self._room:
+            if self._dry():
+                self._look()
+                continue
             wall = clock.wall()
             if wall > self._leased_until - self._rules.lease / 2:
                 return

@@ -37,7 +37,10 @@ class Message(models.Model):
         CANCELLED = "cancelled"
 
     class Priority(models.IntegerChoices):
-        URGENT = 0
+        """NOW is for a meeting that stands at a dead link; URGENT for what somebody waits for: a code, a call, a changed date."""
+
+        NOW = 0
+        URGENT = 1
         PERSONAL = 3
         BULK = 6
 

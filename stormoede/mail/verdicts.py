@@ -14,7 +14,7 @@ from stormoede.mail.troubles import BROKEN
 
 State = Message.State
 # Greylisting wants some minutes; a code somebody waits for is tried sooner. A mail is put off as long as it takes.
-_FIRST = {Message.Priority.URGENT: timedelta(seconds=15)}
+_FIRST = {Message.Priority.NOW: timedelta(seconds=5), Message.Priority.URGENT: timedelta(seconds=15)}
 _FIRST_OTHERWISE = timedelta(minutes=2)
 _CEILING = timedelta(hours=4)
 _RELAY_FIRST, _RELAY_CEILING = timedelta(seconds=5), timedelta(minutes=5)

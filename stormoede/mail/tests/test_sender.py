@@ -242,6 +242,28 @@ def test_something_urgent_overtakes_a_letter_under_way(monkeypatch: pytest.Monke
     assert "m99@faaborg.example" in script.addresses[:4]
 
 
+@pytest.mark.parametrize("priority", [Message.Priority.NOW, Message.Priority.URGENT])
+def test_no_letter_goes_on_before_the_last_urgent_mail(monkeypatch: pytest.MonkeyPatch, priority: int) -> None:
+    monkeypatch.setattr("stormoede.mail.dispatch._CHUNK", 5)
+    queue(20, priority=Message.Priority.BULK)
+    came = []
+
+    def at_now():
+        if not came:
+            came.append(1)
+            monkeypatch.setattr("stormoede.mail.dispatch._LOOK_SECONDS", 0.0)
+            queue(18, start=50, priority=priority)
+        else:
+            monkeypatch.setattr("stormoede.mail.dispatch._LOOK_SECONDS", 600.0)
+        return AT
+
+    with server() as (script, smtp):
+        drain(replace(smtp, connections=2, _idle=[]), worker="w", at=at_now)
+    urgent = [n for n, address in enumerate(script.addresses) if int(address[1:3].rstrip("@")) >= 50]
+    assert len(script.got) == 38 and len(urgent) == 18
+    assert urgent[-1] <= urgent[0] + 17 + 2
+
+
 def test_a_paused_batch_waits_and_goes_on(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("stormoede.mail.dispatch._LOOK_SECONDS", 0.0)
     batch = batches.open("letter:1")

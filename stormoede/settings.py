@@ -38,6 +38,7 @@ INSTALLED_APPS = [
     "stormoede.members",
     "stormoede.accounts",
     "stormoede.rounds",
+    "stormoede.passages",
     "stormoede.letters",
     "stormoede.meetings",
     "stormoede.web",

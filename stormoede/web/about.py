@@ -12,11 +12,12 @@ from stormoede.lib.privacy import DataClass
 from stormoede.mail import privacy as mail
 from stormoede.meetings import privacy as meetings
 from stormoede.members import privacy as members
+from stormoede.passages import privacy as passages
 from stormoede.rounds import privacy as rounds
 from stormoede.rounds.models import Round
 
 KEPT: tuple[DataClass, ...] = (
-    *members.CLASSES, *letters.CLASSES, *mail.CLASSES, *meetings.CLASSES, *accounts.CLASSES, *events.CLASSES, *rounds.CLASSES,
+    *members.CLASSES, *letters.CLASSES, *passages.CLASSES, *mail.CLASSES, *meetings.CLASSES, *accounts.CLASSES, *events.CLASSES, *rounds.CLASSES,
 )  # fmt: skip
 
 

@@ -16,6 +16,7 @@ OFFERED = {
         "sessions", "signins", "upkeep", "visits",
     },
     "rounds": {"files", "kinds", "notices", "sections", "senders", "sentences"},
+    "passages": set(),
     "letters": {"compose", "paper", "recipes", "sections"},
     "meetings": {"entries", "kinds", "marks", "recipes", "sheets", "tallies"},
     "web": {"assets", "desk", "faults", "hide_token", "request_log"},

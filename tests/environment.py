@@ -42,6 +42,23 @@ def pytest_collection_modifyitems(config, items):
         items[:] = [item for item in items if item.get_closest_marker("postgres") is None]
 
 
+def pytest_collection_finish(session):
+    """Walks that go on where the one before stopped must stay in one process; xdist says so in their names, or not at all."""
+    if not getattr(session.config, "workerinput", None) or not session.config.getvalue("loadgroup"):
+        return
+    loose = [item.nodeid for item in session.items if item.get_closest_marker("xdist_group") and "@" not in item.nodeid]
+    if loose:
+        pytest.exit(f"this pytest and this xdist do not keep groups together: {loose[0]}", returncode=3)
+
+
+@pytest.fixture(autouse=True)
+def _nobody_has_used_up_the_minute():
+    """Limits are counted in memory by the minute, and all tests of a process come from one address."""
+    from stormoede.accounts import bursts
+
+    bursts.reset()
+
+
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_protocol(item, nextitem):
     """A test that hangs (a browser that died, a lock) ends its process, so that the run says which it was and goes on."""

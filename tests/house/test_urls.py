@@ -6,7 +6,6 @@ from contextlib import contextmanager
 import pytest
 from django.db import connection
 
-from stormoede.accounts import bursts
 from stormoede.accounts.models import Staff
 from stormoede.accounts.permissions import OF_ROLE
 from tests import cast
@@ -18,11 +17,6 @@ PLACE = re.compile(r"<(?:\w+:)?(\w+)>")
 WRITE = re.compile(r"^\s*(INSERT|UPDATE|DELETE|REPLACE|MERGE|CREATE|ALTER|DROP|TRUNCATE)\b", re.IGNORECASE)
 VISITORS = ("stranger", "member", "reader", "secretary", "admin")
 ROLES = {"reader": Staff.Role.READER, "secretary": Staff.Role.SECRETARIAT, "admin": Staff.Role.ADMIN}
-
-
-@pytest.fixture(autouse=True)
-def _no_limits_from_before():
-    bursts.reset()
 
 
 def said(pattern):

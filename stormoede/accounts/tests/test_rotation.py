@@ -2,7 +2,7 @@
 
 import pytest
 
-from stormoede.accounts import addresses, bursts, onetimes
+from stormoede.accounts import addresses, onetimes
 from stormoede.accounts.actions import codes, links
 from stormoede.accounts.models import CodeRequest
 from stormoede.events.actor import system
@@ -20,7 +20,6 @@ NEW = KeyRing(((1, b"n" * 32),))
 
 @pytest.fixture(autouse=True)
 def _fresh(settings):
-    bursts.reset()
     settings.KEYS = OLD
 
 

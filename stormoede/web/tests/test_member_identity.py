@@ -7,7 +7,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from stormoede.accounts import addresses, bursts, queries
+from stormoede.accounts import addresses, queries
 from stormoede.accounts.actions import codes, links, lost
 from stormoede.accounts.models import CodeRequest, Link, LostMail
 from stormoede.events.actions.records import deliver
@@ -19,11 +19,6 @@ from stormoede.mail.models import Message
 from tests import cast
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def fresh():
-    bursts.reset()
 
 
 def built(message, reveal=True):

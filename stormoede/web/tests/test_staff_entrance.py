@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from stormoede.accounts import bursts, onetimes, printed, signins
+from stormoede.accounts import onetimes, printed, signins
 from stormoede.accounts.actions import codes
 from stormoede.accounts.models import CodeRequest, Staff, StaffSession
 from stormoede.accounts.signins import Means
@@ -16,7 +16,6 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture(autouse=True)
 def fresh():
-    bursts.reset()
     yield
     printed.install(None)
 

@@ -23,7 +23,6 @@ ADDRESS = f"https://teams.microsoft.com/l/meetup-join/{SECRET}%40thread.v2/0"
 @pytest.fixture
 def open_door():
     """The first evening's door stands open."""
-    bursts.reset()
     here = World()
     Session.objects.update(join_url=ADDRESS)
     now = here.evening.starts - timedelta(minutes=5)

@@ -17,11 +17,6 @@ FORM = re.compile(r"<form\b([^>]*)>(.*?)</form>", re.DOTALL)
 EXEMPT = {"link-reminders-off"}
 
 
-@pytest.fixture(autouse=True)
-def _fresh():
-    bursts.reset()
-
-
 def pages(here, who=("anyone", "member")):
     """The addresses that ``who`` may open, each with its route's name."""
     for name, path, pattern in world.routes():

@@ -20,11 +20,6 @@ ALPHABET = string.ascii_lowercase + "234567"
 HANDLED = re.compile(r"<(?:\w+:)?handle>")
 
 
-@pytest.fixture(autouse=True)
-def _fresh():
-    bursts.reset()
-
-
 def body(answer):
     """What is shown, without the form's own mark."""
     return re.sub(rb'value="[^"]{64}"', b"", answer.content)

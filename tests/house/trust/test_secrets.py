@@ -7,7 +7,7 @@ import pytest
 from django.core.signals import got_request_exception
 from django.views.debug import ExceptionReporter
 
-from stormoede.accounts import addresses, bursts, onetimes
+from stormoede.accounts import addresses, onetimes
 from stormoede.accounts.actions import codes, links
 from stormoede.accounts.actions import staff as staff_acts
 from stormoede.accounts.models import CodeRequest
@@ -21,11 +21,6 @@ from tests.house import world
 
 pytestmark = pytest.mark.django_db
 BY = system("test")
-
-
-@pytest.fixture(autouse=True)
-def _fresh():
-    bursts.reset()
 
 
 @pytest.fixture

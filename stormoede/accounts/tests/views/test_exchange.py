@@ -6,7 +6,7 @@ import pytest
 from django.test import override_settings
 from pytest_django import DjangoAssertNumQueries
 
-from stormoede.accounts import addresses, bursts
+from stormoede.accounts import addresses
 from stormoede.accounts.actions import links
 from stormoede.events.actor import system
 from stormoede.lib import clock
@@ -14,11 +14,6 @@ from tests import cast
 
 pytestmark = pytest.mark.django_db
 NOW = datetime(2025, 3, 20, 19, tzinfo=UTC)
-
-
-@pytest.fixture(autouse=True)
-def fresh() -> None:
-    bursts.reset()
 
 
 @pytest.mark.parametrize(("purpose", "target"), [("p", "/mig/{}/"), ("d", "/dor/{}/"), ("u", "/paamindelser/{}/")])

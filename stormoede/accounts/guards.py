@@ -9,9 +9,10 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.cache import patch_cache_control, patch_vary_headers
 
-from stormoede.accounts import addresses, bursts, signins, visits
+from stormoede.accounts import addresses, bursts, fresh_codes, signins, visits
 from stormoede.accounts.models import Link
 from stormoede.accounts.permissions import Permission, may
+from stormoede.accounts.visits import Level
 from stormoede.lib import language
 
 type View[**P] = Callable[Concatenate[HttpRequest, P], HttpResponseBase]
@@ -19,11 +20,13 @@ type View[**P] = Callable[Concatenate[HttpRequest, P], HttpResponseBase]
 
 @dataclass(frozen=True, slots=True)
 class MayOpen:
-    """Who may open a view: "anyone", "member" (with a link for ``purpose``) or "staff" (with ``permission``, if any)."""
+    """Who may open a view: "anyone", "member" (with a link for ``purpose``, and perhaps a fresh ``code``) or "staff" (with
+    ``permission``, if any)."""
 
     who: str
     purpose: str = ""
     permission: Permission | None = None
+    code: bool = False
 
 
 def personal(response: HttpResponseBase) -> HttpResponseBase:
@@ -44,9 +47,11 @@ def anyone[**P](view: View[P]) -> View[P]:
     return _says(guarded, MayOpen("anyone"))
 
 
-def members_only(purpose: str) -> Callable[[View[...]], View[...]]:
+def members_only(purpose: str, level: Level = Level.L1) -> Callable[[View[...]], View[...]]:
     """A page behind a personal link. The view takes ``(request, handle, …)`` and asks ``visits.visit`` for who it is.
 
+    At ``Level.L2`` the page is shown only after a code sent to the registered address was given in this browser, within
+    half an hour; the guard asks for it at the page's own address, and a form posted meanwhile goes on with what was typed.
     A form that carries a ``handle`` other than the page's is refused; more than 30 acts a minute are not carried out.
     """
     Link.Purpose(purpose)
@@ -58,10 +63,12 @@ def members_only(purpose: str) -> Callable[[View[...]], View[...]]:
                 who = visits.visit(request, handle, purpose)
             except visits.NoVisit as absent:
                 return no_visit(request, absent)
-            refusal = _refused(request, who) if request.method == "POST" else None
+            refusal: HttpResponseBase | None = _refused(request, who) if request.method == "POST" else None
+            if refusal is None and level >= Level.L2:
+                refusal = fresh_codes.answer(request, who, lambda: view(request, handle=handle, **kwargs))
             return personal(refusal or view(request, handle=handle, **kwargs))
 
-        return _says(guarded, MayOpen("member", purpose=purpose))
+        return _says(guarded, MayOpen("member", purpose=purpose, code=level >= Level.L2))
 
     return guard
 

@@ -98,6 +98,12 @@ def others(request: HttpRequest, handle: str) -> int:
     return sum(entry.handle != handle for entry in held.entries) if held else 0
 
 
+def count_as_raised(request: HttpRequest, visit: Visit) -> None:
+    """For the rest of this request ``visit`` counts as L2: its code has just been given."""
+    known: dict[tuple[str, str], Visit] = request.__dict__.setdefault("_stormoede_visits", {})
+    known[visit.handle, visit.link.purpose] = replace(visit, level=Level.L2)
+
+
 def raise_level(request: HttpRequest, response: HttpResponseBase, visit: Visit) -> Visit:
     """A right code was given for ``visit``: this browser is at L2 for half an hour."""
     at = clock.wall()

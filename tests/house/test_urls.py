@@ -24,7 +24,8 @@ def said(pattern):
     may = getattr(pattern.callback, "may_open", None)
     if may is None:
         return "nobody says"
-    return " ".join(filter(None, (may.who, may.purpose, may.permission.value if may.permission else "")))
+    permission = may.permission.value if may.permission else ""
+    return " ".join(filter(None, (may.who, may.purpose, permission, "code" if may.code else "")))
 
 
 def test_every_address_says_who_may_open_it():

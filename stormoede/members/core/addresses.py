@@ -23,3 +23,9 @@ def tidy(text: str) -> str | None:
     if len(labels) < 2 or not all(map(_LABEL.fullmatch, labels)) or len(local) + len(ascii_domain) > 253:
         return None
     return f"{local}@{ascii_domain}"
+
+
+def hint(address: str) -> str:
+    """As much of an address as its owner needs to know it again: "k…@faaborg-midtfyn.example"; empty without one."""
+    name, _at, host = address.rpartition("@")
+    return f"{name[:1]}…@{host}" if address else ""

@@ -16,14 +16,9 @@ from stormoede.accounts.models import Link
 from stormoede.accounts.visits import Level, Visit
 from stormoede.lib import clock
 from stormoede.lib.refusal import Refusal
+from stormoede.members.core.addresses import hint
 
 PAGE = Link.Purpose.PAGE
-
-
-def hint(address: str) -> str:
-    """As much of an address as its owner needs to know it again: "k…@faaborg-midtfyn.example"."""
-    name, _at, host = address.rpartition("@")
-    return f"{name[:1]}…@{host}"
 
 
 def _nonce(request: HttpRequest) -> str:
@@ -51,7 +46,7 @@ def _page(request: HttpRequest, who: Visit, form: forms.Form | None = None, faul
     context = {
         "person": who.person,
         "handle": who.handle,
-        "hint": hint(who.person.email) if who.person.email else "",
+        "hint": hint(who.person.email),
         "raised": raised,
         "sent": sent,
         "form": form or (NewAddressForm() if raised else CodeForm()),

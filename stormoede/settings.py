@@ -40,6 +40,7 @@ INSTALLED_APPS = [
     "stormoede.rounds",
     "stormoede.passages",
     "stormoede.letters",
+    "stormoede.deliberations",
     "stormoede.meetings",
     "stormoede.web",
     "stormoede.story",

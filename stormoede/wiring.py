@@ -11,6 +11,8 @@ from typing import Protocol
 from stormoede.accounts import recipes as accounts_recipes
 from stormoede.accounts import senders, upkeep
 from stormoede.accounts.actions import lost
+from stormoede.deliberations.actions.matters import KIND as DELIBERATIONS
+from stormoede.deliberations.kinds import Deliberations
 from stormoede.events import handlers
 from stormoede.letters import recipes as letters_recipes
 from stormoede.letters.actions import due as letters_due
@@ -68,7 +70,7 @@ def install() -> None:
     handlers.install({lost.ACT: [lost.answer]})
     outbox.install(is_story)
     senders.install(rounds_senders.of_subject)
-    kinds.install({"meetings": Meetings(), NOTICE: Notices()})
+    kinds.install({"meetings": Meetings(), DELIBERATIONS: Deliberations(), NOTICE: Notices()})
     sections.install({"audiences": AudienceSection()}, {"letters": LetterSection()})
     recipes.install(
         {

@@ -8,11 +8,12 @@ from django.db.models import QuerySet
 
 from stormoede.events.actor import Actor
 from stormoede.members.models import Person
+from stormoede.rounds import queries
 from stormoede.rounds.actions import notices
 from stormoede.rounds.core.facts import LINE
 from stormoede.rounds.core.tables import Reader
 from stormoede.rounds.kinds import DueDate, Facts, Table
-from stormoede.rounds.models import Notice, Round, Track
+from stormoede.rounds.models import Round, Track
 
 _FIELDS = {"da": ("titel", "tekst", "hvornår"), "en": ("title", "text", "when")}
 
@@ -28,18 +29,18 @@ class Notices:
         notices.attach(track, when)
 
     def dump(self, track: Track) -> dict[str, Any]:
-        when = _when(track)
+        when = queries.when(track)
         return {"when": when} if when else {}
 
     def copy(self, track: Track, to: Round, *, by: Actor, at: datetime) -> None:
-        notices.attach(to.tracks.get(key=track.key), _when(track))
+        notices.attach(to.tracks.get(key=track.key), queries.when(track))
 
     def dates(self, track: Track) -> Sequence[DueDate]:
         return ()
 
     def facts(self, track: Track, language: str) -> Facts:
         """``<key>.titel``, ``<key>.tekst`` and ``<key>.hvornår``; in English title, text, when."""
-        values = (track.title, track.text, _when(track))
+        values = (track.title, track.text, queries.when(track))
         names = _FIELDS.get(language, _FIELDS["en"])
         return Facts({f"{track.key}.{name}": value for name, value in zip(names, values, strict=True)})
 
@@ -48,7 +49,3 @@ class Notices:
 
     def due(self, track: Track, *, at: datetime) -> int:
         return 0
-
-
-def _when(track: Track) -> str:
-    return Notice.objects.filter(track=track).values_list("when", flat=True).first() or ""

@@ -13,7 +13,7 @@ from stormoede.lib.prepared import preparing
 from stormoede.rounds import kinds, sections
 from stormoede.rounds.core.facts import RoundFacts, Signature
 from stormoede.rounds.kinds import DueDate, Facts
-from stormoede.rounds.models import Round, Track
+from stormoede.rounds.models import Notice, Round, Track
 from stormoede.rounds.refusals import NoSuchRound
 
 
@@ -70,6 +70,11 @@ _NOTICES = """
 SELECT t.title, n."when" FROM rounds_notice n JOIN rounds_track t ON t.id = n.track_id
 WHERE t.round_id = %s ORDER BY t.position
 """
+
+
+def when(track: Track) -> str:
+    """When a track happens, in words; empty when nothing is said of it."""
+    return Notice.objects.filter(track=track).values_list("when", flat=True).first() or ""
 
 
 def facts(round: Round) -> RoundFacts:

@@ -6,6 +6,7 @@ from django.shortcuts import redirect, render
 
 from stormoede.accounts import privacy as accounts
 from stormoede.accounts.guards import anyone
+from stormoede.deliberations import privacy as deliberations
 from stormoede.events import privacy as events
 from stormoede.letters import privacy as letters
 from stormoede.lib.privacy import DataClass
@@ -17,7 +18,7 @@ from stormoede.rounds import privacy as rounds
 from stormoede.rounds.models import Round
 
 KEPT: tuple[DataClass, ...] = (
-    *members.CLASSES, *letters.CLASSES, *passages.CLASSES, *mail.CLASSES, *meetings.CLASSES, *accounts.CLASSES, *events.CLASSES, *rounds.CLASSES,
+    *members.CLASSES, *letters.CLASSES, *passages.CLASSES, *mail.CLASSES, *meetings.CLASSES, *deliberations.CLASSES, *accounts.CLASSES, *events.CLASSES, *rounds.CLASSES,
 )  # fmt: skip
 
 

@@ -18,6 +18,7 @@ OFFERED = {
     "rounds": {"files", "kinds", "notices", "sections", "senders", "sentences"},
     "passages": set(),
     "letters": {"compose", "paper", "recipes", "sections"},
+    "deliberations": {"kinds"},
     "meetings": {"entries", "kinds", "marks", "recipes", "sheets", "tallies"},
     "web": {"assets", "desk", "faults", "hide_token", "request_log"},
     "story": {"clocks", "context", "parts"},

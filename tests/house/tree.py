@@ -8,7 +8,21 @@ TOP = Path(__file__).resolve().parents[2]
 PACKAGE = TOP / "stormoede"
 
 # From the ground up. Imports, foreign keys, {% url %} and {% include %} run downwards only.
-FLOORS = ("lib", "events", "mail", "members", "accounts", "rounds", "passages", "letters", "meetings", "web", "story")
+FLOORS = (
+    "lib",
+    "events",
+    "mail",
+    "members",
+    "accounts",
+    "rounds",
+    "passages",
+    "letters",
+    "documents",
+    "deliberations",
+    "meetings",
+    "web",
+    "story",
+)
 
 
 def floor(room):

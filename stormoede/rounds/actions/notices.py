@@ -1,4 +1,4 @@
-"""Notice tracks: told in the letter, answered elsewhere."""
+"""Notice tracks: told in the letter, answered elsewhere. Other kinds may say in words when they happen too."""
 
 from datetime import datetime
 

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 import pytest
 
+from stormoede.members.actions import denmark
 from stormoede.rounds import files, kinds
 from stormoede.rounds.core.tables import Reader
 from stormoede.rounds.models import Round
@@ -21,6 +22,8 @@ PLACES = {
     "`[[signatories]]`": "signatories.",
     "`[[tracks]]`": "tracks.",
     "A track of the kind `notice`": "tracks(notice).",
+    "A track of the kind `deliberations`": "tracks(deliberations).",
+    "`[[tracks.regions]]`": "tracks(deliberations).regions.",
     "A track of the kind `meetings`": "tracks(meetings).",
     "`programme`": "tracks(meetings).programme.",
     "`[[tracks.dates]]`": "tracks(meetings).dates.",
@@ -54,7 +57,11 @@ def asked(monkeypatch: pytest.MonkeyPatch) -> set[str]:
         places.add(part[0] + re.sub(r"\[\d+\]", "", self.place(key)).lstrip("."))
         return take(self, key, required)
 
-    load_track, load_sections = files._load_track, files._load_sections
+    load_track, load_sections, parse = files._load_track, files._load_sections, files._parse
+
+    def parsed(text: str) -> dict[str, object]:
+        part[0] = ""
+        return parse(text)
 
     def track(round: Round, head: files._Head, **named: object) -> None:
         part[0] = f"tracks({head.kind})."
@@ -65,6 +72,7 @@ def asked(monkeypatch: pytest.MonkeyPatch) -> set[str]:
         load_sections(round, of, *rest, **named)  # type: ignore[arg-type]
 
     monkeypatch.setattr(Reader, "_take", taken)
+    monkeypatch.setattr(files, "_parse", parsed)
     monkeypatch.setattr(files, "_load_track", track)
     monkeypatch.setattr(files, "_load_sections", sections)
     return places
@@ -72,7 +80,9 @@ def asked(monkeypatch: pytest.MonkeyPatch) -> set[str]:
 
 @pytest.mark.django_db
 def test_the_page_names_every_key_and_no_other(asked: set[str]) -> None:
-    files.load((tree.TOP / "rounds" / "oea26.toml").read_text(encoding="utf-8"), by=BY, at=AT)
+    denmark.load(by=BY, at=AT)
+    for name in ("oea26", "taet-paa"):
+        files.load((tree.TOP / "rounds" / f"{name}.toml").read_text(encoding="utf-8"), by=BY, at=AT)
     sections = {"audiences", "tracks", "letters"}
     assert asked - sections == set(told())
 

@@ -6,10 +6,13 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from stormoede.deliberations import kits
+from stormoede.deliberations.models import Matter
 from stormoede.letters.models import Letter
 from stormoede.letters.queries import contents
 from stormoede.lib import words
 from stormoede.meetings.models import Meeting
+from stormoede.members.actions import denmark
 from stormoede.rounds import files, kinds, queries
 from stormoede.rounds.models import Round
 from stormoede.rounds.tests.makers import AT, BY
@@ -28,8 +31,8 @@ def local(*parts: int) -> datetime:
     return datetime(*parts, tzinfo=ZONE)  # type: ignore[misc, arg-type]
 
 
-def test_both_rounds_ship() -> None:
-    assert sorted(file.stem for file in FOLDER.glob("*.toml")) == ["oea24", "oea26"]
+def test_three_rounds_ship() -> None:
+    assert sorted(file.stem for file in FOLDER.glob("*.toml")) == ["oea24", "oea26", "taet-paa"]
 
 
 @pytest.mark.parametrize(("key", "deadline", "links", "dates"), [
@@ -60,10 +63,9 @@ def test_the_dates_of_the_letters(
     ]),
     ("oea26", ["Virtuelle stormøder", "Drøftelser på KKR-møder", "Input fra kommunalbestyrelserne"]),
 ])  # fmt: skip
-def test_the_three_tracks(key: str, titles: list[str]) -> None:
+def test_the_three_tracks_of_the_letter(key: str, titles: list[str]) -> None:
     round = load(key)
-    assert [track.title for track in round.tracks.all()] == titles
-    assert [track.kind for track in round.tracks.all()] == ["meetings", "notice", "notice"]
+    assert [track.title for track in round.tracks.all()][:3] == titles
     paper = Letter.objects.get().texts.get(language="da").paper
     assert [line.removeprefix("## ") for line in paper.split("\n") if line.startswith("## ")] == titles
 
@@ -101,8 +103,26 @@ def _fields_of(*texts: str) -> set[str]:
     return {fields.key(name.partition(":")[0].strip()) for name in names}
 
 
-@pytest.mark.parametrize("key", ["oea24", "oea26"])
+def test_regional_councils_and_councils_discuss_oea26() -> None:
+    load("oea26")
+    discussed = dict(Matter.objects.values_list("track__key", "bodies"))
+    assert discussed == {"kkr": "regional_council", "droeftelser": "council"}
+
+
+def test_the_booklet_is_another_associations() -> None:
+    denmark.load(by=BY, at=AT)
+    round = load("taet-paa")
+    assert round.sender_name == "Kommunernes Fællesråd"
+    councils, regional = Matter.objects.order_by("track__position")
+    assert (len(councils.questions), councils.regions.count()) == (6, 5)
+    assert (regional.bodies, regional.regions.count()) == ("regional_council", 1)
+    for matter in (councils, regional):
+        assert kits.unknown_fields(matter, "\n".join([matter.case, *matter.questions])) == []
+
+
+@pytest.mark.parametrize("key", ["oea24", "oea26", "taet-paa"])
 def test_written_back_it_makes_the_same_round(key: str) -> None:
+    denmark.load(by=BY, at=AT)
     round = load(key)
     written = files.dump(round)
     seen = (queries.facts(round), [kinds.of(track).dump(track) for track in round.tracks.all()])

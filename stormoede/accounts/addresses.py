@@ -7,7 +7,7 @@ from django.conf import settings
 
 from stormoede.accounts import keyring
 from stormoede.accounts.core import tokens
-from stormoede.accounts.models import Link
+from stormoede.accounts.models import Feed, Link
 
 LABEL = "link"
 MASK = "…"
@@ -29,6 +29,12 @@ def token_of(link: Link) -> str:
 def of(link: Link, *, reveal: bool = True) -> str:
     """The whole address. With ``reveal`` False a mask stands where the secret part would be."""
     return f"{settings.ORIGIN}/{link.purpose}/{token_of(link) if reveal else MASK}"
+
+
+def feed_of(feed: Feed) -> str:
+    """The address a calendar program fetches ``feed`` at."""
+    kid, key = keyring.signing(LABEL)
+    return f"{settings.ORIGIN}/{Feed.PURPOSE}/{tokens.mint(key, kid, feed.handle, 0, Feed.PURPOSE)}"
 
 
 def page_of(link: Link) -> str:

@@ -70,6 +70,22 @@ class Link(models.Model):
         ]
 
 
+class Feed(models.Model):
+    """A member of staff's own address of a round's calendar, for a calendar program. Derived like a ``Link``, of purpose ``f``;
+    the row is gone when the address is closed, and another when it is changed.
+    """
+
+    PURPOSE = "f"
+
+    handle = models.CharField(max_length=10, primary_key=True)
+    staff = models.ForeignKey(Staff, models.CASCADE, related_name="+")
+    subject = models.CharField(max_length=80)
+    closes = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["staff", "subject"], name="feed_once")]
+
+
 class CodeRequest(models.Model):
     """A six-digit code was asked for. The code is derived from ``id``, the browser's nonce and a key; it is not here."""
 

@@ -23,7 +23,7 @@ CLASSES = (
     ),
     DataClass(
         "staff",
-        frozenset({"Staff", "StaffSession"}),
+        frozenset({"Staff", "StaffSession", "Feed"}),
         _("For those who work on the rounds: name, mail address, role, and where they are signed in."),
         _("So that only they can open the desk."),
         _("As long as they work on the rounds. Being signed in ends after 12 hours."),

@@ -8,7 +8,7 @@ from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from stormoede.accounts.core import codes
-from stormoede.accounts.models import CodeRequest, Link, RemindersOff, Staff, StaffSession
+from stormoede.accounts.models import CodeRequest, Feed, Link, RemindersOff, Staff, StaffSession
 from stormoede.members.models import Person
 
 
@@ -92,3 +92,14 @@ def colleagues(at: datetime) -> QuerySet[Staff]:
         waiting=Count("authenticator", filter=Q(authenticator__data__waits=True)),
         sessions=Coalesce(Subquery(counted), 0),
     ).order_by("-is_active", "name", "email")
+
+
+def feed(handle: str, at: datetime) -> Feed | None:
+    """The calendar address of ``handle`` that a member of staff may use at ``at`` (the round's time)."""
+    found = Feed.objects.select_related("staff").filter(pk=handle, closes__gt=at)
+    return found.filter(staff__is_active=True, staff__approved_at__isnull=False).first()
+
+
+def feed_of(staff: Staff, subject: str) -> Feed | None:
+    """The calendar address of ``staff`` for ``subject``, if they have made one."""
+    return Feed.objects.filter(staff=staff, subject=subject).first()

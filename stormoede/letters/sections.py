@@ -8,7 +8,7 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 
 from stormoede.events.actor import Actor
-from stormoede.letters.actions import drafts
+from stormoede.letters.actions import drafts, following
 from stormoede.letters.core.drafts import LINE_LENGTH, TEXT_LENGTH, TITLE_LENGTH, Draft, Text
 from stormoede.letters.models import Letter
 from stormoede.members.models import Audience
@@ -16,6 +16,7 @@ from stormoede.rounds.core.tables import Problem, Reader, twice
 from stormoede.rounds.kinds import DueDate
 from stormoede.rounds.models import Round
 
+_HOURS = ("key", "title", "sent_at", "release_at", "released_at")
 _LINES = ("subject", "preheader", "heading")
 
 
@@ -40,18 +41,23 @@ class LetterSection:
         return [_table(letter) for letter in letters.order_by("dated", "key")]
 
     def dates(self, round: Round) -> Sequence[DueDate]:
-        """The hour of each letter that is released and has not gone out, and when the others did."""
-        released = Letter.objects.filter(round=round, released_at__isnull=False).order_by()
-        letters = released.values_list("key", "title", "sent_at", "release_at")
+        """When each letter went out, or is to go out once it is released."""
+        letters = Letter.objects.filter(round=round).order_by()
         return [
-            DueDate(at, f"letter.{key}", told % {"title": title})
-            for key, title, sent_at, release_at in letters
-            for at, told in (
-                (sent_at, _("Sent: %(title)s")),
-                (None if sent_at else release_at, _("Goes out: %(title)s")),
-            )
-            if at
+            DueDate(hour, f"letter.{key}", _told(sent_at, released_at) % {"title": title})
+            for key, title, sent_at, release_at, released_at in letters.values_list(*_HOURS)
+            if (hour := sent_at or release_at)
         ]
+
+    def copy(self, round: Round, to: Round, *, by: Actor, at: datetime) -> None:
+        """Every letter as a draft again."""
+        following.copy(round, to, by=by, at=at)
+
+
+def _told(sent_at: datetime | None, released_at: datetime | None) -> str:
+    if sent_at:
+        return _("Sent: %(title)s")
+    return _("Goes out: %(title)s") if released_at else _("Is to go out: %(title)s")
 
 
 def _read(reader: Reader, audiences: Mapping[str, int]) -> tuple[str, Draft]:

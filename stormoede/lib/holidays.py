@@ -4,15 +4,16 @@ from collections.abc import Mapping
 from datetime import date
 from functools import lru_cache
 
-import holidays as known
-
 _LANGUAGES = {"da": "da", "en": "en_US"}
 
 
 @lru_cache(maxsize=64)
 def of_year(year: int, language: str) -> Mapping[date, str]:
     """The holidays of a year, with their names in ``language``. Store bededag is one until 2023."""
-    found = known.country_holidays(
+    # Here, so that only those who ask for a holiday wait for the countries of the world.
+    import holidays
+
+    found = holidays.country_holidays(
         "DK", years=year, categories=("public", "optional"), language=_LANGUAGES.get(language, "en_US")
     )
     return dict(sorted(found.items()))

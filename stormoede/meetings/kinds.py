@@ -1,6 +1,7 @@
 """The kind of track called "meetings": one meeting held on several dates, online or in towns, with a deadline."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -18,12 +19,11 @@ from stormoede.meetings.models import Meeting
 from stormoede.meetings.refusals import MeetingRefused
 from stormoede.meetings.sheets import Planned
 from stormoede.members.models import Audience, Person
+from stormoede.rounds import following
 from stormoede.rounds.core.tables import Problem, Reader
 from stormoede.rounds.kinds import DueDate, Facts, Occasion, Table
 from stormoede.rounds.models import Round, Track
 from stormoede.rounds.refusals import FileRefused
-
-_YEAR = timedelta(weeks=52)
 
 
 class Meetings:
@@ -58,17 +58,10 @@ class Meetings:
         return table
 
     def copy(self, track: Track, to: Round, *, by: Actor, at: datetime) -> None:
-        """The same meeting 52 weeks later, on the same weekdays at the same hours, without addresses."""
+        """The same meeting 52 weeks later, on the same weekdays at the same hours, off the holidays, without addresses."""
         meeting, zone = _meeting(track), track.round.time_zone
-        old = meetings.plan_of(meeting)
-        plan = Plan(
-            _later(old.deadline, zone), _later(old.links_at, zone), old.late, old.platform, old.door_opens,
-            old.door_stays, old.address_in_mail, old.help_phone, old.help_from, old.programme,
-        )  # fmt: skip
-        dates = [
-            DatePlan(_later(date.starts, zone), _later(date.ends, zone), date.place, date.town, "", date.capacity)
-            for date in meeting.sessions.all()
-        ]
+        dates = [_next(meetings.date_plan(date), zone) for date in meeting.sessions.all()]
+        plan = _following(meetings.plan_of(meeting), dates, zone)
         new = Track.objects.get(round=to, key=track.key)
         meetings.make(new, meeting.audience_id, plan, dates, by=by, at=at)
 
@@ -149,9 +142,17 @@ def _local(at: datetime, zone: str) -> datetime:
     return at.astimezone(ZoneInfo(zone)).replace(tzinfo=None)
 
 
-def _later(at: datetime, zone: str) -> datetime:
-    local = at.astimezone(ZoneInfo(zone))
-    return (local.replace(tzinfo=None) + _YEAR).replace(tzinfo=ZoneInfo(zone))
+def _next(date: DatePlan, zone: str) -> DatePlan:
+    starts = following.moment(date.starts, zone)
+    return replace(date, starts=starts, ends=starts + (date.ends - date.starts), join_url="")
+
+
+def _following(plan: Plan, dates: Sequence[DatePlan], zone: str) -> Plan:
+    """The plan a year on. Links go out between the deadline and the first door, as before, or with the deadline."""
+    deadline = following.moment(plan.deadline, zone, earlier=True)
+    opens = min(date.starts for date in dates) - timedelta(minutes=plan.door_opens)
+    tried = (following.moment(plan.links_at, zone, earlier=earlier) for earlier in (True, False))
+    return replace(plan, deadline=deadline, links_at=next((at for at in tried if deadline <= at <= opens), deadline))
 
 
 def _dump_plan(plan: Plan, zone: str) -> dict[str, Any]:
@@ -185,10 +186,10 @@ def _dump_date(date: DatePlan, zone: str) -> dict[str, Any]:
 
 def _date_dates(track: Track, date: Planned) -> list[DueDate]:
     opens = date.starts - timedelta(minutes=date.door_opens)
-    where = date.town or date.place or date.platform
+    where, held = date.town or date.place or date.platform, f"{track.key}.date.{date.slug}"
     return [
-        DueDate(opens, f"{track.key}.door.{date.slug}", _("The door opens"), detail=where),
-        DueDate(date.starts, f"{track.key}.date.{date.slug}", track.title, ends=date.ends, detail=where),
+        DueDate(opens, f"{track.key}.door.{date.slug}", _("The door opens"), detail=where, hangs_on=held),
+        DueDate(date.starts, held, track.title, ends=date.ends, detail=where),
     ]
 
 

@@ -1,4 +1,4 @@
-"""``stormoede round load FILE.toml`` and ``stormoede round export KEY``."""
+"""``stormoede round load FILE.toml``, ``stormoede round export KEY`` and ``stormoede round next KEY``."""
 
 import argparse
 from pathlib import Path
@@ -18,6 +18,12 @@ def add(subparsers: "_SubParsersAction[argparse.ArgumentParser]") -> None:
     export = acts.add_parser("export", help="write the file that would make this round, to standard output")
     export.add_argument("key", metavar="KEY", help="the round's key, such as oea26")
     export.set_defaults(run=_run_export)
+    following = acts.add_parser("next", help="make next year's round out of one, every date a proposal to be confirmed")
+    following.add_argument("key", metavar="KEY", help="the round's key, such as oea26")
+    following.add_argument("--key", dest="new_key", metavar="NEW", help="the new round's key; one number up when unset")
+    following.add_argument("--short", metavar="NAME", help="what people call it; one number up when unset")
+    following.add_argument("--title", metavar="TEXT", help="its title; a year on when unset")
+    following.set_defaults(run=_run_next)
 
 
 def _run_load(args: argparse.Namespace) -> int:
@@ -47,4 +53,22 @@ def _run_export(args: argparse.Namespace) -> int:
     from stormoede.rounds import files, queries
 
     print(files.dump(queries.by_key(args.key)), end="")
+    return 0
+
+
+def _run_next(args: argparse.Namespace) -> int:
+    from stormoede.events.actor import system
+    from stormoede.lib import clock, words
+    from stormoede.rounds import queries
+    from stormoede.rounds.actions import following
+    from stormoede.rounds.core.next_year import Names, proposed
+
+    round = queries.by_key(args.key)
+    names = proposed(round.key, round.short, round.title)
+    chosen = Names(args.new_key or names.key, args.short or names.short, args.title or names.title)
+    made = following.make(round, chosen, by=system("cli"), at=clock.round_now())
+    print(f"{made.key}: {made.short}, {made.title}")
+    for due in queries.calendar(made):
+        if not due.hangs_on:
+            print(f"  {words.moment_year(due.at, made.time_zone, made.language):<46} {due.what}")
     return 0

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from stormoede.lib import words
 from stormoede.rounds.core import facts
 from stormoede.rounds.core.facts import RoundFacts
+from stormoede.rounds.core.next_year import Names
 from stormoede.rounds.core.tables import Reader
 from stormoede.rounds.refusals import sentence
 
@@ -167,11 +168,27 @@ class NewRoundForm(RoundForm):
     )
 
     def clean_key(self) -> str:
-        reader = Reader({"key": self.cleaned_data["key"]})
-        key = facts.read_key(reader)
-        if reader.faults:
-            raise forms.ValidationError(sentence(reader.faults[0]))
-        return key
+        return _key(self.cleaned_data["key"])
+
+
+class NextRoundForm(forms.Form):
+    """What the next round is called. Everything else is carried over."""
+
+    title = _text(gettext_lazy("Title"), gettext_lazy("Write what the round is about"), limit=facts.TITLE)
+    short = _text(gettext_lazy("Short name"), gettext_lazy("Write the round's short name"), limit=facts.SHORT)
+    key = _text(
+        gettext_lazy("Name in addresses"),
+        gettext_lazy("Write a short name for addresses"),
+        help_text=gettext_lazy("Such as oea26. It cannot be changed later."),
+    )
+
+    @property
+    def names(self) -> Names:
+        """The names typed."""
+        return Names(**{name: self.cleaned_data[name] for name in ("key", "short", "title")})
+
+    def clean_key(self) -> str:
+        return _key(self.cleaned_data["key"])
 
 
 class FileForm(forms.Form):
@@ -215,6 +232,14 @@ class ActForm(forms.Form):
     """A button: nothing but the edit number the page was made from."""
 
     edit_number = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
+
+
+def _key(text: str) -> str:
+    reader = Reader({"key": text})
+    key = facts.read_key(reader)
+    if reader.faults:
+        raise forms.ValidationError(sentence(reader.faults[0]))
+    return key
 
 
 def _shown(value: object) -> str:

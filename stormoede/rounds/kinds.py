@@ -18,7 +18,8 @@ type Table = Mapping[str, Any]
 class DueDate:
     """A date of the round's calendar. ``what`` is translated text; ``key`` is stable, for tests and feeds.
 
-    ``whole_day`` is told without its time of day, which is midnight where the round is.
+    ``whole_day`` is told without its time of day, which is midnight where the round is. ``hangs_on`` is the key of the
+    date this one is derived from: a door from its meeting. ``proposed``: nobody has confirmed it yet, and nothing is sent by it.
     """
 
     at: datetime
@@ -27,6 +28,8 @@ class DueDate:
     ends: datetime | None = None
     detail: str = ""
     whole_day: bool = False
+    hangs_on: str = ""
+    proposed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +64,10 @@ class Kind(Protocol):
         """The table ``load`` would read, in the order a person would write it."""
 
     def copy(self, track: Track, to: Round, *, by: Actor, at: datetime) -> None:
-        """Carry what the kind keeps over to the track of the same key in another round, dates as proposals."""
+        """Carry what the kind keeps over to the track of the same key in another round, its dates moved by rounds/following.py.
+
+        They become proposals, whatever the kind; it removes the track where nothing of it is for another year.
+        """
 
     def dates(self, track: Track) -> Sequence[DueDate]:
         """All dates of the track, in the order of time."""

@@ -73,3 +73,26 @@ class Notice(models.Model):
 
     track = models.OneToOneField(Track, models.CASCADE, related_name="notice")
     when = models.CharField(max_length=160, blank=True)
+
+
+class ProposedDate(models.Model):
+    """A date of the round, by its key in the calendar, that was carried over from the year before (``before``).
+
+    Until somebody confirms it, it is marked everywhere, and nothing is sent by it.
+    """
+
+    round = models.ForeignKey(Round, models.CASCADE, related_name="proposed_dates")
+    key = models.CharField(max_length=160)
+    before = models.DateTimeField(null=True)
+    confirmed_at = models.DateTimeField(null=True)
+    confirmed_by = models.CharField(max_length=60, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["round", "key"], name="proposeddate_key"),
+            models.CheckConstraint(
+                condition=Q(confirmed_at__isnull=True, confirmed_by="")
+                | (Q(confirmed_at__isnull=False) & ~Q(confirmed_by="")),
+                name="proposeddate_confirmed_pair",
+            ),
+        ]

@@ -11,6 +11,7 @@ from stormoede.members.models import Person
 from stormoede.rounds import queries
 from stormoede.rounds.actions import notices
 from stormoede.rounds.core.facts import LINE
+from stormoede.rounds.core.next_year import a_year_on
 from stormoede.rounds.core.tables import Reader
 from stormoede.rounds.kinds import DueDate, Facts, Table
 from stormoede.rounds.models import Round, Track
@@ -33,7 +34,7 @@ class Notices:
         return {"when": when} if when else {}
 
     def copy(self, track: Track, to: Round, *, by: Actor, at: datetime) -> None:
-        notices.attach(to.tracks.get(key=track.key), queries.when(track))
+        notices.attach(to.tracks.get(key=track.key), a_year_on(queries.when(track)))
 
     def dates(self, track: Track) -> Sequence[DueDate]:
         return ()

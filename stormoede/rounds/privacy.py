@@ -13,4 +13,4 @@ CLASSES = (
         _("As long as the round is kept."),
     ),
 )
-IMPERSONAL = frozenset({"Round", "Track", "Notice"})
+IMPERSONAL = frozenset({"Round", "Track", "Notice", "ProposedDate"})

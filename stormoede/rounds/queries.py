@@ -1,19 +1,20 @@
 """What a round holds, read across its tracks and sections."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time
 from itertools import chain
+from typing import Any
 from zoneinfo import ZoneInfo
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Exists, OuterRef, QuerySet
 from django.utils.translation import gettext as _
 
 from stormoede.lib.prepared import preparing
 from stormoede.rounds import kinds, sections
 from stormoede.rounds.core.facts import RoundFacts, Signature
 from stormoede.rounds.kinds import DueDate, Facts
-from stormoede.rounds.models import Notice, Round, Track
+from stormoede.rounds.models import Notice, ProposedDate, Round, Track
 from stormoede.rounds.refusals import NoSuchRound
 
 
@@ -31,9 +32,23 @@ def by_key(key: str) -> Round:
 
 
 def calendar(round: Round) -> list[DueDate]:
-    """All dates of the round in order: its own, those of its tracks, and those of its letters."""
+    """All dates of the round in order: its own, those of its tracks, and those of its letters. What is proposed says so."""
+    tracks = _tracks(round)
     of_sections = chain.from_iterable(section.dates(round) for section in sections.after().values())
-    return sorted([*_own_dates(round), *track_dates(round), *of_sections], key=lambda date: (date.at, date.key))
+    dates = sorted([*_own_dates(round), *_dates(tracks), *of_sections], key=lambda date: (date.at, date.key))
+    open_ = proposed_keys(round) if not tracks or any(track.proposed for track in tracks) else ()
+    return [replace(due, proposed=due.key in open_ or due.hangs_on in open_) for due in dates] if open_ else dates
+
+
+def proposed_keys(round: Round) -> set[str]:
+    """The keys of the dates that wait for somebody to confirm them; a date may have gone since."""
+    return set(round.proposed_dates.filter(confirmed_at__isnull=True).values_list("key", flat=True))
+
+
+def unconfirmed(track: Track, keys: Collection[str]) -> list[DueDate]:
+    """The dates of ``track`` that are among ``keys``: proposed, and not confirmed."""
+    mine = any(key.startswith(f"{track.key}.") for key in keys)
+    return [due for due in kinds.of(track).dates(track) if due.key in keys] if mine else []
 
 
 def coming(dates: Sequence[DueDate], at: datetime) -> list[DueDate]:
@@ -43,7 +58,7 @@ def coming(dates: Sequence[DueDate], at: datetime) -> list[DueDate]:
 
 def track_dates(round: Round) -> list[DueDate]:
     """The dates of all tracks, track by track."""
-    return list(chain.from_iterable(kinds.of(track).dates(track) for track in _tracks(round)))
+    return list(_dates(_tracks(round)))
 
 
 def track_facts(round: Round, language: str) -> dict[str, Facts]:
@@ -113,8 +128,14 @@ def _own_dates(round: Round) -> list[DueDate]:
     ]
 
 
-def _tracks(round: Round) -> list[Track]:
-    tracks = list(round.tracks.all())
+def _dates(tracks: Sequence[Track]) -> Iterator[DueDate]:
+    return chain.from_iterable(kinds.of(track).dates(track) for track in tracks)
+
+
+def _tracks(round: Round) -> list[Any]:
+    """The tracks in order, each with ``proposed``: whether any date of the round waits to be confirmed."""
+    waiting = ProposedDate.objects.filter(round=OuterRef("round"), confirmed_at__isnull=True)
+    tracks = list(round.tracks.annotate(proposed=Exists(waiting)))
     for track in tracks:
         track.round = round
     return tracks

@@ -131,3 +131,12 @@ class DatesDisordered(Refusal):
     def __init__(self, sentences: Sequence[str]) -> None:
         self.sentences = tuple(sentences)
         super().__init__(" ".join(sentences))
+
+
+class DateMovedMeanwhile(Refusal):
+    """A date to be confirmed is no longer what the page said."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            _("A date has been changed since you opened the page. Look at it again; nothing is confirmed.")
+        )

@@ -28,6 +28,9 @@ class DatedSection(Section, Protocol):
     def dates(self, round: Round) -> Sequence[DueDate]:
         """What the section adds to the round's calendar: a letter's hour of release, say. Often nothing."""
 
+    def copy(self, round: Round, to: Round, *, by: Actor, at: datetime) -> None:
+        """Carry the tables over to another round, their dates moved by rounds/following.py."""
+
 
 _before: Mapping[str, Section] = {}
 _after: Mapping[str, DatedSection] = {}

@@ -2,9 +2,9 @@
 
 from django.urls import URLPattern, path
 
-from stormoede.web import about, gallery, language
+from stormoede.web import about, feed, gallery, language
 from stormoede.web.council import page as council
-from stormoede.web.desk import audiences, home, imports, meetings, members, organisations, rounds, staff, tracks
+from stormoede.web.desk import audiences, home, imports, meetings, members, organisations, rounds, staff, tracks, years
 from stormoede.web.desk.letters import addresses as letters
 from stormoede.web.desk.outbox import pages as outbox
 from stormoede.web.desk.overview import page as overview
@@ -21,6 +21,7 @@ urlpatterns: list[URLPattern] = [
     path("tilgaengelighed/", about.accessibility, name="accessibility"),
     path("privatliv/", about.privacy, name="privacy"),
     path("was", about.statement, name="statement"),
+    path("f/", feed.calendar, name="feed"),
     path("gallery/", gallery.gallery, name="gallery"),
     *identity.urlpatterns,
     path("raad/<str:handle>/", council.council, name="council"),
@@ -30,6 +31,7 @@ urlpatterns: list[URLPattern] = [
     *imports.urlpatterns,
     *audiences.urlpatterns,
     *rounds.urlpatterns,
+    *years.urlpatterns,
     *tracks.urlpatterns,
     *meetings.urlpatterns,
     *staff.urlpatterns,

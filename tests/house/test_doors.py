@@ -9,13 +9,13 @@ EVERYWHERE = {"actions", "queries", "models", "core", "forms", "permissions", "p
 # What a room offers besides, each a promise to its neighbours above.
 OFFERED = {
     "events": {"actor", "handlers"},
-    "mail": {"bytes", "calendar", "looks", "recipes", "sender", "showing", "transports", "troubles"},
+    "mail": {"bytes", "calendar", "feed", "looks", "recipes", "sender", "showing", "transports", "troubles"},
     "members": {"sections", "upkeep", "wording"},
     "accounts": {
-        "actors", "addresses", "bursts", "guards", "network", "onetimes", "passes", "printed", "recipes", "senders",
-        "sessions", "signins", "upkeep", "visits",
+        "actors", "addresses", "bursts", "feeds", "guards", "network", "onetimes", "passes", "printed", "recipes",
+        "senders", "sessions", "signins", "upkeep", "visits",
     },
-    "rounds": {"files", "kinds", "notices", "sections", "senders", "sentences"},
+    "rounds": {"files", "following", "kinds", "notices", "sections", "senders", "sentences"},
     "passages": set(),
     "letters": {"compose", "paper", "recipes", "sections"},
     "deliberations": {"kinds"},

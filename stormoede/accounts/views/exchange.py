@@ -17,14 +17,14 @@ from stormoede.lib import clock
 from stormoede.lib.hidden import ENVIRON_KEY, Hidden
 
 
-def _secret(request: HttpRequest) -> str:
+def secret_of(request: HttpRequest) -> str:
     hidden = request.META.get(ENVIRON_KEY)
     return hidden.reveal() if isinstance(hidden, Hidden) else ""
 
 
 def find(request: HttpRequest, purpose: str) -> Link:
     """The living link the request's secret stands for: at most one statement. Raises visits.NoVisit."""
-    reading = addresses.read(_secret(request), purpose)
+    reading = addresses.read(secret_of(request), purpose)
     if reading is None:
         bursts.count(bursts.BAD_LINKS, network.prefix_of(request))
         raise visits.NoVisit

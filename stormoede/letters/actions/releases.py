@@ -9,7 +9,7 @@ from stormoede.events.actor import Actor, ActorKind
 from stormoede.letters.actions import sendings, versions
 from stormoede.letters.actions.drafts import subject
 from stormoede.letters.models import Letter
-from stormoede.letters.queries import checks
+from stormoede.letters.queries import checks, proposals
 from stormoede.letters.refusals import (
     AlreadyReleased,
     AlreadySent,
@@ -21,6 +21,7 @@ from stormoede.letters.refusals import (
     SecondPerson,
 )
 from stormoede.mail.actions import batches
+from stormoede.rounds.actions import following
 
 
 def locked(letter: Letter) -> Letter:
@@ -51,6 +52,7 @@ def release(
     version = versions.freeze(letter, looked.content, by=by, at=at)
     letter.released_at, letter.released_by, letter.release_at = at, str(by), release_at
     letter.save(update_fields=["released_at", "released_by", "release_at"])
+    following.decide(letter.round, proposals.hour_key(letter), by=by, at=at)
     record("letter.released", subject(letter), by=by, at=at, data={"version": version.number})
     if release_at is None:
         sendings.send(letter, version, by=by, at=at)

@@ -6,8 +6,8 @@ from datetime import date, datetime
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from stormoede.letters import compose, paper
 from stormoede.letters.compose import Composed, Frozen, Reader
@@ -15,8 +15,9 @@ from stormoede.letters.core import fields, sheet
 from stormoede.letters.core.content import Content
 from stormoede.letters.core.drafts import Text
 from stormoede.letters.models import Letter
-from stormoede.letters.queries import contents, recipients
+from stormoede.letters.queries import contents, proposals, recipients
 from stormoede.letters.queries.recipients import Counted
+from stormoede.lib import words
 from stormoede.rounds import queries as rounds
 from stormoede.rounds import sentences
 
@@ -69,6 +70,7 @@ def review(letter: Letter, *, at: datetime, sends: datetime | None = None) -> Re
         *_words(letter),
         _fields(letter, frozen, on),
         *_dates(letter, content, sends or at),
+        *_proposed(letter, sends),
         *_paper(frozen),
         _people(counted),
     ]
@@ -126,6 +128,16 @@ def _dates(letter: Letter, content: Content, sends: datetime) -> Iterator[Check]
         yield Check("dates", Says.NO, _("The letter would go out after the first of the dates it invites to."))
     elif not wrong:
         yield Check("dates", Says.YES, _("Dates and deadline fit the round"))
+
+
+def _proposed(letter: Letter, sends: datetime | None) -> Iterator[Check]:
+    """Nothing tells of a date that was carried over from last year until somebody has confirmed it."""
+    if waiting := list(dict.fromkeys(due.what for due in proposals.stated(letter))):
+        told = words.listing(waiting, get_language() or "en")
+        sentence = _("The letter tells of dates that are proposed and not confirmed: %(dates)s. Confirm them first.")
+        yield Check("proposed", Says.NO, sentence % {"dates": told})
+    if sends and sends == letter.release_at and proposals.hour_key(letter) in rounds.proposed_keys(letter.round):
+        yield Check("proposed", Says.NO, _("The letter's hour is proposed and not confirmed. Confirm it first."))
 
 
 def _paper(frozen: Frozen) -> Iterator[Check]:

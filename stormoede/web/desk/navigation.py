@@ -45,4 +45,5 @@ def _of_round(key: str) -> list[tuple[str, str]]:
         (_("Overview"), home),
         (_("Letters"), f"{home}letters/"),
         (_("Meetings"), f"{home}meetings/"),
+        (_("Calendar"), f"{home}calendar/"),
     ]

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.db.models import QuerySet
@@ -80,7 +81,10 @@ def show(request: HttpRequest, letter: Letter, form: ReleaseForm | None = None) 
 
 
 def _release_form(letter: Letter) -> ReleaseForm:
-    initial = {"edit_number": letter.edit_number, "when": ReleaseForm.NOW}
+    initial: dict[str, object] = {"edit_number": letter.edit_number, "when": ReleaseForm.NOW}
+    if letter.release_at is not None:
+        hour = letter.release_at.astimezone(ZoneInfo(letter.round.time_zone)).replace(tzinfo=None)
+        initial |= {"when": ReleaseForm.LATER, "hour": hour}
     return ReleaseForm(None, letter.round.time_zone, initial=initial)
 
 

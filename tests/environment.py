@@ -5,6 +5,7 @@ import faulthandler
 import os
 import shutil
 import tempfile
+from contextlib import nullcontext
 from pathlib import Path
 
 import hypothesis
@@ -49,6 +50,15 @@ def pytest_collection_finish(session):
     loose = [item.nodeid for item in session.items if item.get_closest_marker("xdist_group") and "@" not in item.nodeid]
     if loose:
         pytest.exit(f"this pytest and this xdist do not keep groups together: {loose[0]}", returncode=3)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_fixture_setup(fixturedef):
+    """pytest-django's test database gets its tables from the one that is kept."""
+    from tests import migrated
+
+    with migrated.instead_of_migrating() if fixturedef.argname == "django_db_setup" else nullcontext():
+        return (yield)
 
 
 @pytest.fixture(autouse=True)

@@ -16,6 +16,7 @@ from stormoede import serving
 from stormoede.lib import keys
 from stormoede.lib.env import EnvironmentFault
 from stormoede.story.models import Story
+from tests import migrated
 
 
 @pytest.mark.parametrize("host", ["127.0.0.1", "localhost", "::1", "[::1]", "127.8.8.8"])
@@ -74,9 +75,8 @@ def installation(tmp_path):
     keys.create(tmp_path / "keys")
     mine = {name: value for name, value in os.environ.items() if not name.startswith("STORMOEDE_")}
     environment = {**mine, "STORMOEDE_DATA": str(tmp_path / "data")}
-    run = [sys.executable, "-m", "stormoede"]
-    subprocess.run([*run, "upgrade"], env=environment, check=True, capture_output=True)
-    return run, environment
+    migrated.into(tmp_path / "data")
+    return [sys.executable, "-m", "stormoede"], environment
 
 
 def _port():

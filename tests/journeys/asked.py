@@ -4,23 +4,16 @@ The last line of output tells their links.
 """
 
 import json
-import os
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
-from stormoede.lib import keys
+from tests.journeys import plain
 
 TOP = Path(__file__).parent.parent.parent
 
 
 def make() -> dict[str, list[str]]:
-    keys.create(Path(os.environ["STORMOEDE_KEYS"]))
-    os.environ["DJANGO_SETTINGS_MODULE"] = "stormoede.settings"
-    import django
-    from django.core.management import call_command
-
-    django.setup()
-    call_command("migrate", interactive=False, verbosity=0)
+    plain.make()
     from stormoede.accounts import addresses
     from stormoede.events.actor import system
     from stormoede.meetings.models import Meeting, Session

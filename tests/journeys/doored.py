@@ -8,19 +8,13 @@ import os
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from stormoede.lib import keys
+from tests.journeys import plain
 
 TOP = Path(__file__).parent.parent.parent
 
 
 def make() -> dict[str, str]:
-    keys.create(Path(os.environ["STORMOEDE_KEYS"]))
-    os.environ["DJANGO_SETTINGS_MODULE"] = "stormoede.settings"
-    import django
-    from django.core.management import call_command
-
-    django.setup()
-    call_command("migrate", interactive=False, verbosity=0)
+    plain.make()
     from stormoede.accounts import actors, addresses
     from stormoede.events.actor import system
     from stormoede.meetings.actions import registrations

@@ -5,16 +5,17 @@ import os
 from pathlib import Path
 
 from stormoede.lib import keys
+from tests import migrated
 
 
 def make() -> None:
+    """A new installation in the folders the environment names, and Django at work on it."""
     keys.create(Path(os.environ["STORMOEDE_KEYS"]))
+    migrated.into(os.environ["STORMOEDE_DATA"])
     os.environ["DJANGO_SETTINGS_MODULE"] = "stormoede.settings"
     import django
-    from django.core.management import call_command
 
     django.setup()
-    call_command("migrate", interactive=False, verbosity=0)
 
 
 if __name__ == "__main__":

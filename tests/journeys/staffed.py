@@ -6,9 +6,8 @@
 import json
 import os
 import sys
-from pathlib import Path
 
-from stormoede.lib import keys
+from tests.journeys import plain
 
 
 def _django() -> None:
@@ -19,11 +18,7 @@ def _django() -> None:
 
 
 def make() -> dict[str, str]:
-    keys.create(Path(os.environ["STORMOEDE_KEYS"]))
-    _django()
-    from django.core.management import call_command
-
-    call_command("migrate", interactive=False, verbosity=0)
+    plain.make()
     from stormoede.accounts.actions import staff
     from stormoede.events.actor import system
     from stormoede.lib import clock

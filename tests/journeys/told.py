@@ -6,17 +6,17 @@ from pathlib import Path
 
 from stormoede import cli
 from stormoede.lib import keys
+from tests import migrated
 
 
 def main() -> None:
     keys.create(Path(os.environ["STORMOEDE_KEYS"]))
+    migrated.into(os.environ["STORMOEDE_DATA"])
     cli.set_up()
-    from stormoede import serving
     from stormoede.lib import clock
     from stormoede.story import parts
     from stormoede.story.actions import tellings
 
-    serving.upgrade()
     tellings.begin(at=clock.wall())
     print(json.dumps({part.name: part.address for part in parts.sign_ins()}))
 

@@ -153,6 +153,20 @@ class DateForm(forms.Form):
         required=False,
         widget=forms.URLInput(attrs={"autocomplete": "off"}),
     )
+    meeting_number = forms.CharField(
+        label=gettext_lazy("The meeting's number"),
+        help_text=gettext_lazy(
+            "With its code, such as 312 456 789 01, code Ab3kLm. Members see it at the door when they have gone in, in case the address fails."
+        ),
+        required=False,
+        max_length=80,
+    )
+    dial_in = forms.CharField(
+        label=gettext_lazy("Telephone into the meeting"),
+        help_text=gettext_lazy("With its code, such as 32 72 66 19, code 481 220 7#."),
+        required=False,
+        max_length=80,
+    )
     capacity = forms.IntegerField(
         label=gettext_lazy("Seats on the date"),
         help_text=gettext_lazy("Leave it empty when there is room for all."),
@@ -179,6 +193,8 @@ class DateForm(forms.Form):
             "ends": plan.ends,
             "join_url": plan.join_url,
             "capacity": plan.capacity,
+            "meeting_number": plan.meeting_number,
+            "dial_in": plan.dial_in,
             "place": plan.place,
             "town": plan.town,
         }

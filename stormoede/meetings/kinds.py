@@ -15,7 +15,7 @@ from stormoede.meetings import queries, sheets
 from stormoede.meetings.actions import doors, meetings
 from stormoede.meetings.core.plans import DatePlan, Item, Plan
 from stormoede.meetings.core.seats import Late
-from stormoede.meetings.models import Meeting
+from stormoede.meetings.models import Meeting, Session
 from stormoede.meetings.refusals import MeetingRefused
 from stormoede.meetings.sheets import Planned
 from stormoede.members.models import Audience, Person
@@ -54,7 +54,9 @@ class Meetings:
         plan, zone = meetings.plan_of(meeting), track.round.time_zone
         table: dict[str, Any] = {"audience": meeting.audience.key}
         table |= _dump_plan(plan, zone)
-        table["dates"] = [_dump_date(meetings.date_plan(date), zone) for date in meeting.sessions.all()]
+        table["dates"] = [
+            _dump_date(meetings.date_plan(date), zone) for date in meetings.held(list(meeting.sessions.all()))
+        ]
         return table
 
     def copy(self, track: Track, to: Round, *, by: Actor, at: datetime) -> None:
@@ -133,6 +135,8 @@ def _read_date(reader: Reader, zone: str) -> DatePlan:
         reader.text("town", limit=80, default=""),
         reader.text("join_url", limit=2000, default=""),
         reader.optional_number("capacity", most=1_000_000),
+        reader.text("meeting_number", limit=80, default=""),
+        reader.text("dial_in", limit=80, default=""),
     )
     reader.close()
     return date
@@ -180,6 +184,7 @@ def _dump_item(item: Item) -> dict[str, Any]:
 def _dump_date(date: DatePlan, zone: str) -> dict[str, Any]:
     table: dict[str, Any] = {"starts": _local(date.starts, zone), "ends": _local(date.ends, zone)}
     texts: Mapping[str, str] = {"place": date.place, "town": date.town, "join_url": date.join_url}
+    texts = {**texts, "meeting_number": date.meeting_number, "dial_in": date.dial_in}
     table |= {key: value for key, value in texts.items() if value}
     return table if date.capacity is None else table | {"capacity": date.capacity}
 
@@ -196,13 +201,17 @@ def _date_dates(track: Track, date: Planned) -> list[DueDate]:
 def _occasions(meeting: Meeting) -> list[Occasion]:
     return [
         Occasion(date.starts, date.ends, ", ".join(filter(None, (date.place, date.town))) or meeting.platform)
-        for date in meeting.sessions.all()
+        for date in _held(meeting)
     ]
+
+
+def _held(meeting: Meeting) -> list[Session]:
+    return [date for date in meeting.sessions.all() if date.cancelled_at is None]
 
 
 def _fields(track: Track, meeting: Meeting, language: str) -> dict[str, str]:
     zone = track.round.time_zone
-    dates = [words.local_day(date.starts, zone) for date in meeting.sessions.all()]
+    dates = [words.local_day(date.starts, zone) for date in _held(meeting)]
     days = [words.day(date, language) for date in dates]
     short = [words.plain_day(date, language) for date in dates]
     told = {

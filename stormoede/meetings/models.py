@@ -42,7 +42,11 @@ class Meeting(models.Model):
 
 
 class Session(models.Model):
-    """One date of the meeting, online or in a town. ``capacity`` None has room for all. ``taken`` counts seats given."""
+    """One date of the meeting, online or in a town. ``capacity`` None has room for all. ``taken`` counts seats given.
+
+    ``meeting_number`` and ``dial_in`` are the ways in when the address fails; like it they are for those who have gone in.
+    ``address_at`` is when the address last became another. A cancelled date keeps its place, has no seats, and says why.
+    """
 
     meeting = models.ForeignKey(Meeting, models.CASCADE, related_name="sessions")
     slug = models.SlugField(max_length=60, unique=True)
@@ -51,8 +55,13 @@ class Session(models.Model):
     place = models.CharField(max_length=200, blank=True)
     town = models.CharField(max_length=80, blank=True)
     join_url = models.CharField(max_length=2000, blank=True)
+    meeting_number = models.CharField(max_length=80, blank=True, db_default="")
+    dial_in = models.CharField(max_length=80, blank=True, db_default="")
+    address_at = models.DateTimeField(null=True)
     capacity = models.PositiveIntegerField(null=True)
     taken = models.PositiveIntegerField(default=0)
+    cancelled_at = models.DateTimeField(null=True)
+    cancelled_why = models.CharField(max_length=300, blank=True, db_default="")
 
     class Meta:
         ordering = ["starts", "id"]
@@ -60,6 +69,10 @@ class Session(models.Model):
             models.CheckConstraint(condition=Q(ends__gt=F("starts")), name="session_order"),
             models.CheckConstraint(
                 condition=Q(capacity__isnull=True) | Q(taken__lte=F("capacity")), name="session_never_over"
+            ),
+            models.CheckConstraint(
+                condition=Q(cancelled_at__isnull=True, cancelled_why="") | Q(cancelled_at__isnull=False, taken=0),
+                name="session_cancelled_empty",
             ),
         ]
 
@@ -70,7 +83,8 @@ class Registration(models.Model):
     ``seat`` is the date they have a place on; ``wish`` a date they wait for (full, or late and asked for, then ``asks``);
     a person who waits keeps the seat they have until the new one is theirs. ``cannot`` stands alone.
     ``sequence`` counts the changes, and so what their calendar has been told under ``uid``. Nothing chosen at all means that
-    an answer was taken back. ``door_sent`` is the date whose door's link was last mailed.
+    an answer was taken back. ``door_sent`` is the date whose door's link was last mailed. ``offered``: the date they had was
+    moved or cancelled, so until they answer again they may choose another one although the deadline has passed.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -85,6 +99,7 @@ class Registration(models.Model):
     answered_by = models.CharField(max_length=60)
     uid = models.CharField(max_length=32, unique=True)
     sequence = models.PositiveIntegerField(default=0)
+    offered = models.BooleanField(default=False, db_default=False)
     door_sent = models.ForeignKey(Session, models.SET_NULL, null=True, related_name="+")
 
     class Meta:
@@ -109,11 +124,16 @@ class Registration(models.Model):
 
 
 class Arrival(models.Model):
-    """A person went through the door of a date, once."""
+    """A person came to a date: through the door, or as a file from the meeting says, or both. ``at`` is when first."""
 
     session = models.ForeignKey(Session, models.CASCADE, related_name="arrivals")
     person = models.ForeignKey(Person, models.CASCADE, related_name="+")
     at = models.DateTimeField()
+    by_door = models.BooleanField(default=True, db_default=True)
+    by_file = models.BooleanField(default=False, db_default=False)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["session", "person"], name="arrival_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["session", "person"], name="arrival_once"),
+            models.CheckConstraint(condition=Q(by_door=True) | Q(by_file=True), name="arrival_known_from"),
+        ]

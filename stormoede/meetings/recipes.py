@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -14,12 +15,15 @@ from stormoede.mail.calendar import Method
 from stormoede.mail.looks import Look, render
 from stormoede.mail.models import Message
 from stormoede.mail.recipes import Content, Recipe, Unbuildable
-from stormoede.meetings import entries, telling
+from stormoede.meetings import entries, telling, tidings
 from stormoede.meetings.models import Meeting, Registration, Session
 from stormoede.meetings.sheets import full_name
 from stormoede.meetings.telling import News, Told
 from stormoede.members.models import Person
 from stormoede.rounds.models import Round
+
+# Mails that lead to a date, and are of no use when it is not held.
+_INTO = ("meetings.door", "meetings.address")
 
 type Written = Mapping[int, Content | Unbuildable]
 type Tell = Callable[[News], Told]
@@ -36,8 +40,8 @@ class Data:
 
 
 def receipt(messages: Sequence[Message], *, reveal: bool) -> Written:
-    """What was answered, undone, allowed or moved, with the calendar's entry: REQUEST, or CANCEL when a seat was given up."""
-    return _write(messages, reveal, telling.receipt)
+    """What was answered, undone, allowed, moved or cancelled, with the calendar's entry: REQUEST, or CANCEL when a seat is gone."""
+    return _write(messages, reveal, lambda news: _OF_DATES.get(news.act, telling.receipt)(news))
 
 
 def moved_up(messages: Sequence[Message], *, reveal: bool) -> Written:
@@ -50,10 +54,18 @@ def door(messages: Sequence[Message], *, reveal: bool) -> Written:
     return _write(messages, reveal, telling.door)
 
 
+def address(messages: Sequence[Message], *, reveal: bool) -> Written:
+    """The meeting's own address, sent when the door fails."""
+    return _write(messages, reveal, tidings.address)
+
+
+_OF_DATES: Mapping[str, Tell] = {"told": tidings.changed, "cancelled": tidings.cancelled}
+
 RECIPES: Mapping[str, Recipe] = {
     "meetings.receipt": receipt,
     "meetings.moved_up": moved_up,
     "meetings.door": door,
+    "meetings.address": address,
 }
 
 
@@ -71,7 +83,7 @@ def _write(messages: Sequence[Message], reveal: bool, tell: Tell) -> Written:
 def _read(messages: Sequence[Message]) -> Data:
     """Four statements, however many messages."""
     wanted = {UUID(message.ref.partition(":")[2]) for message in messages}
-    found = Registration.objects.select_related("person", "meeting__track__round").in_bulk(wanted)
+    found = Registration.objects.select_related("person__organisation", "meeting__track__round").in_bulk(wanted)
     meetings = {one.meeting_id for one in found.values()}
     dates = {date.pk: date for date in Session.objects.filter(meeting__in=meetings)}
     people = [one.person_id for one in found.values()]
@@ -90,6 +102,8 @@ def _content(message: Message, data: Data, reveal: bool, tell: Tell) -> Content:
         raise Unbuildable("the person has no address")
     with translation.override(person.language or meeting.track.round.language):
         news = _news(message, registration, data, reveal)
+        if message.kind in _INTO and (news.session is None or news.session.cancelled_at is not None):
+            raise Unbuildable("the date is cancelled")
         told = tell(news)
         calendar, method = _calendar(message, registration, news)
         return _mail(person, meeting.track.round, told, calendar, method)
@@ -116,11 +130,21 @@ def _news(message: Message, registration: Registration, data: Data, reveal: bool
         wish=date("wish"),
         left=date("left"),
         wished=date("wished"),
-        session=date("session"),
+        session=date("session") or date("date"),
         page=_address(data.pages, registration, f"round:{owner.key}", reveal),
         door=_address(data.doors, registration, f"session:{facts.get('session')}", reveal),
         at=message.date,
+        others=_others(registration, data, facts.get("seat"), message.date),
+        changed=facts.get("changed", ()),
+        was=tidings.parsed(facts.get("was")),
     )
+
+
+def _others(registration: Registration, data: Data, seat: object, at: datetime) -> list[Session]:
+    """The dates still to come beside the seat, in order."""
+    own = [date for date in data.dates.values() if date.meeting_id == registration.meeting_id and date.pk != seat]
+    open_ones = [date for date in own if date.cancelled_at is None and date.starts > at]
+    return sorted(open_ones, key=lambda date: (date.starts, date.pk))
 
 
 def _address(links: Mapping[tuple[UUID, str], Link], registration: Registration, subject: str, reveal: bool) -> str:
@@ -130,6 +154,9 @@ def _address(links: Mapping[tuple[UUID, str], Link], registration: Registration,
 
 def _calendar(message: Message, registration: Registration, news: News) -> tuple[bytes | None, str]:
     if news.outcome == "seated" and news.seat and news.act != "late_declined":
+        # Overtaken by a cancelling that went out already: the entry must not come back.
+        if registration.seat_id is None and int(message.facts.get("sequence", 0)) < registration.sequence:
+            return None, ""
         return _entry(message, registration, news, news.seat, Method.REQUEST), Method.REQUEST.value
     if news.left and news.seat is None:
         return _entry(message, registration, news, news.left, Method.CANCEL), Method.CANCEL.value

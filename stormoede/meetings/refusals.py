@@ -23,6 +23,9 @@ _SENTENCES = {
     Problem.NO_DATES: gettext_lazy("A meeting needs at least one date."),
     Problem.BELOW_TAKEN: gettext_lazy("More seats than that are taken already."),
     Problem.IN_USE: gettext_lazy("Somebody has a seat or waits on this date, so it cannot be taken away."),
+    Problem.ENDED: gettext_lazy("This date has ended, so it can no longer be changed."),
+    Problem.PAST: gettext_lazy("It must end later than now."),
+    Problem.CANCELLED: gettext_lazy("This date is cancelled, so it can no longer be changed."),
     Problem.NOT_HTTPS: gettext_lazy("The address must begin with https://."),
     Problem.USER_PART: gettext_lazy("The address must not have a name before an @."),
     Problem.HOST: gettext_lazy("The address must name a server on the internet, such as teams.microsoft.com."),
@@ -69,6 +72,20 @@ class NoSeat(Refusal):
         super().__init__(_("You have no seat at this meeting."))
 
 
+class NotTonight(Refusal):
+    """The meeting's address is only mailed on the day of the meeting."""
+
+    def __init__(self) -> None:
+        super().__init__(_("The address is mailed from twelve hours before the meeting until it ends."))
+
+
+class NoAddress(Refusal):
+    """There is no address to mail."""
+
+    def __init__(self) -> None:
+        super().__init__(_("The date has no address yet. Put it in first."))
+
+
 class MeetingRefused(Refusal):
     """A meeting cannot be so. ``faults`` say where, ``sentences`` why, in the same order."""
 
@@ -89,6 +106,7 @@ def _told(why: No, deadline: datetime, time_zone: str) -> str:
         No.UNKNOWN: _("Choose one of the dates on the page."),
         No.LATE: _("The deadline was %(moment)s. Write to us, and we will see if there is room.") % {"moment": moment},
         No.OVER: _("That date is over."),
+        No.CANCELLED: _("That date is cancelled. Choose another one."),
         No.FULL: _("There are no more seats on that date."),
         No.NOT_ASKED: _("There is no late request here. It may have been answered or withdrawn already."),
     }[why]

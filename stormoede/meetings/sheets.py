@@ -24,7 +24,8 @@ SELECT o.key, o.short, o.title, o.sender_name, o.contact_name, o.contact_email, 
        m.id, m.platform, m.deadline, m.late, m.links_at, m.door_opens, m.door_stays, m.address_in_mail,
        m.help_phone, m.help_from, m.programme,
        s.id, s.slug, s.starts, s.ends, s.place, s.town, s.join_url, s.capacity, s.taken, a.at,
-       r.id, r.seat_id, r.wish_id, r.asks, r.cannot, r.answered_at, r.uid, r.sequence
+       s.meeting_number, s.dial_in, s.address_at, s.cancelled_at IS NOT NULL, s.cancelled_why,
+       r.id, r.seat_id, r.wish_id, r.asks, r.cannot, r.answered_at, r.uid, r.sequence, r.offered
 FROM meetings_session s
 JOIN meetings_meeting m ON m.id = s.meeting_id
 JOIN rounds_track t ON t.id = m.track_id
@@ -40,7 +41,7 @@ _OF_SESSION = (
 _PLANNED = """
 SELECT m.deadline, m.links_at, m.door_opens, m.platform, s.slug, s.starts, s.ends, s.place, s.town
 FROM meetings_session s JOIN meetings_meeting m ON m.id = s.meeting_id
-WHERE m.track_id = %s ORDER BY s.starts, s.id
+WHERE m.track_id = %s AND s.cancelled_at IS NULL ORDER BY s.starts, s.id
 """
 
 
@@ -96,7 +97,7 @@ class MeetingFacts:
 
 @dataclass(frozen=True, slots=True)
 class DateFacts:
-    """One date. ``arrived`` is when the person went in, if they did."""
+    """One date. ``arrived`` is when the person went in, if they did; ``address_at`` when its address became another."""
 
     id: int
     slug: str
@@ -109,10 +110,20 @@ class DateFacts:
     taken: int
     arrived: datetime | None
     window: Window
+    meeting_number: str
+    dial_in: str
+    address_at: datetime | None
+    cancelled: bool
+    cancelled_why: str
 
     @property
     def has_room(self) -> bool:
         return self.capacity is None or self.taken < self.capacity
+
+    @property
+    def new_address(self) -> bool:
+        """Has the address become another since the person went in?"""
+        return bool(self.arrived and self.address_at and self.address_at > self.arrived)
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,16 +135,23 @@ class OwnAnswer:
     answered_at: datetime
     uid: str
     sequence: int
+    offered: bool
 
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """One person and one meeting: all that a page of theirs needs."""
+    """One person and one meeting: all that a page of theirs needs. ``cancelled`` are the dates that are not held."""
 
     round: RoundFacts
     meeting: MeetingFacts
     dates: Sequence[DateFacts]
     mine: OwnAnswer | None
+    cancelled: Sequence[DateFacts] = ()
+
+    @property
+    def offered(self) -> bool:
+        """May the person choose another date whatever the deadline?"""
+        return self.mine is not None and self.mine.offered
 
     @property
     def standing(self) -> Standing:
@@ -149,7 +167,7 @@ class Sheet:
         return self.standing != Standing()
 
     def date(self, id: int | None) -> DateFacts | None:
-        return next((date for date in self.dates if date.id == id), None)
+        return next((date for date in (*self.dates, *self.cancelled) if date.id == id), None)
 
     def is_over(self, at: datetime) -> bool:
         return all(date.window.door(at) is Door.CLOSED for date in self.dates)
@@ -209,8 +227,9 @@ def _rows(statement: str, person: UUID, key: str | int) -> list[Any]:
 
 def _sheet(rows: Sequence[Any]) -> Sheet:
     first = rows[0]
-    return Sheet(RoundFacts(*first[:9]), _meeting(first[9:23]), [_date(row[17:19], row[23:33]) for row in rows],
-                 _own(first[33:]))  # fmt: skip
+    dates = [_date(row[17:19], row[23:38]) for row in rows]
+    held, cancelled = [one for one in dates if not one.cancelled], [one for one in dates if one.cancelled]
+    return Sheet(RoundFacts(*first[:9]), _meeting(first[9:23]), held, _own(first[38:]), cancelled)
 
 
 def _meeting(row: Sequence[Any]) -> MeetingFacts:
@@ -223,19 +242,24 @@ def _meeting(row: Sequence[Any]) -> MeetingFacts:
 
 
 def _date(minutes: Sequence[int], row: Sequence[Any]) -> DateFacts:
-    id, slug, starts, ends, place, town, join_url, capacity, taken, arrived = row
+    id, slug, starts, ends, place, town, join_url, capacity, taken, arrived, number, dial_in, since, gone, why = row
     starts, ends = _aware(starts), _aware(ends)
     window = doors.window(starts, ends, minutes[0], minutes[1])
     came = _aware(arrived) if arrived else None
-    return DateFacts(id, slug, starts, ends, place, town, join_url, capacity, taken, came, window)
+    return DateFacts(
+        id, slug, starts, ends, place, town, join_url, capacity, taken, came, window,
+        number, dial_in, _aware(since) if since else None, bool(gone), why,
+    )  # fmt: skip
 
 
 def _own(row: Sequence[Any]) -> OwnAnswer | None:
-    id, seat, wish, asks, cannot, answered_at, uid, sequence = row
+    id, seat, wish, asks, cannot, answered_at, uid, sequence, offered = row
     if id is None:
         return None
     own = id if isinstance(id, UUID) else UUID(id)
-    return OwnAnswer(own, Standing(seat, wish, bool(asks), bool(cannot)), _aware(answered_at), uid, sequence)
+    return OwnAnswer(
+        own, Standing(seat, wish, bool(asks), bool(cannot)), _aware(answered_at), uid, sequence, bool(offered)
+    )
 
 
 def _aware(value: datetime) -> datetime:

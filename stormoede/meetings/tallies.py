@@ -16,7 +16,7 @@ SELECT m.id, t.key, t.title, m.deadline, m.links_at, m.door_opens,
        s.id, s.starts, s.ends, s.capacity, s.place = '' AND s.town = '' AND s.join_url = '',
        (SELECT COUNT(*) FROM meetings_arrival a WHERE a.session_id = s.id)
 FROM meetings_session s JOIN meetings_meeting m ON m.id = s.meeting_id JOIN rounds_track t ON t.id = m.track_id
-WHERE t.round_id = %s ORDER BY t.position, s.starts, s.id
+WHERE t.round_id = %s AND s.cancelled_at IS NULL ORDER BY t.position, s.starts, s.id
 """
 _OF_ROUND = "r.meeting_id IN (SELECT m.id FROM meetings_meeting m JOIN rounds_track t ON t.id = m.track_id WHERE t.round_id = %s)"
 _SEATS = f"""
@@ -76,7 +76,7 @@ class Tally:
 
 
 def of_round(round: int) -> Tally:
-    """The round as it stands. Meetings without a date are left out."""
+    """The round as it stands. Meetings without a date, and dates that are cancelled, are left out."""
     meetings = _meetings(_rows(_DATES, round))
     taken = _seats(meetings, _rows(_SEATS, round))
     _others(meetings, _rows(_OTHERS, round))
@@ -115,6 +115,8 @@ def _others(meetings: Mapping[int, MeetingTally], rows: Sequence[Any]) -> None:
     """Spread those who wait, who ask and who cannot come. Nothing chosen at all is an answer taken back."""
     dates = {date.id: date for meeting in meetings.values() for date in meeting.dates}
     for meeting, wish, seatless, cannot, asks, count in rows:
+        if meeting not in meetings:
+            continue
         meetings[meeting].cannot += count if cannot else 0
         meetings[meeting].answered += count if seatless and (wish or cannot) else 0
         if wish and asks:

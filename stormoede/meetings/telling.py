@@ -17,7 +17,11 @@ from stormoede.rounds.models import Round
 
 @dataclass(frozen=True, slots=True)
 class News:
-    """What a mail is about. ``page`` and ``door`` are addresses, empty when there is none."""
+    """What a mail is about. ``page`` and ``door`` are addresses, empty when there is none.
+
+    ``session`` is the date the mail is of when that is not the seat. ``others`` are the dates one may still choose.
+    ``changed`` and ``was`` tell what of a date is another, and when it was to begin.
+    """
 
     act: str
     outcome: str
@@ -33,16 +37,19 @@ class News:
     page: str
     door: str
     at: datetime
+    others: Sequence[Session] = ()
+    changed: Sequence[str] = ()
+    was: datetime | None = None
 
     def day(self, date: Session | None) -> str:
         """mandag den 31. marts"""
-        return words.day(words.local_day(date.starts, self.round.time_zone), _speaks()) if date else ""
+        return words.day(words.local_day(date.starts, self.round.time_zone), speaks()) if date else ""
 
     def span(self, date: Session) -> str:
-        return words.span(date.starts, date.ends, self.round.time_zone, _speaks())
+        return words.span(date.starts, date.ends, self.round.time_zone, speaks())
 
     def moment(self, at: datetime) -> str:
-        return words.moment(at, self.round.time_zone, _speaks())
+        return words.moment(at, self.round.time_zone, speaks())
 
     def where(self, date: Session) -> str:
         return ", ".join(filter(None, (date.place, date.town))) or self.meeting.platform
@@ -74,7 +81,7 @@ def door(news: News) -> Told:
     date = news.session
     assert date is not None
     opens = date.starts - timedelta(minutes=news.meeting.door_opens)
-    clock = words.clock(opens, news.round.time_zone, _speaks())
+    clock = words.clock(opens, news.round.time_zone, speaks())
     subject = _("Your link: %(title)s, %(day)s") % {"title": news.title, "day": news.day(date)}
     told = _("The meeting begins %(moment)s. The door opens %(clock)s.")
     content: list[Block] = [
@@ -91,14 +98,13 @@ def door(news: News) -> Told:
     return Told(subject, news.day(date)[:1].upper() + news.day(date)[1:], clock, content, footer)
 
 
-def _speaks() -> str:
+def speaks() -> str:
+    """The mail's language."""
     return get_language() or "da"
 
 
 def _heading(news: News) -> str:
     day, wish = news.day(news.seat), news.day(news.wish)
-    if news.act == "told":
-        return _("New time or place: %(day)s") % {"day": day}
     if news.act == "late_declined":
         return _("There was no seat for you %(day)s") % {"day": news.day(news.wished)}
     if news.act == "moved_up":

@@ -74,6 +74,13 @@ def enqueue_one(spec: NewMessage, *, at: datetime) -> bool:
         return bool(cursor.rowcount == 1)
 
 
+def hurry(refs: Sequence[str], priority: int) -> None:
+    """Send what still waits about ``refs`` no later than ``priority``, in the caller's transaction."""
+    for start in range(0, len(refs), 500):
+        waiting = Message.objects.filter(ref__in=refs[start : start + 500], settled_at__isnull=True)
+        waiting.filter(priority__gt=priority).update(priority=priority)
+
+
 def _locked(message_id: int) -> Message:
     return Message.objects.select_for_update(no_key=True).get(pk=message_id)
 

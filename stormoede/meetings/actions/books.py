@@ -24,11 +24,11 @@ from stormoede.mail.actions.outbox import NewMessage
 from stormoede.mail.models import Message
 from stormoede.meetings import invitations
 from stormoede.meetings.core import doors
-from stormoede.meetings.core.seats import Decision, Late, Move, Seats, Standing, Waiter
+from stormoede.meetings.core.seats import Decision, Door, Late, Move, Seats, Standing, Waiter
 
 _READ = """
 SELECT s.id, s.capacity, s.taken, s.starts, s.ends, m.deadline, m.late, m.door_opens, m.door_stays, a.spec,
-       r.id, r.seat_id, r.wish_id, r.asks, r.cannot, r.uid, r.sequence, {invited}
+       r.id, r.seat_id, r.wish_id, r.asks, r.cannot, r.uid, r.sequence, r.offered, s.cancelled_at IS NOT NULL, {invited}
 FROM meetings_session s
 JOIN meetings_meeting m ON m.id = s.meeting_id
 JOIN members_audience a ON a.id = m.audience_id
@@ -40,14 +40,14 @@ JOIN meetings_session s ON s.id = r.wish_id
 WHERE s.meeting_id = %s AND NOT r.asks ORDER BY r.wished_at, r.id"""
 _ADD = """
 INSERT INTO meetings_registration (id, meeting_id, person_id, seat_id, wish_id, wished_at, asks, cannot,
-    answered_at, answered_by, uid, sequence)
-VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, 0) ON CONFLICT (meeting_id, person_id) DO NOTHING"""
+    answered_at, answered_by, uid, sequence, offered)
+VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, 0, FALSE) ON CONFLICT (meeting_id, person_id) DO NOTHING"""
 _CHANGE = """
 UPDATE meetings_registration SET seat_id = %s, wish_id = %s, wished_at = %s, asks = %s, cannot = %s,
-    answered_at = %s, answered_by = %s, sequence = sequence + 1
+    answered_at = %s, answered_by = %s, sequence = sequence + 1, offered = FALSE
 WHERE id = %s AND sequence = %s"""
 _MOVE = """
-UPDATE meetings_registration SET seat_id = %s, wish_id = NULL, wished_at = NULL, sequence = sequence + 1
+UPDATE meetings_registration SET seat_id = %s, wish_id = NULL, wished_at = NULL, sequence = sequence + 1, offered = FALSE
 WHERE id = %s"""
 _COUNT = "UPDATE meetings_session SET taken = %s WHERE id = %s"
 _TRIES = 5
@@ -59,12 +59,13 @@ class Overtaken(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Mine:
-    """The actor's own line in the book; ``id`` None when there is none yet."""
+    """The actor's own line in the book; ``id`` None when there is none yet. ``offered``: another date, whatever the deadline."""
 
     id: UUID | None
     standing: Standing
     uid: str
     sequence: int
+    offered: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,21 +116,24 @@ def open_book(meeting: int, person: UUID, at: datetime) -> Book | None:
         rows = cursor.fetchall()
     if not rows:
         return None
-    seats = [
-        Seats(row[0], row[1], row[2], doors.window(_aware(row[3]), _aware(row[4]), row[7], row[8]).door(at))
-        for row in rows
-    ]
+    seats = [_seats(row, at) for row in rows]
     first = rows[0]
-    invited = bool(first[17]) if question and invitations.holds(meeting, first[9]) else None
-    return Book(meeting, person, seats, _mine(first[10:17]), _aware(first[5]), Late(first[6]), first[9], invited)
+    invited = bool(first[19]) if question and invitations.holds(meeting, first[9]) else None
+    return Book(meeting, person, seats, _mine(first[10:18]), _aware(first[5]), Late(first[6]), first[9], invited)
+
+
+def _seats(row: Sequence[Any], at: datetime) -> Seats:
+    window = doors.window(_aware(row[3]), _aware(row[4]), row[7], row[8])
+    cancelled = bool(row[18])
+    return Seats(row[0], row[1], row[2], Door.CLOSED if cancelled else window.door(at), cancelled)
 
 
 def _mine(row: Sequence[Any]) -> Mine:
-    id, seat, wish, asks, cannot, uid, sequence = row
+    id, seat, wish, asks, cannot, uid, sequence, offered = row
     if id is None:
         return Mine(None, Standing(), "", 0)
     own = id if isinstance(id, UUID) else UUID(id)
-    return Mine(own, Standing(seat, wish, bool(asks), bool(cannot)), uid, sequence)
+    return Mine(own, Standing(seat, wish, bool(asks), bool(cannot)), uid, sequence, bool(offered))
 
 
 def lines(meeting: int) -> Mapping[str, Line]:
@@ -153,7 +157,7 @@ def write(book: Book, decision: Decision, waiting: Mapping[str, Line], act: str,
         _write_own(cursor, book, decision.standing, registration, by, at)
     sequence = book.mine.sequence + 1 if book.mine.id else 0
     records.record(
-        act, f"registration:{registration}", by=by, at=at, data=_told(book.mine.standing, decision.standing, sequence)
+        act, f"registration:{registration}", by=by, at=at, data=told(book.mine.standing, decision.standing, sequence)
     )
     outbox.enqueue_one(_receipt(registration, book, decision.standing, sequence, act), at=at)
     if decision.moves:
@@ -170,7 +174,7 @@ def move_up(moves: Sequence[Move], waiting: Mapping[str, Line], *, by: Actor, at
         [
             (
                 f"registration:{UUID(move.who)}",
-                _told(Standing(move.left, move.to), Standing(seat=move.to), waiting[move.who].sequence + 1),
+                told(Standing(move.left, move.to), Standing(seat=move.to), waiting[move.who].sequence + 1),
             )
             for move in moves
         ],
@@ -201,7 +205,8 @@ def _write_own(
         raise Overtaken
 
 
-def _told(was: Standing, now: Standing, sequence: int) -> dict[str, int | bool | None]:
+def told(was: Standing, now: Standing, sequence: int) -> dict[str, int | bool | None]:
+    """What the record keeps of a change of standing."""
     return {
         "sequence": sequence,
         "seat": now.seat,

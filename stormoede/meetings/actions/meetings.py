@@ -7,18 +7,14 @@ from typing import Any, Final
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import F
 from django.utils.text import slugify
 
 from stormoede.events.actions import records
 from stormoede.events.actor import Actor
 from stormoede.lib import words
-from stormoede.mail.actions import outbox
-from stormoede.mail.actions.outbox import NewMessage
-from stormoede.mail.models import Message
-from stormoede.meetings.actions import books, doors
+from stormoede.meetings.actions import books, changes, doors
 from stormoede.meetings.core import plans, seats
-from stormoede.meetings.core.plans import DatePlan, Fault, Plan, Problem
+from stormoede.meetings.core.plans import Change, DatePlan, Fault, Plan, Problem
 from stormoede.meetings.models import Meeting, Registration, Session
 from stormoede.meetings.refusals import MeetingRefused
 from stormoede.rounds.actions import tracks
@@ -53,14 +49,14 @@ def begin(
 @transaction.atomic
 def edit(meeting_id: int, plan: Plan, audience_id: int | None = None, *, by: Actor, at: datetime) -> Meeting:
     """Change what is the same on every date. Raises MeetingRefused."""
-    dates = _locked(meeting_id)
+    dates = changes.locked(meeting_id)
     meeting = Meeting.objects.select_related("track__round").get(pk=meeting_id)
-    _check(_faults(plan, [date_plan(date) for date in dates], meeting.track.round))
+    _check(_faults(plan, [date_plan(date) for date in held(dates)], meeting.track.round))
     for name, value in _columns(plan).items():
         setattr(meeting, name, value)
     meeting.audience_id = meeting.audience_id if audience_id is None else audience_id
     meeting.save()
-    for date in dates:
+    for date in held(dates):
         doors.move_links(date, meeting)
     records.record("meeting.edited", _subject(meeting), by=by, at=at)
     _settle(meeting_id, by, at)
@@ -71,9 +67,15 @@ def edit(meeting_id: int, plan: Plan, audience_id: int | None = None, *, by: Act
 def add_date(meeting_id: int, date: DatePlan, *, by: Actor, at: datetime) -> Session:
     """Add a date. Raises MeetingRefused."""
     _check(plans.date_faults(date))
-    dates = _locked(meeting_id)
+    dates = changes.locked(meeting_id)
     meeting = Meeting.objects.select_related("track__round").get(pk=meeting_id)
-    _check(_faults(plan_of(meeting), [*map(date_plan, dates), date], meeting.track.round))
+    _check(
+        _faults(
+            plan_of(meeting),
+            [*map(date_plan, (one for one in dates if one.cancelled_at is None)), date],
+            meeting.track.round,
+        )
+    )
     session = Session.objects.create(meeting=meeting, slug=_slug(meeting.track, date), **_date_columns(date))
     records.record("session.added", doors.subject(session.pk), by=by, at=at)
     return session
@@ -81,36 +83,54 @@ def add_date(meeting_id: int, date: DatePlan, *, by: Actor, at: datetime) -> Ses
 
 @transaction.atomic
 def edit_date(session_id: int, date: DatePlan, *, by: Actor, at: datetime) -> Session:
-    """Change a date. Those with a seat are told, in mail and calendar, when time or place is another.
+    """Change a date until it ends. Those with a seat are told once, in mail and calendar, when time or place is another;
 
-    Capacity is never below the seats taken; more of it lets the waiting list move up. Raises MeetingRefused.
+    of a new address when the old one has been given out. Capacity is never below the seats taken; more of it lets the
+    waiting list move up. Raises MeetingRefused.
     """
     meeting_id = Session.objects.values_list("meeting_id", flat=True).get(pk=session_id)
-    dates = _locked(meeting_id)
+    dates = changes.locked(meeting_id)
     session = next(one for one in dates if one.pk == session_id)
+    _check(changes.closed(session, at))
     wrong = plans.date_faults(date)
+    if not wrong and date.ends <= at:
+        wrong.append(Fault("ends", Problem.PAST))
     if date.capacity is not None and date.capacity < session.taken:
         wrong.append(Fault("capacity", Problem.BELOW_TAKEN))
     _check(wrong)
-    others = [date_plan(one) for one in dates if one.pk != session_id]
+    others = [date_plan(one) for one in dates if one.pk != session_id and one.cancelled_at is None]
     _check(_faults(plan_of(session.meeting), [date, *others], session.meeting.track.round))
-    moved = _whereabouts(date_plan(session)) != _whereabouts(date)
-    for name, value in _date_columns(date).items():
-        setattr(session, name, value)
-    session.save()
-    records.record("session.edited", doors.subject(session_id), by=by, at=at, data={"moved": moved})
-    if moved:
-        doors.move_links(session, session.meeting)
-        _tell(session, by, at)
+    _write(session, date, by, at)
     _settle(meeting_id, by, at)
     return session
 
 
+def _write(session: Session, date: DatePlan, by: Actor, at: datetime) -> None:
+    was = date_plan(session)
+    changed = plans.changes(was, date)
+    for name, value in _date_columns(date).items():
+        setattr(session, name, value)
+    session.address_at = at if date.join_url != was.join_url else session.address_at
+    session.save()
+    moved = bool(set(changed) - {Change.ADDRESS})
+    records.record("session.edited", doors.subject(session.pk), by=by, at=at, data={"moved": moved})
+    if moved:
+        doors.move_links(session, session.meeting)
+    if moved or (changed and _given_out(session.meeting, at)):
+        changes.tell(session, changed, was.starts, by=by, at=at)
+
+
+def _given_out(meeting: Meeting, at: datetime) -> bool:
+    """Can anybody have the meeting's address, or the link that leads to it?"""
+    return meeting.address_in_mail or at >= meeting.links_at
+
+
 @transaction.atomic
 def remove_date(session_id: int, *, by: Actor, at: datetime) -> None:
-    """Take a date away that nobody has a seat on or waits for. Raises MeetingRefused."""
+    """Take a date away that nobody has a seat on or waits for, and that has not been held. Raises MeetingRefused."""
     meeting_id = Session.objects.values_list("meeting_id", flat=True).get(pk=session_id)
-    dates = _locked(meeting_id)
+    dates = changes.locked(meeting_id)
+    _check(changes.closed(next(one for one in dates if one.pk == session_id), at))
     used = Registration.objects.filter(seat=session_id) | Registration.objects.filter(wish=session_id)
     if used.exists():
         raise MeetingRefused([Fault("date", Problem.IN_USE)])
@@ -141,7 +161,15 @@ def plan_of(meeting: Meeting) -> Plan:
 
 def date_plan(session: Session) -> DatePlan:
     """The date as it stands."""
-    return DatePlan(session.starts, session.ends, session.place, session.town, session.join_url, session.capacity)
+    return DatePlan(
+        session.starts, session.ends, session.place, session.town, session.join_url, session.capacity,
+        session.meeting_number, session.dial_in,
+    )  # fmt: skip
+
+
+def held(dates: Sequence[Session]) -> Sequence[Session]:
+    """Those that are not cancelled; all when all are."""
+    return [date for date in dates if date.cancelled_at is None] or dates
 
 
 def _columns(plan: Plan) -> dict[str, Any]:
@@ -168,11 +196,9 @@ def _date_columns(date: DatePlan) -> dict[str, Any]:
         "town": date.town,
         "join_url": date.join_url,
         "capacity": date.capacity,
+        "meeting_number": date.meeting_number,
+        "dial_in": date.dial_in,
     }
-
-
-def _whereabouts(date: DatePlan) -> tuple[object, ...]:
-    return date.starts, date.ends, date.place, date.town
 
 
 def _slug(track: Track, date: DatePlan) -> str:
@@ -201,11 +227,6 @@ def _faults(plan: Plan, dates: Sequence[DatePlan], round: Round) -> list[Fault]:
     return found or plans.outside(plan, dates, round.starts_on, round.ends_on, round.time_zone)
 
 
-def _locked(meeting_id: int) -> list[Session]:
-    rows = Session.objects.select_for_update(no_key=True, of=("self",)).select_related("meeting")
-    return list(rows.filter(meeting=meeting_id).order_by("pk"))
-
-
 def _settle(meeting_id: int, by: Actor, at: datetime) -> None:
     book = books.open_book(meeting_id, _NOBODY, at)
     waiting = books.lines(meeting_id)
@@ -213,28 +234,3 @@ def _settle(meeting_id: int, by: Actor, at: datetime) -> None:
         decision = seats.settle(book.seats, [line.waiter for line in waiting.values()])
         books.count(decision.taken)
         books.move_up(decision.moves, waiting, by=by, at=at)
-
-
-def _tell(session: Session, by: Actor, at: datetime) -> None:
-    """Bring the calendars of those with a seat up to date."""
-    held = Registration.objects.filter(seat=session)
-    held.update(sequence=F("sequence") + 1)
-    told = list(held.order_by("pk").values_list("pk", "person_id", "sequence"))
-    records.record_many(
-        "registration.told",
-        [(f"registration:{pk}", {"seat": session.pk, "sequence": sequence}) for pk, _, sequence in told],
-        by=by,
-        at=at,
-    )
-    outbox.enqueue([_changed_mail(session, *one) for one in told], at=at)
-
-
-def _changed_mail(session: Session, registration: UUID, person: UUID, sequence: int) -> NewMessage:
-    return NewMessage(
-        key=f"meetings.receipt:{registration}:{sequence}",
-        kind="meetings.receipt",
-        ref=f"registration:{registration}",
-        person=str(person),
-        facts={"act": "told", "sequence": sequence, "outcome": "seated", "seat": session.pk},
-        priority=Message.Priority.URGENT,
-    )

@@ -73,7 +73,7 @@ def _answer(meeting: int, person: UUID, choice: int | None, by: Actor, at: datet
         [line.waiter for line in waiting.values()],
         book.who,
         choice,
-        on_time=doors.on_time(at, book.deadline),
+        on_time=doors.on_time(at, book.deadline) or book.mine.offered,
         late=book.late,
     )
     return _carry_out(book, decision, waiting, "registration.answered", by, at)

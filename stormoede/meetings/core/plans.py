@@ -24,11 +24,22 @@ class Problem(StrEnum):
     NO_DATES = "no_dates"
     BELOW_TAKEN = "below_taken"
     IN_USE = "in_use"
+    ENDED = "ended"
+    PAST = "past"
+    CANCELLED = "cancelled"
     NOT_HTTPS = "not_https"
     USER_PART = "user_part"
     HOST = "host"
     CHARACTERS = "characters"
     LONG = "long"
+
+
+class Change(StrEnum):
+    """What those who have a seat must know when a date is changed."""
+
+    TIME = "time"
+    PLACE = "place"
+    ADDRESS = "address"
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +78,7 @@ class Plan:
 
 @dataclass(frozen=True, slots=True)
 class DatePlan:
-    """One date of the meeting. ``capacity`` None has room for all."""
+    """One date of the meeting. ``capacity`` None has room for all. Number and telephone are the ways in without the address."""
 
     starts: datetime
     ends: datetime
@@ -75,6 +86,18 @@ class DatePlan:
     town: str = ""
     join_url: str = ""
     capacity: int | None = None
+    meeting_number: str = ""
+    dial_in: str = ""
+
+
+def changes(was: DatePlan, now: DatePlan) -> tuple[Change, ...]:
+    """What is another now. A first address is not a new one."""
+    told = {
+        Change.TIME: (was.starts, was.ends) != (now.starts, now.ends),
+        Change.PLACE: (was.place, was.town) != (now.place, now.town),
+        Change.ADDRESS: bool(was.join_url and now.join_url and was.join_url != now.join_url),
+    }
+    return tuple(change for change, so in told.items() if so)
 
 
 def faults(plan: Plan, dates: Sequence[DatePlan]) -> list[Fault]:

@@ -41,6 +41,7 @@ class No(StrEnum):
 
     UNKNOWN = "unknown"
     LATE = "late"
+    CANCELLED = "cancelled"
     OVER = "over"
     FULL = "full"
     NOT_ASKED = "not_asked"
@@ -48,12 +49,13 @@ class No(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Seats:
-    """The seats of one date. ``capacity`` None has room for all."""
+    """The seats of one date. ``capacity`` None has room for all. The door of a cancelled date is closed."""
 
     id: int
     capacity: int | None
     taken: int
     door: Door = Door.SHUT
+    cancelled: bool = False
 
     @property
     def has_room(self) -> bool:
@@ -129,7 +131,7 @@ def answer(
     if choice == mine.seat:
         return arrange(seats, waiting, who, mine, Standing(seat=choice))
     if date.door is Door.CLOSED:
-        return No.OVER
+        return No.CANCELLED if date.cancelled else No.OVER
     if not on_time and late is Late.CLOSED:
         return No.LATE
     if must_ask:

@@ -6,10 +6,12 @@ from typing import Any
 
 from django import forms
 from django.conf import settings
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
-from stormoede.letters.core.drafts import LINE_LENGTH, TEXT_LENGTH, TITLE_LENGTH, Draft, Text
+from stormoede.letters.core.drafts import LINE_LENGTH, MOST_DAYS, TEXT_LENGTH, TITLE_LENGTH, Draft, Reminds, Text
 from stormoede.letters.models import Letter
+from stormoede.lib import words
 from stormoede.members.models import Audience
 from stormoede.rounds.core.instants import from_local
 from stormoede.rounds.models import Round
@@ -82,9 +84,23 @@ class LetterForm(forms.Form):
     def words(self) -> list[tuple[str, str, list[forms.BoundField], bool]]:
         """The fields of each language: code, name, fields, and whether anything stands in them."""
         return [
-            (code, str(name), own := [self[f"{code}_{part}"] for part in _TEXTS], any(field.value() for field in own))
+            (code, str(name), own := self._own(code), any(field.value() for field in own))
             for code, name in self.languages
         ]
+
+    def said(self) -> list[forms.BoundField]:
+        """The fields that are not words: what the letter is called, whom it goes to, and when."""
+        names = ("title", "key", "days_before", "clock", "audience", "dated", "personal_paper")
+        return [self[name] for name in names if name in self.fields]
+
+    def _own(self, code: str) -> list[forms.BoundField]:
+        return [self[name] for part in _TEXTS if (name := f"{code}_{part}") in self.fields]
+
+    def _without(self, *names: str) -> None:
+        """Leave out what this nature of letter does not say, in every language."""
+        for name in names:
+            for field in [name, *(f"{code}_{name}" for code, _name in self.languages)]:
+                self.fields.pop(field, None)
 
     @property
     def told(self) -> Draft:
@@ -99,7 +115,40 @@ class LetterForm(forms.Form):
         }
 
 
-class NewLetterForm(LetterForm):
+class ReminderForm(LetterForm):
+    """A reminder: its hour before the deadline, and a mail. Whom it goes to, and on what paper, is the letter's business."""
+
+    days_before = forms.IntegerField(
+        label=_("Days before the deadline"),
+        min_value=0,
+        max_value=MOST_DAYS,
+        widget=forms.NumberInput(attrs={"class": "short", "inputmode": "numeric"}),
+        help_text=_("When the deadline is moved, the reminder moves with it."),
+        error_messages={
+            "required": _("Say how many days before the deadline"),
+            "invalid": _("Write the days as a number"),
+            "min_value": _("Write a number from 0 to 120"),
+            "max_value": _("Write a number from 0 to 120"),
+        },
+    )
+    clock = forms.TimeField(
+        label=_("The hour"),
+        input_formats=["%H:%M", "%H.%M", "%H:%M:%S"],
+        widget=forms.TimeInput(format="%H:%M", attrs={"type": "time", "class": "short"}),
+        error_messages={"required": _("Say at which hour"), "invalid": _("Write the hour as 08.00")},
+    )
+
+    def __init__(self, data: Mapping[str, Any] | None, round: Round, letter: Letter | None = None) -> None:
+        super().__init__(data, round, letter)
+        self._without("audience", "dated", "personal_paper", "paper_heading", "paper")
+
+    @property
+    def told(self) -> Draft:
+        data = self.cleaned_data
+        return Draft(data["title"], 0, texts=self.texts(data), reminds=Reminds(data["days_before"], data["clock"]))
+
+
+class Keyed(forms.Form):
     """A new letter also gets the short name that its page and file are called by."""
 
     key = forms.SlugField(
@@ -111,6 +160,17 @@ class NewLetterForm(LetterForm):
             "invalid": _("Use only a–z, figures and hyphens, such as reminder-2"),
         },
     )
+
+
+class NewLetterForm(Keyed, LetterForm):
+    """A new letter."""
+
+    field_order = ("title", "key")
+
+
+class NewReminderForm(Keyed, ReminderForm):
+    """A new reminder."""
+
     field_order = ("title", "key")
 
 
@@ -122,7 +182,7 @@ class TrialForm(forms.Form):
 
 
 class ReleaseForm(forms.Form):
-    """Letting a letter go. ``release_at`` is None for at once."""
+    """Letting a letter go. ``release_at`` is None for at once. A reminder's ``own`` hour stands in place of a typed one."""
 
     NOW, LATER = "now", "later"
 
@@ -145,14 +205,29 @@ class ReleaseForm(forms.Form):
         error_messages={"required": _("Read the letter through, and say so, before it goes out")},
     )
 
-    def __init__(self, data: Mapping[str, Any] | None, time_zone: str, **more: Any) -> None:  # noqa: ANN401 - Django's
+    def __init__(
+        self,
+        data: Mapping[str, Any] | None,
+        time_zone: str,
+        own: datetime | None = None,
+        **more: Any,  # noqa: ANN401 - Django's
+    ) -> None:
         super().__init__(data, **more)
-        self.time_zone = time_zone
+        self.time_zone, self.own = time_zone, own
         self.release_at: datetime | None = None
+        if own is not None:
+            del self.fields["hour"]
+            when = self.fields["when"]
+            assert isinstance(when, forms.ChoiceField)
+            told = words.moment(own, time_zone, get_language() or "en")
+            when.choices = [(self.LATER, told[:1].upper() + told[1:]), (self.NOW, gettext("At once"))]
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data
         if data.get("when") != self.LATER or "hour" in self.errors:
+            return data
+        if self.own is not None:
+            self.release_at = self.own
             return data
         if data.get("hour") is None:
             self.add_error("hour", str(_("Say at which hour the letter goes out")))
@@ -172,5 +247,7 @@ def _values(letter: Letter) -> dict[str, Any]:
         "dated": letter.dated,
         "personal_paper": letter.personal_paper,
         "edit_number": letter.edit_number,
+        "days_before": letter.days_before,
+        "clock": letter.clock,
         **own,
     }

@@ -15,11 +15,23 @@ class Letter(models.Model):
 
     ``edit_number`` goes up with every edit; a test or release counts only for the number it was made on.
     ``release_at`` is the hour it goes out once released; None is at once. Who/when pairs are ``actor`` texts.
+
+    A reminder or correction is ``about`` another letter and shares its audience. A reminder's hour hangs on the deadline
+    of what that letter asks: ``clock`` on the day ``days_before`` it.
     """
+
+    class Nature(models.TextChoices):
+        FIRST = "first"
+        REMINDER = "reminder"
+        CORRECTION = "correction"
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     round = models.ForeignKey(Round, models.CASCADE, related_name="+")
     key = models.SlugField(max_length=60)
+    nature = models.CharField(max_length=10, choices=Nature.choices, default=Nature.FIRST)
+    about = models.ForeignKey("self", models.RESTRICT, null=True, related_name="+")
+    days_before = models.PositiveSmallIntegerField(null=True)
+    clock = models.TimeField(null=True)
     title = models.CharField(max_length=160)
     dated = models.DateField(null=True)
     audience = models.ForeignKey(Audience, models.PROTECT, related_name="+")
@@ -40,6 +52,12 @@ class Letter(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["round", "key"], name="letter_key"),
             models.CheckConstraint(
+                condition=Q(nature="first", about__isnull=True, days_before__isnull=True, clock__isnull=True)
+                | Q(nature="reminder", about__isnull=False, days_before__isnull=False, clock__isnull=False)
+                | Q(nature="correction", about__isnull=False, days_before__isnull=True, clock__isnull=True),
+                name="letter_nature",
+            ),
+            models.CheckConstraint(
                 condition=Q(released_at__isnull=True, released_by="")
                 | (Q(released_at__isnull=False) & ~Q(released_by="")),
                 name="letter_released_pair",
@@ -54,7 +72,10 @@ class Letter(models.Model):
 
 
 class LetterText(models.Model):
-    """The words of a letter in one language. ``mail`` and ``paper`` are Markdown with ((fields))."""
+    """The words of a letter in one language. ``mail`` and ``paper`` are Markdown with ((fields)).
+
+    ``note`` says what a correction corrects; it stands on top of both.
+    """
 
     letter = models.ForeignKey(Letter, models.CASCADE, related_name="texts")
     language = models.CharField(max_length=5)
@@ -64,6 +85,7 @@ class LetterText(models.Model):
     mail = models.TextField()
     paper = models.TextField(blank=True)
     paper_heading = models.CharField(max_length=200, blank=True)
+    note = models.CharField(max_length=400, blank=True)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["letter", "language"], name="lettertext_language")]

@@ -1,6 +1,6 @@
 """Letters as mails: a released version and a person make the same mail every time it is built."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -11,10 +11,11 @@ from stormoede.accounts import addresses
 from stormoede.letters import compose, paper
 from stormoede.letters.compose import Composed, Frozen, Reader, html_values, sheet_values
 from stormoede.letters.core import html, plain, sheet
+from stormoede.letters.models import Letter
 from stormoede.letters.paper import Paper
-from stormoede.letters.queries import readers
+from stormoede.letters.queries import readers, recipients
 from stormoede.mail.models import Message
-from stormoede.mail.recipes import Attachment, Content, Unbuildable
+from stormoede.mail.recipes import Attachment, Content, Unbuildable, Withheld
 from stormoede.members.models import Person
 
 LETTER, TRIAL = "letters.letter", "letters.test"
@@ -60,7 +61,22 @@ def _posts(frozen: Frozen, group: Sequence[tuple[Message, UUID]], reveal: bool) 
     rows = [(message, known[pk], facing[pk]) for message, pk in group if pk in known]
     data = [sheet_data(frozen.for_language(person.language), reader) for _, person, reader in rows]
     papers = paper.render_all(data, frozen.dated)
-    return {row[0].pk: _Post(frozen, *row, made) for row, made in zip(rows, papers, strict=True)}
+    wanted = _wanted(group)
+    return {row[0].pk: _Post(frozen, *row, made, wanted) for row, made in zip(rows, papers, strict=True)}
+
+
+def _always(person: UUID) -> bool:
+    return True
+
+
+def _wanted(group: Sequence[tuple[Message, UUID]]) -> Callable[[UUID], bool]:
+    """Whether a mail of ``group`` that waits is still to be sent: a reminder is not when its person has answered meanwhile."""
+    waiting = [message.ref for message, _ in group if message.settled_at is None and message.kind == LETTER]
+    if not waiting:
+        return _always
+    letters = Letter.objects.filter(nature=Letter.Nature.REMINDER, versions=int(waiting[0].partition(":")[2]))
+    letter = letters.select_related("round", "about__round").first()
+    return recipients.still(letter) if letter else _always
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,8 +88,12 @@ class _Post:
     person: Person
     reader: Reader
     paper: Paper
+    wanted: Callable[[UUID], bool]
 
     def content(self) -> Content | Unbuildable:
+        # Asked last of all: what has gone out is shown as it went, what waits may have become needless.
+        if self.message.settled_at is None and not self.wanted(self.person.pk):
+            return Withheld(str(_("Has answered, or wants no reminders.")))
         if not (self.message.address or self.person.email):
             return Unbuildable(str(_("No mail address.")))
         composed = self.frozen.for_language(self.person.language)

@@ -32,6 +32,13 @@ class AlreadyReleased(Refusal):
         return str(_("The letter has been released, so it can no longer be changed."))
 
 
+class HasReminders(Refusal):
+    """Other letters are about this one."""
+
+    def __str__(self) -> str:
+        return str(_("A reminder is written of this letter. Delete the reminder first."))
+
+
 class KeyTaken(Refusal):
     """The round has a letter of that key."""
 

@@ -1,7 +1,10 @@
-"""The letters of a round's file: ``[[letters]]`` with their texts in ``[letters.da]`` and ``[letters.en]``."""
+"""The letters of a round's file: ``[[letters]]`` with their texts in ``[letters.da]`` and ``[letters.en]``.
 
-from collections.abc import Mapping, Sequence
-from datetime import datetime
+A reminder says which letter it ``reminds`` of, how many ``days_before`` the deadline, and ``at`` what hour.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, datetime, time
 from typing import Any
 
 from django.conf import settings
@@ -9,8 +12,18 @@ from django.utils.translation import gettext as _
 
 from stormoede.events.actor import Actor
 from stormoede.letters.actions import drafts, following
-from stormoede.letters.core.drafts import LINE_LENGTH, TEXT_LENGTH, TITLE_LENGTH, Draft, Text
+from stormoede.letters.core.drafts import (
+    LINE_LENGTH,
+    MOST_DAYS,
+    NOTE_LENGTH,
+    TEXT_LENGTH,
+    TITLE_LENGTH,
+    Draft,
+    Reminds,
+    Text,
+)
 from stormoede.letters.models import Letter
+from stormoede.letters.queries import asking
 from stormoede.members.models import Audience
 from stormoede.rounds.core.tables import Problem, Reader, twice
 from stormoede.rounds.kinds import DueDate
@@ -28,25 +41,29 @@ class LetterSection:
         root = Reader({})
         readers = [Reader(table, f"[{number}]", root.faults) for number, table in enumerate(tables)]
         audiences = dict(Audience.objects.values_list("key", "pk"))
-        read = [_read(reader, audiences) for reader in readers]
-        for number, name in twice(key for key, _draft in read):
+        read: list[_Read] = []
+        for reader in readers:
+            read.append(_read(reader, audiences, [key for key, _draft, _about in read]))
+        for number, name in twice(key for key, _draft, _about in read):
             readers[number].fault("key", Problem.TWICE, name=name)
         root.done()
-        for key, draft in read:
-            drafts.make(round, key, draft, by=by, at=at)
+        made: dict[str, Letter] = {}
+        for key, draft, about in read:
+            made[key] = drafts.make(round, key, draft, about=made.get(about), by=by, at=at)
 
     def dump(self, round: Round) -> list[dict[str, Any]]:
         """The tables ``load`` would read."""
-        letters = Letter.objects.filter(round=round).select_related("audience").prefetch_related("texts")
-        return [_table(letter) for letter in letters.order_by("dated", "key")]
+        letters = Letter.objects.filter(round=round).select_related("audience", "about").prefetch_related("texts")
+        rows = sorted(letters, key=lambda letter: (_depth(letter, letters), letter.dated or date.max, letter.key))
+        return [_table(letter) for letter in rows]
 
     def dates(self, round: Round) -> Sequence[DueDate]:
-        """When each letter went out, or is to go out once it is released."""
-        letters = Letter.objects.filter(round=round).order_by()
+        """When each letter went out, or is to go out once it is released. A reminder's hour hangs on the deadline."""
+        letters = Letter.objects.filter(round=round).select_related("about")
         return [
-            DueDate(hour, f"letter.{key}", _told(sent_at, released_at) % {"title": title})
-            for key, title, sent_at, release_at, released_at in letters.values_list(*_HOURS)
-            if (hour := sent_at or release_at)
+            DueDate(hour, f"letter.{letter.key}", _told(letter.sent_at, letter.released_at) % {"title": letter.title})
+            for letter in letters.order_by("pk")
+            if (hour := letter.sent_at or letter.release_at or asking.hour(letter))
         ]
 
     def copy(self, round: Round, to: Round, *, by: Actor, at: datetime) -> None:
@@ -60,29 +77,57 @@ def _told(sent_at: datetime | None, released_at: datetime | None) -> str:
     return _("Goes out: %(title)s") if released_at else _("Is to go out: %(title)s")
 
 
-def _read(reader: Reader, audiences: Mapping[str, int]) -> tuple[str, Draft]:
+type _Read = tuple[str, Draft, str]
+
+
+def _read(reader: Reader, audiences: Mapping[str, int], before: Sequence[str]) -> _Read:
+    """A letter's key, its draft, and the key of the letter it is about: one of ``before`` it in the file."""
     key = reader.key("key")
     title = reader.text("title", limit=TITLE_LENGTH)
-    audience = reader.choice("audience", audiences)
+    reminded = reader.choice("reminds", before, default="")
+    about = reminded or reader.choice("corrects", before, default="")
+    audience = "" if about else reader.choice("audience", audiences)
     dated, personal = reader.optional_day("dated"), reader.flag("personal_paper", False)
+    reminds = _reminds(reader) if reminded else None
     texts = {code: _text(reader.table(code, required=False)) for code, _name in settings.LANGUAGES}
     reader.close()
-    return key, Draft(title, audiences.get(audience, 0), dated, personal, texts)
+    return key, Draft(title, audiences.get(audience, 0), dated, personal, texts, reminds), about
+
+
+def _reminds(reader: Reader) -> Reminds:
+    days, clock = reader.number("days_before", most=MOST_DAYS), reader.clock("at")
+    if clock is None:
+        reader.fault("at", Problem.MISSING)
+    return Reminds(days, clock or time())
 
 
 def _text(reader: Reader) -> Text:
     lines = {name: reader.text(name, limit=LINE_LENGTH, default="") for name in (*_LINES, "paper_heading")}
     mail, paper = (reader.text(name, limit=TEXT_LENGTH, default="") for name in ("mail", "paper"))
+    note = reader.text("note", limit=NOTE_LENGTH, default="")
     reader.close()
-    return Text(**lines, mail=mail, paper=paper)
+    return Text(**lines, mail=mail, paper=paper, note=note)
+
+
+def _depth(letter: Letter, letters: Iterable[Letter]) -> int:
+    """How many letters stand between this one and one about no other: it comes after them in the file."""
+    by_key = {one.pk: one for one in letters}
+    return 0 if letter.about_id is None else 1 + _depth(by_key[letter.about_id], letters)
 
 
 def _table(letter: Letter) -> dict[str, Any]:
-    head: dict[str, Any] = {"key": letter.key, "title": letter.title, "audience": letter.audience.key}
+    head: dict[str, Any] = {"key": letter.key, "title": letter.title}
+    if letter.about is None:
+        head["audience"] = letter.audience.key
+    elif letter.nature == Letter.Nature.REMINDER:
+        head |= {"reminds": letter.about.key, "days_before": letter.days_before, "at": letter.clock}
+    else:
+        head["corrects"] = letter.about.key
     if letter.dated:
         head["dated"] = letter.dated
-    head["personal_paper"] = letter.personal_paper
+    if letter.nature != Letter.Nature.REMINDER or letter.personal_paper:
+        head["personal_paper"] = letter.personal_paper
     for text in sorted(letter.texts.all(), key=lambda text: text.language):
-        names = (*_LINES, "mail", "paper_heading", "paper")
+        names = ("note", *_LINES, "mail", "paper_heading", "paper")
         head[text.language] = {name: getattr(text, name) for name in names if getattr(text, name)}
     return head

@@ -12,6 +12,10 @@ class Unbuildable(Exception):
     """A message cannot be built (its person is gone, say). The text says why, for the desk."""
 
 
+class Withheld(Unbuildable):
+    """A message that waited is no longer to be sent, and nothing is wrong: it is taken back. The text says why, for the desk."""
+
+
 @dataclass(frozen=True, slots=True)
 class Attachment:
     """A file in a mail. ``content`` is its bytes; the same object may stand in many mails and is encoded once."""

@@ -27,12 +27,13 @@ class Report:
     deferred: int = 0
     refused: int = 0
     unbuildable: int = 0
+    withheld: int = 0
     fault: str = ""
     again_at: datetime | None = None
 
     @property
     def handled(self) -> int:
-        return self.accepted + self.deferred + self.refused + self.unbuildable
+        return self.accepted + self.deferred + self.refused + self.unbuildable + self.withheld
 
 
 def drain(
@@ -61,6 +62,7 @@ def drain(
         deferred=tally["deferred"],
         refused=tally["refused"],
         unbuildable=tally["unbuildable"],
+        withheld=tally["cancelled"],
         fault=dispatch.fault,
         again_at=dispatch.again_at,
     )

@@ -9,7 +9,7 @@ from stormoede.mail.core.backoff import delay
 from stormoede.mail.core.replies import ConnectionFault, Reply, one_line
 from stormoede.mail.kitchen import Job, NotNow
 from stormoede.mail.models import Message
-from stormoede.mail.recipes import Unbuildable
+from stormoede.mail.recipes import Unbuildable, Withheld
 from stormoede.mail.troubles import BROKEN
 
 State = Message.State
@@ -31,10 +31,11 @@ def _put_off(job: Job, code: int | None, text: str) -> Result:
 
 
 def unbuilt(job: Job, fault: Unbuildable | NotNow) -> Result:
-    """A mail that could not be made: for good when its recipe says so, put off when the recipe broke."""
+    """A mail that could not be made: for good or taken back when its recipe says so, put off when the recipe broke."""
     if isinstance(fault, NotNow):
         return _put_off(job, None, f"{BROKEN}{fault}")
-    return Result(job.message.pk, job.message.person, State.UNBUILDABLE, None, one_line(str(fault)))
+    state = State.CANCELLED if isinstance(fault, Withheld) else State.UNBUILDABLE
+    return Result(job.message.pk, job.message.person, state, None, one_line(str(fault)))
 
 
 def answered(job: Job, outcome: Reply | ConnectionFault) -> Result:

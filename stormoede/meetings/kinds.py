@@ -86,7 +86,7 @@ class Meetings:
         meeting = Meeting.objects.filter(track=track).prefetch_related("sessions").first()
         if meeting is None:
             return Facts({})
-        return Facts(_fields(track, meeting, language), _occasions(meeting), answers=True)
+        return Facts(_fields(track, meeting, language), _occasions(meeting), answers=True, deadline=meeting.deadline)
 
     def answered(self, track: Track) -> QuerySet[Person]:
         """Everybody who has answered."""

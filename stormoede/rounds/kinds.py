@@ -43,11 +43,15 @@ class Occasion:
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """What a letter may state of a track. ``fields`` are merge fields by name (``møde.frist``); ``occasions`` fill ((aftener))."""
+    """What a letter may state of a track. ``fields`` are merge fields by name (``møde.frist``); ``occasions`` fill ((aftener)).
+
+    ``answers`` says that people answer it here, ``deadline`` until when: what a reminder goes out before.
+    """
 
     fields: Mapping[str, str]
     occasions: Sequence[Occasion] = ()
     answers: bool = False
+    deadline: datetime | None = None
 
 
 class Kind(Protocol):

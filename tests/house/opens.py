@@ -100,6 +100,7 @@ OPENS = {
     "letter-progress": "staff read",
     "letter-new": "staff letters",
     "letter-edit": "staff letters",
+    "letter-remind": "staff letters",
     "letter-test": "staff letters",
     "letter-delete": "staff letters",
     "letter-release": "staff release",

@@ -36,7 +36,7 @@ class World:
                 person=person, body=council, role="member", valid_from=AT.date() - timedelta(900)
             )
         self.round = files.load((tree.TOP / "rounds" / "oea26.toml").read_text(encoding="utf-8"), by=BY, at=AT)
-        letter = Letter.objects.select_related("round").get(round=self.round)
+        letter = Letter.objects.select_related("round").get(round=self.round, key="invitation")
         me = {"to": "sofie.ravn@kl.example", "person": self.member.pk, "edit_number": letter.edit_number}
         trials.send(letter, **me, by=BY, at=AT)
         releases.release(letter, by=BY, at=AT)

@@ -11,8 +11,8 @@ from stormoede.letters.actions import sendings
 from stormoede.letters.actions.drafts import subject
 from stormoede.letters.actions.releases import locked, take_back
 from stormoede.letters.core.content import from_json
-from stormoede.letters.models import Letter
-from stormoede.letters.queries import contents, recipients
+from stormoede.letters.models import Letter, LetterVersion
+from stormoede.letters.queries import asking, contents, recipients
 
 _BY = system("letters")
 
@@ -21,10 +21,23 @@ def run(*, at: datetime) -> int:
     """Send every released letter whose hour has come. Returns how many letters were dealt with.
 
     Where the round's facts have moved since the release, or nobody is left to write to, the release is taken back
-    instead and the desk told: what went out would not be what was read.
+    instead and the desk told: what went out would not be what was read. A reminder that nobody needs is sent to nobody.
     """
-    due = Letter.objects.filter(released_at__isnull=False, sent_at__isnull=True, release_at__lte=at)
-    return sum(_send(letter, at) for letter in due.order_by("release_at", "pk"))
+    waiting = Letter.objects.filter(released_at__isnull=False, sent_at__isnull=True)
+    moved = sum(_moved(letter, at) for letter in waiting.filter(nature=Letter.Nature.REMINDER).order_by("pk"))
+    return moved + sum(_send(letter, at) for letter in waiting.filter(release_at__lte=at).order_by("release_at", "pk"))
+
+
+def _moved(letter: Letter, at: datetime) -> bool:
+    """A reminder's hour hangs on the deadline. When that has moved, its release is taken back at once, not at the old hour."""
+    if asking.hour(letter) == letter.release_at:
+        return False
+    with transaction.atomic():
+        letter = locked(letter)
+        if letter.sent_at is not None or letter.released_at is None or asking.hour(letter) == letter.release_at:
+            return False
+        _stop(letter, "moved", at)
+    return True
 
 
 @transaction.atomic
@@ -34,11 +47,26 @@ def _send(letter: Letter, at: datetime) -> bool:
         return False
     version = letter.versions.order_by("-number")[0]
     on = letter.release_at.astimezone(ZoneInfo(letter.round.time_zone)).date()
-    moved = contents.of(letter, on=on) != from_json(version.content)
-    if moved or not recipients.of(letter, on).exclude(email="").exists():
-        take_back(letter)
-        why = "facts" if moved else "nobody"
-        record("letter.release_stopped", subject(letter), by=_BY, at=at, data={"why": why})
-        return True
-    sendings.send(letter, version, by=_BY, at=at)
+    if contents.of(letter, on=on) != from_json(version.content):
+        _stop(letter, "facts", at)
+    elif letter.about and letter.nature == Letter.Nature.REMINDER:
+        _remind(letter, letter.about, version, at)
+    elif not recipients.of(letter, on).exclude(email="").exists():
+        _stop(letter, "nobody", at)
+    else:
+        sendings.send(letter, version, by=_BY, at=at)
     return True
+
+
+def _remind(letter: Letter, about: Letter, version: LetterVersion, at: datetime) -> None:
+    """Send a reminder, unless the worker comes to it after the deadline."""
+    until = asking.deadline(about)
+    if until is None or at >= until:
+        _stop(letter, "late", at)
+    else:
+        sendings.send(letter, version, by=_BY, at=at)
+
+
+def _stop(letter: Letter, why: str, at: datetime) -> None:
+    take_back(letter)
+    record("letter.release_stopped", subject(letter), by=_BY, at=at, data={"why": why})

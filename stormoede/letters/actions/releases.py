@@ -9,7 +9,7 @@ from stormoede.events.actor import Actor, ActorKind
 from stormoede.letters.actions import sendings, versions
 from stormoede.letters.actions.drafts import subject
 from stormoede.letters.models import Letter
-from stormoede.letters.queries import checks, proposals
+from stormoede.letters.queries import asking, checks, proposals
 from stormoede.letters.refusals import (
     AlreadyReleased,
     AlreadySent,
@@ -27,7 +27,7 @@ from stormoede.rounds.actions import following
 def locked(letter: Letter) -> Letter:
     """The letter's row, held until the transaction ends, with its round and audience."""
     held = Letter.objects.select_for_update(of=("self",), no_key=True)
-    return held.select_related("round", "audience", "batch").get(pk=letter.pk)
+    return held.select_related("round", "audience", "batch", "about__round").get(pk=letter.pk)
 
 
 @transaction.atomic
@@ -36,13 +36,16 @@ def release(
 ) -> Letter:
     """Let the letter go, now or at ``release_at``; its words and the round's facts are frozen here.
 
-    ``edit_number`` is the edit the releaser has read. Raises a refusal of letters/refusals.py when it may not go.
+    A reminder's hour is the round's, so that any ``release_at`` means that one. ``edit_number`` is the edit the releaser
+    has read. Raises a refusal of letters/refusals.py when it may not go.
     """
     letter = locked(letter)
     if letter.released_at is not None:
         raise AlreadyReleased
     if edit_number is not None and edit_number != letter.edit_number:
         raise EditedMeanwhile(letter.edited_at, letter.round.time_zone)
+    if release_at is not None and letter.nature == Letter.Nature.REMINDER:
+        release_at = asking.hour(letter) or release_at
     if release_at is not None and release_at <= at:
         raise HourPassed
     looked = checks.review(letter, at=at, sends=release_at)

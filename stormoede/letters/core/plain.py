@@ -30,6 +30,11 @@ def body(tree: Tree, blocks: Blocks) -> str:
     return "\n\n".join("\n".join(_block(block, blocks)) for block in tree)
 
 
+def words_in(text: str) -> int:
+    """How many words a reader of the Markdown ``text`` meets; a field or a button counts as one."""
+    return len(re.sub(r"\(\([^()]*\)\)", "x", text).split())
+
+
 def wrap(text: str) -> str:
     """``text`` with every line of more than 78 characters broken between words, hanging under a point or number.
 

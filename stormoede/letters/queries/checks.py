@@ -11,17 +11,18 @@ from django.utils.translation import gettext as _
 
 from stormoede.letters import compose, paper
 from stormoede.letters.compose import Composed, Frozen, Reader
-from stormoede.letters.core import fields, sheet
+from stormoede.letters.core import fields, plain, sheet
 from stormoede.letters.core.content import Content
 from stormoede.letters.core.drafts import Text
 from stormoede.letters.models import Letter
-from stormoede.letters.queries import contents, proposals, recipients
+from stormoede.letters.queries import asking, contents, proposals, recipients
 from stormoede.letters.queries.recipients import Counted
 from stormoede.lib import words
 from stormoede.rounds import queries as rounds
 from stormoede.rounds import sentences
 
 ADVISED_SUBJECT = 70
+ADVISED_REMINDER = 60
 
 
 class Says(StrEnum):
@@ -68,11 +69,12 @@ def review(letter: Letter, *, at: datetime, sends: datetime | None = None) -> Re
     counted = recipients.counted(letter, on)
     checks = [
         *_words(letter),
+        *_about(letter, sends or at),
         _fields(letter, frozen, on),
         *_dates(letter, content, sends or at),
         *_proposed(letter, sends),
         *_paper(frozen),
-        _people(counted),
+        _people(letter, counted),
     ]
     return Review(frozen, counted, checks)
 
@@ -88,6 +90,37 @@ def _words(letter: Letter) -> Iterator[Check]:
         if len(text.subject) > ADVISED_SUBJECT:
             sentence = _("The subject has %(n)s characters. Under 70 it is read whole on a phone.")
             yield Check("subject", Says.MIND, sentence % {"n": len(text.subject)})
+
+
+def _about(letter: Letter, sends: datetime) -> Iterator[Check]:
+    """What a reminder or a correction needs beside its words."""
+    if letter.about is None:
+        return
+    if letter.about.sent_at is None:
+        yield Check("about", Says.NO, _("“%(title)s” has not been sent.") % {"title": letter.about.title})
+    if letter.nature == Letter.Nature.REMINDER:
+        yield _in_time(letter, letter.about, sends)
+        yield from _short(letter)
+
+
+def _in_time(letter: Letter, about: Letter, sends: datetime) -> Check:
+    until, hour = asking.deadline(about), asking.hour(letter)
+    if until is None or hour is None:
+        return Check("hour", Says.NO, _("The letter asks nothing with a deadline, so there is nothing to remind of."))
+    language, zone = get_language() or "en", letter.round.time_zone
+    told = {"hour": words.moment(hour, zone, language), "deadline": words.moment(until, zone, language)}
+    if hour >= until:
+        return Check("hour", Says.NO, _("The reminder would go out %(hour)s, after the deadline %(deadline)s.") % told)
+    if sends >= until:
+        return Check("hour", Says.NO, _("The deadline has passed: it was %(deadline)s.") % told)
+    return Check("hour", Says.YES, _("Goes out %(hour)s, before the deadline %(deadline)s") % told)
+
+
+def _short(letter: Letter) -> Iterator[Check]:
+    longest = max((plain.words_in(text.mail) for text in letter.texts.all()), default=0)
+    if longest > ADVISED_REMINDER:
+        sentence = _("The text of the mail has %(n)s words. A reminder is read when it has 60 at most.")
+        yield Check("length", Says.MIND, sentence % {"n": longest})
 
 
 def _fields(letter: Letter, frozen: Frozen, on: date) -> Check:
@@ -158,7 +191,9 @@ def _paper(frozen: Frozen) -> Iterator[Check]:
         yield Check("paper", Says.YES, _("The PDF works with a screen reader"))
 
 
-def _people(counted: Counted) -> Check:
+def _people(letter: Letter, counted: Counted) -> Check:
+    if not counted.people and letter.nature == Letter.Nature.REMINDER:
+        return Check("people", Says.MIND, _("As it stands, nobody would get the reminder."))
     if not counted.people:
         return Check("people", Says.NO, _("Nobody is in the audience, so there is nobody to send the letter to."))
     if not counted.reachable:

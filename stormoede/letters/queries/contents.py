@@ -3,6 +3,9 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
 from stormoede.letters.core import fields
 from stormoede.letters.core.content import Content, Letterhead, Words
 from stormoede.letters.core.markdown import together
@@ -65,12 +68,21 @@ def _words(text: LetterText, round: Round) -> Words:
         subject=text.subject,
         preheader=text.preheader,
         heading=text.heading,
-        mail=text.mail,
-        paper=text.paper,
+        mail=_noted(text, text.mail),
+        paper=_noted(text, text.paper),
         paper_heading=text.paper_heading,
         fields=known,
         dates=dates,
     )
+
+
+def _noted(text: LetterText, words: str) -> str:
+    """The words with what is corrected on top."""
+    if not (text.note and words):
+        return words
+    with override(text.language):
+        heading = _("Correction")
+    return f"**{heading}:** {text.note}\n\n{words}"
 
 
 def _round_fields(round: Round) -> Iterator[tuple[str, str]]:

@@ -53,16 +53,29 @@ class Delivered:
 
 
 def delivered(round: Round) -> Delivered:
-    """The round's letters together: a person counts once, by the letter that came furthest. Two statements."""
-    sent = list(Letter.objects.filter(round=round, sent_at__isnull=False)[:2])
+    """The round's letters together: a person counts once, by the letter that came furthest. Two statements.
+
+    Reminders and corrections ask nobody who was not asked before.
+    """
+    sent = list(Letter.objects.filter(round=round, nature=Letter.Nature.FIRST, sent_at__isnull=False)[:2])
     if not sent:
         return Delivered()
     if len(sent) == 1:
         return of_letter(sent[0])
     steps = [When(_in(state), then=Value(rank)) for rank, state in enumerate(_FURTHEST)]
-    people = Delivery.objects.filter(letter__round=round).values("person").annotate(best=Min(Case(*steps)))
+    people = (
+        Delivery.objects.filter(letter__round=round, letter__nature="first")
+        .values("person")
+        .annotate(best=Min(Case(*steps)))
+    )
     counted = {state: Count("person", filter=Q(best=rank)) for rank, state in enumerate(_FURTHEST)}
     return Delivered(**people.aggregate(asked=Count("person"), **counted))
+
+
+def reminded(round: Round) -> int:
+    """How many reminders of the round have been delivered."""
+    sent = Delivery.objects.filter(letter__round=round, letter__nature=Letter.Nature.REMINDER)
+    return sent.filter(message__state=State.ACCEPTED).count()
 
 
 def of_letter(letter: Letter) -> Delivered:

@@ -1,14 +1,27 @@
-"""Who a letter goes to: its audience, counted live before it is sent and frozen when it is."""
+"""Who a letter goes to: its audience, counted live before it is sent and frozen when it is.
 
+A reminder goes to those of the audience who got the letter and have not answered, unless they want none; a correction to
+exactly those who got what it corrects. Each is one statement, whoever it is for.
+"""
+
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from uuid import UUID
 
 from django.db.models import Count, Q, QuerySet
 
+from stormoede.accounts.queries import no_reminders
 from stormoede.letters.models import Delivery, Letter
+from stormoede.letters.queries import asking
+from stormoede.letters.queries.readers import link_subject
+from stormoede.mail.models import Message
 from stormoede.members.models import Mandate, Person
 from stormoede.members.queries import audiences
 from stormoede.members.queries import people as members
+
+State = Message.State
+_ON_ITS_WAY = [State.ACCEPTED, State.QUEUED, State.DEFERRED]
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,8 +42,30 @@ class Counted:
 
 
 def of(letter: Letter, on: date) -> QuerySet[Person]:
-    """The audience of ``letter`` on ``on``, with or without an address, each person once."""
-    return audiences.people(letter.audience.spec, on=on)
+    """Who ``letter`` is for on ``on``, with or without an address, each person once."""
+    if letter.about is None:
+        return audiences.people(letter.audience.spec, on=on)
+    if letter.nature == Letter.Nature.CORRECTION:
+        return Person.objects.filter(pk__in=_got(letter.about, _ON_ITS_WAY), erased_at__isnull=True)
+    got = audiences.people(letter.audience.spec, on=on).filter(pk__in=_got(letter.about, [State.ACCEPTED]))
+    return _unanswered(got, letter, letter.about)
+
+
+def still(reminder: Letter) -> Callable[[UUID], bool]:
+    """Asks of one person at a time whether ``reminder`` is still needed: they have not answered, and have not stopped it."""
+    assert reminder.about is not None
+    found = _unanswered(Person.objects.order_by(), reminder, reminder.about)
+    return lambda pk: found.filter(pk=pk).exists()
+
+
+def _unanswered(people: QuerySet[Person], reminder: Letter, about: Letter) -> QuerySet[Person]:
+    wanting = people.exclude(pk__in=no_reminders(link_subject(reminder.round.key)))
+    return asking.unanswered(wanting, about)
+
+
+def _got(letter: Letter, states: Sequence[str]) -> QuerySet[Delivery, UUID]:
+    """The people whose mail of ``letter`` has come as far as one of ``states``."""
+    return Delivery.objects.filter(letter=letter, message__state__in=states).values_list("person_id", flat=True)
 
 
 def counted(letter: Letter, on: date) -> Counted:

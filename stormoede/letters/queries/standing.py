@@ -30,7 +30,7 @@ def of(letter: Letter, figures: Delivered) -> Standing:
 
 
 def stopped_by(letter: Letter) -> str:
-    """Why the last release was taken back by itself: "facts", "nobody", or "" when it was not."""
+    """Why the last release was taken back by itself: "facts", "nobody", a reminder's "moved" or "late", or "" when it was not."""
     if letter.released_at is not None:
         return ""
     acts = Event.objects.filter(subject=f"letter:{letter.pk}").order_by("-id")

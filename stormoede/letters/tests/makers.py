@@ -20,6 +20,8 @@ from stormoede.rounds.models import Round
 WRITER = Actor(ActorKind.STAFF, str(UUID(int=1)))
 OTHER = Actor(ActorKind.STAFF, str(UUID(int=2)))
 AT = datetime(2025, 2, 7, 9, tzinfo=UTC)
+# Five days before the deadline of ØA26, at eight in Copenhagen.
+REMINDS_AT = datetime(2025, 3, 21, 7, tzinfo=UTC)
 ROUND_FILE = Path(__file__).parents[3] / "rounds" / "oea26.toml"
 TEXT = Text(
     subject="Vælg aften: stormøde om ((runde))",

@@ -46,7 +46,7 @@ def run(*, at: datetime) -> int:
 
 def _moments() -> list[datetime]:
     dates = [due.at for round in Round.objects.all() for due in rounds.calendar(round)]
-    return sorted({*dates, script.LETTER_AT, script.ADDRESSES_AT})
+    return sorted({*dates, script.LETTER_AT, script.REMINDER_AT, script.ADDRESSES_AT})
 
 
 def _acts() -> list[Act]:

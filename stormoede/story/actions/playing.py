@@ -68,6 +68,7 @@ def figures() -> Iterator[str]:
         yield line(_("Delivered"), sent.accepted)
         yield line(_("Refused by the receiver"), sent.refused)
         yield line(_("Not reachable by mail"), sent.unreachable)
+        yield line(_("Reminders delivered"), letters.reminded(round))
     for meeting in Meeting.objects.filter(track__round__key=tellings.KEY):
         told = meetings.figures(meeting)
         for date in told.dates:

@@ -1,4 +1,4 @@
-"""What the invented secretariat does if the one at the keyboard has not: releasing the letter, pasting the meeting's address."""
+"""What the invented secretariat does if the one at the keyboard has not: releasing the letters, pasting the meeting's address."""
 
 from dataclasses import replace
 from datetime import datetime
@@ -7,6 +7,7 @@ from stormoede.accounts import actors
 from stormoede.accounts.models import Staff
 from stormoede.letters.actions import releases, trials
 from stormoede.letters.models import Letter
+from stormoede.letters.queries import asking
 from stormoede.lib.refusal import Refusal
 from stormoede.meetings.actions import meetings
 from stormoede.meetings.models import Session
@@ -19,13 +20,16 @@ ROUND = "oea26"
 def work(after: datetime, until: datetime) -> None:
     """Do what the secretariat does in the time after ``after`` and up to ``until``."""
     if after < script.LETTER_AT <= until:
-        _release(script.LETTER_AT)
+        _release("invitation", script.LETTER_AT)
+    if after < script.REMINDER_AT <= until:
+        _release("paamindelse", script.REMINDER_AT)
     if after < script.ADDRESSES_AT <= until:
         _paste_addresses(script.ADDRESSES_AT)
 
 
-def _release(at: datetime) -> None:
-    letter = Letter.objects.filter(round__key=ROUND, key="invitation", released_at__isnull=True).first()
+def _release(key: str, at: datetime) -> None:
+    """Test a letter and let it go: a reminder for its hour, any other at once."""
+    letter = Letter.objects.filter(round__key=ROUND, key=key, released_at__isnull=True).first()
     if letter is None:
         return
     secretary = Staff.objects.get(email=cast.SECRETARY.email)
@@ -37,7 +41,7 @@ def _release(at: datetime) -> None:
         return
     try:
         trials.send(letter, to=reader.email, person=someone.pk, edit_number=letter.edit_number, by=by, at=at)
-        releases.release(letter, by=by, at=at)
+        releases.release(letter, by=by, at=at, release_at=asking.hour(letter))
     except Refusal:
         # The one at the keyboard has left the letter unready; the story goes on without it, as a real round would.
         return

@@ -59,6 +59,7 @@ STEPS: Sequence[Step] = (
     Step("over", local(2025, 4, 4, 0, 0)),
 )
 LETTER_AT = local(2025, 2, 7, 10, 0)
+REMINDER_AT = local(2025, 3, 20, 13, 0)
 ADDRESSES_AT = local(2025, 3, 26, 15, 0)
 _FIRST_EVENING = local(2025, 3, 31, 19, 0)
 _SECOND_EVENING = local(2025, 4, 3, 19, 0)

@@ -12,7 +12,7 @@ from stormoede.accounts.guards import members_only
 from stormoede.accounts.models import Link
 from stormoede.accounts.visits import Visit
 from stormoede.letters import paper, recipes
-from stormoede.letters.models import Delivery
+from stormoede.letters.models import Delivery, Letter
 from stormoede.letters.queries import previews
 from stormoede.letters.queries.previews import Preview
 
@@ -20,12 +20,13 @@ _PURPOSE = Link.Purpose.PAGE
 
 
 def _delivery(who: Visit, **more: str) -> Delivery | None:
-    """The letter of the link's round that this person was sent: the one asked for, or the newest."""
+    """The letter of the link's round that this person was sent: the one asked for, or the newest that is no reminder."""
     kind, key = who.subject
     if kind != "round":
         return None
     sent = Delivery.objects.filter(person=who.person, letter__round__key=key, **more)
-    return sent.select_related("letter__round").order_by("-letter__sent_at", "-pk").first()
+    newest = sent.select_related("letter__round").order_by("-letter__sent_at", "-pk")
+    return newest.exclude(letter__nature=Letter.Nature.REMINDER).first() or newest.first()
 
 
 def _preview(request: HttpRequest, handle: str, letter: str) -> tuple[Visit, Delivery, Preview]:

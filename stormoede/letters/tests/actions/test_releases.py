@@ -180,7 +180,7 @@ def test_a_date_that_moves_before_the_hour_takes_the_release_back() -> None:
     session.starts -= timedelta(minutes=30)
     session.save()
     assert due.run(at=HOUR) == 1
-    assert not Delivery.objects.exists() and Letter.objects.get().released_at is None
+    assert not Delivery.objects.exists() and Letter.objects.get(key="invitation").released_at is None
     assert Event.objects.get(act="letter.release_stopped").data == {"why": "facts"}
 
 

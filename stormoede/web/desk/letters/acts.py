@@ -16,6 +16,7 @@ from stormoede.events.actor import Actor
 from stormoede.letters.actions import drafts, releases, trials
 from stormoede.letters.forms import ReleaseForm, TrialForm
 from stormoede.letters.models import Letter
+from stormoede.letters.queries import asking
 from stormoede.lib import clock, words
 from stormoede.lib.refusal import Refusal
 from stormoede.web.desk.by import by
@@ -46,7 +47,7 @@ def test(request: HttpRequest, key: str, letter: str) -> HttpResponseBase:
 def release(request: HttpRequest, key: str, letter: str) -> HttpResponseBase:
     """Let the letter go, now or at a set hour."""
     own = letter_of(key, letter)
-    form = ReleaseForm(request.POST, own.round.time_zone)
+    form = ReleaseForm(request.POST, own.round.time_zone, asking.hour(own))
     if not form.is_valid():
         return reading.show(request, own, form)
     hour, number = form.release_at, form.cleaned_data["edit_number"]

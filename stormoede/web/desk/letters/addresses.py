@@ -12,6 +12,7 @@ urlpatterns: list[URLPattern] = [
     path(f"{_HOME}new", writing.new, name="letter-new"),
     path(_ONE, reading.page, name="letter"),
     path(f"{_ONE}edit", writing.edit, name="letter-edit"),
+    path(f"{_ONE}remind", writing.remind, name="letter-remind"),
     path(f"{_ONE}mail", reading.mail, name="letter-mail"),
     path(f"{_ONE}pdf", reading.pdf, name="letter-pdf"),
     path(f"{_ONE}test", acts.test, name="letter-test"),

@@ -15,8 +15,8 @@ from stormoede.rounds.models import Round
 
 
 def letter_of(key: str, letter: str) -> Letter:
-    """The letter ``letter`` of the round ``key``, with round, audience and batch, or 404."""
-    found = Letter.objects.select_related("round", "audience", "batch")
+    """The letter ``letter`` of the round ``key``, with round, audience, batch and the letter it is about, or 404."""
+    found = Letter.objects.select_related("round", "audience", "batch", "about__round")
     return get_object_or_404(found, round__key=key, key=letter)
 
 

@@ -17,7 +17,7 @@ from stormoede.accounts.permissions import Permission
 from stormoede.letters import paper, recipes
 from stormoede.letters.forms import ReleaseForm
 from stormoede.letters.models import Letter
-from stormoede.letters.queries import checks, figures, previews, recipients, standing
+from stormoede.letters.queries import asking, checks, figures, previews, recipients, standing
 from stormoede.letters.queries.checks import Review
 from stormoede.letters.queries.figures import Delivered
 from stormoede.letters.queries.previews import Preview
@@ -75,6 +75,7 @@ def show(request: HttpRequest, letter: Letter, form: ReleaseForm | None = None) 
         "may_write": granted(request, Permission.LETTERS),
         "may_release": granted(request, Permission.RELEASE),
         "may_see_addresses": granted(request, Permission.ADDRESSES),
+        "reminders": Letter.objects.filter(about=letter).order_by("days_before", "key"),
         "own": letter.round.two_people_release and letter.edited_by == f"staff:{request.user.pk}",
     }
     return render(request, "web/desk/letter.html", context, status=422 if form and form.errors else 200)
@@ -82,10 +83,13 @@ def show(request: HttpRequest, letter: Letter, form: ReleaseForm | None = None) 
 
 def _release_form(letter: Letter) -> ReleaseForm:
     initial: dict[str, object] = {"edit_number": letter.edit_number, "when": ReleaseForm.NOW}
-    if letter.release_at is not None:
+    own = asking.hour(letter)
+    if own is not None:
+        initial["when"] = ReleaseForm.LATER
+    elif letter.release_at is not None:
         hour = letter.release_at.astimezone(ZoneInfo(letter.round.time_zone)).replace(tzinfo=None)
         initial |= {"when": ReleaseForm.LATER, "hour": hour}
-    return ReleaseForm(None, letter.round.time_zone, initial=initial)
+    return ReleaseForm(None, letter.round.time_zone, own, initial=initial)
 
 
 def _minutes(messages: int) -> int:

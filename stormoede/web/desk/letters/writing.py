@@ -2,6 +2,9 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
+from datetime import time
+from itertools import chain, count
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -16,12 +19,13 @@ from stormoede.letters import compose
 from stormoede.letters.actions import drafts
 from stormoede.letters.compose import Frozen
 from stormoede.letters.core import fields
-from stormoede.letters.forms import LetterForm, NewLetterForm, languages
+from stormoede.letters.forms import LetterForm, NewLetterForm, NewReminderForm, ReminderForm, languages
 from stormoede.letters.models import Letter, LetterText
-from stormoede.letters.queries import contents, previews, recipients
+from stormoede.letters.queries import contents, previews, recipients, starters
 from stormoede.letters.queries.previews import Preview
 from stormoede.letters.refusals import AlreadyReleased, EditedMeanwhile, KeyTaken
 from stormoede.lib import clock
+from stormoede.lib.danish import slug
 from stormoede.members.models import Audience, Person
 from stormoede.rounds.models import Round
 from stormoede.web.desk.by import by
@@ -49,10 +53,46 @@ def new(request: HttpRequest, key: str) -> HttpResponseBase:
 
 @staff_only(Permission.LETTERS)
 @require_http_methods(["GET", "HEAD", "POST"])
+def remind(request: HttpRequest, key: str, letter: str) -> HttpResponseBase:
+    """Write a reminder of a letter, from a draft that is short."""
+    about = letter_of(key, letter)
+    if about.nature == Letter.Nature.REMINDER:
+        return redirect("letter", key=key, letter=letter)
+    form = NewReminderForm(request.POST or None, about.round)
+    if request.method != "POST":
+        form.initial = _begun(about)
+    elif "show" not in request.POST and form.is_valid():
+        at = clock.round_now()
+        try:
+            made = drafts.make(about.round, form.cleaned_data["key"], form.told, about=about, by=by(request), at=at)
+        except KeyTaken as no:
+            form.add_error("key", str(no))
+        else:
+            messages.success(request, _("The reminder is saved as a draft."))
+            return redirect("letter", key=key, letter=made.key)
+    return _written(request, form, about.round, None, about=about)
+
+
+def _begun(about: Letter) -> dict[str, Any]:
+    """A reminder as it is offered: five days before the deadline, at eight."""
+    title, texts = starters.reminder(about)
+    typed = {f"{code}_{name}": value for code, text in texts.items() for name, value in asdict(text).items()}
+    return {"title": title, "key": _free_key(about), "days_before": 5, "clock": time(8), **typed}
+
+
+def _free_key(about: Letter) -> str:
+    wanted = slug(_("reminder"))
+    taken = set(Letter.objects.filter(round=about.round).values_list("key", flat=True))
+    return next(free for free in chain([wanted], (f"{wanted}-{n}" for n in count(2))) if free not in taken)
+
+
+@staff_only(Permission.LETTERS)
+@require_http_methods(["GET", "HEAD", "POST"])
 def edit(request: HttpRequest, key: str, letter: str) -> HttpResponseBase:
     """Edit a letter that is not released. A second desk is told, and keeps what it typed."""
     own = letter_of(key, letter)
-    form = LetterForm(request.POST or None, own.round, own)
+    kind = ReminderForm if own.nature == Letter.Nature.REMINDER else LetterForm
+    form = kind(request.POST or None, own.round, own)
     status = 200
     if request.method == "POST" and "show" not in request.POST and form.is_valid():
         number = form.cleaned_data["edit_number"] or 0
@@ -67,11 +107,16 @@ def edit(request: HttpRequest, key: str, letter: str) -> HttpResponseBase:
     if own.released_at is not None and request.method != "POST":
         messages.warning(request, str(AlreadyReleased()))
         return redirect("letter", key=key, letter=letter)
-    return _written(request, form, own.round, own, status)
+    return _written(request, form, own.round, own, status, about=own.about)
 
 
 def _written(
-    request: HttpRequest, form: LetterForm, round: Round, letter: Letter | None, status: int = 200
+    request: HttpRequest,
+    form: LetterForm,
+    round: Round,
+    letter: Letter | None,
+    status: int = 200,
+    about: Letter | None = None,
 ) -> HttpResponse:
     shown = "show" in request.POST
     if shown:
@@ -79,8 +124,9 @@ def _written(
     context = {
         "round": round,
         "letter": letter,
+        "about": about,
         "form": form,
-        "shown": list(_shown(form, round, letter)),
+        "shown": list(_shown(form, round, letter or about)),
         "known": [(name, list(_known(round, code))) for code, name in languages(round.language)],
         "now": letter_of(round.key, letter.key) if letter and status == CONFLICT else None,
     }
@@ -97,7 +143,7 @@ def _shown(form: LetterForm, round: Round, letter: Letter | None) -> Iterator[Pr
         return
     audience = _audience(form, letter)
     draft = Letter(round=round, audience=audience, key=letter.key if letter else "letter")
-    draft.personal_paper = bool(form["personal_paper"].value())
+    draft.personal_paper = "personal_paper" in form.fields and bool(form["personal_paper"].value())
     content = contents.of(draft, on=on, texts=texts)
     frozen = Frozen(content, on, compose.whole(content))
     people = recipients.of(draft, on).exclude(email="") if audience.pk else Person.objects.none()
@@ -107,7 +153,7 @@ def _shown(form: LetterForm, round: Round, letter: Letter | None) -> Iterator[Pr
 
 
 def _audience(form: LetterForm, letter: Letter | None) -> Audience:
-    chosen = str(form["audience"].value() or "")
+    chosen = str(form["audience"].value() or "") if "audience" in form.fields else ""
     found = Audience.objects.filter(pk=int(chosen)).first() if chosen.isascii() and chosen.isdigit() else None
     return found or (letter.audience if letter else Audience(name="", spec={}))
 

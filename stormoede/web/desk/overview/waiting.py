@@ -7,11 +7,14 @@ from datetime import timedelta
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
+from stormoede.letters.core import drafts
+from stormoede.letters.queries.progress import LetterProgress
 from stormoede.lib import words
 from stormoede.web.desk.overview.regions import Region
 from stormoede.web.desk.overview.state import State
 
 NAMED = 3
+_SOON = timedelta(days=4)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,10 +59,27 @@ def _letters(state: State, home: str) -> Iterator[Wait]:
             yield Wait("now", told % {"count": _number(letter.unreachable)}, page, letter.title)
         if letter.paused_at and letter.on_its_way:
             yield Wait("now", _("The sending is paused"), page, letter.title)
-        if not letter.released_at and letter.tested_edit == letter.edit_number:
+        if letter.reminds:
+            yield from _reminder(state, letter, page)
+        elif not letter.released_at and letter.tested_edit == letter.edit_number:
             yield Wait("now", _("A letter is ready to be released"), page, letter.title)
         elif not letter.released_at and letter.dated and letter.dated <= today:
             yield Wait("now", _("A letter has not been tested and released"), page, letter.title)
+
+
+def _reminder(state: State, letter: LetterProgress, page: str) -> Iterator[Wait]:
+    """A reminder whose hour comes within days, or has just passed, and that nobody has released."""
+    zone, until = state.round.time_zone, min((meeting.deadline for meeting in state.meetings), default=None)
+    if letter.released_at or letter.reminds is None or until is None or until <= state.at:
+        return
+    hour = drafts.hour(letter.reminds, until, zone)
+    if hour - _SOON > state.at:
+        return
+    told = {"moment": words.plain_moment(hour, zone, get_language() or "en")}
+    if hour <= state.at:
+        yield Wait("stop", _("A reminder was to go out on %(moment)s, and is not released") % told, page, letter.title)
+    else:
+        yield Wait("now", _("A reminder goes out on %(moment)s, when it is released") % told, page, letter.title)
 
 
 def _meetings(state: State, home: str) -> Iterator[Wait]:

@@ -1,9 +1,10 @@
-"""The house's own commands: serve, worker, tick, upgrade, check, bench."""
+"""The house's own commands: serve, worker, tick, check; and those of backups, bench and trying."""
 
 import argparse
 from typing import TYPE_CHECKING
 
 from stormoede import cli, trying
+from stormoede.backups import command as backups
 from stormoede.bench import command
 
 if TYPE_CHECKING:
@@ -20,11 +21,9 @@ def add(subparsers: "_SubParsersAction[argparse.ArgumentParser]") -> None:
         "--at", type=cli.moment, metavar="TIME", help="the round's time, as 2025-04-04T00:00; now when unset"
     )
     tick.set_defaults(run=_run_tick)
-    upgrade = subparsers.add_parser("upgrade", help="bring the database's tables to this version")
-    upgrade.set_defaults(run=_run_upgrade)
     check = subparsers.add_parser("check", help="is this installation fit to run, and if not, what to do")
     check.set_defaults(run=_run_check, django=False)
-    for add_more in (command.add, trying.add):
+    for add_more in (backups.add, command.add, trying.add):
         add_more(subparsers)
 
 
@@ -57,14 +56,6 @@ def _run_tick(args: argparse.Namespace) -> int:
     serving.make_ready()
     done = worker.settle(at=args.at)
     print(f"{done} things done; nothing is left.")
-    return 0
-
-
-def _run_upgrade(args: argparse.Namespace) -> int:
-    from stormoede import serving
-
-    count = serving.upgrade()
-    print(f"{count} steps taken; the tables are those of this version." if count else "Nothing to do.")
     return 0
 
 

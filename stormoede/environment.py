@@ -19,6 +19,15 @@ DATABASE: Setting[DatabaseAddress | None] = Setting(
     None,
     "sqlite:///path or postgresql://user:password@host/name; unset, SQLite in the data folder.",
 )
+BACKUPS: Setting[Path | None] = Setting(
+    "STORMOEDE_BACKUPS", env.path, None, "The folder for backups; unset, `backups` beside the data folder."
+)
+BACKUP_TO: Setting[tuple[str, ...]] = Setting(
+    "STORMOEDE_BACKUP_TO",
+    env.words,
+    (),
+    "Public keys (age1… or ssh-ed25519 …) that backups are encrypted to, with commas between; unset, they are not.",
+)
 ORIGIN: Setting[str] = Setting(
     "STORMOEDE_ORIGIN", env.origin, "http://localhost:8000", "The address people see, as it stands in mails."
 )

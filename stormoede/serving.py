@@ -62,8 +62,10 @@ def refuse_unready() -> None:
 
 def make_ready() -> None:
     """EnvironmentFault when this program may not work on this database; else, in a told story, it goes by its clock."""
+    from stormoede.backups import files
     from stormoede.story import clocks
 
+    files.refuse_half_restored()
     refuse_unready()
     clocks.follow()
 

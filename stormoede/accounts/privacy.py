@@ -30,3 +30,5 @@ CLASSES = (
     ),
 )
 IMPERSONAL: frozenset[str] = frozenset()
+# Of the moment: no backup holds them.
+FLEETING = frozenset({"CodeRequest", "StaffSession", "Limit"})

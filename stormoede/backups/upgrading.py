@@ -1,0 +1,42 @@
+"""The upgrade: a backup of what is, the steps that are missing, all of them or none where the database can do that."""
+
+from collections.abc import Callable
+from contextlib import nullcontext
+from datetime import UTC
+
+from django.core.management import call_command
+from django.db import connection, transaction
+
+from stormoede import environment, serving
+from stormoede.backups import command, files, schema, writing
+from stormoede.backups.faults import BackupFault
+from stormoede.lib import clock, env
+
+
+def upgrade(*, backup: bool, say: Callable[[str], object]) -> None:
+    """Bring the tables to this version. BackupFault when that cannot be done; then they are as before, or it says how to go back."""
+    files.refuse_half_restored()
+    taken = schema.standing()
+    missing = serving.pending()
+    if not missing:
+        say("The tables are those of this version.")
+        return
+    kept = None
+    if backup and taken:
+        kept = command.named("before-" + clock.wall().astimezone(UTC).strftime("%Y-%m-%dT%H-%M-%SZ"))
+        say(f"{kept}: {writing.write(kept, env.read(environment.BACKUP_TO))}.")
+    _step(kept)
+    say(f"{missing} steps taken; the tables are those of this version.")
+
+
+def _step(kept: object) -> None:
+    whole = connection.vendor == "postgresql"
+    try:
+        with transaction.atomic() if whole else nullcontext():
+            call_command("migrate", interactive=False, verbosity=0)
+    except Exception as fault:
+        back = "Nothing was changed." if whole else "Go back with the version before."
+        if kept and not whole:
+            back = f"Go back with the version before and `stormoede restore {kept} --replace`."
+        why = next(iter(str(fault).strip().splitlines()), type(fault).__name__)
+        raise BackupFault(f"A step failed: {why}. {back}") from fault

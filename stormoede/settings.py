@@ -112,7 +112,7 @@ def _database() -> dict[str, Any]:
 
 DATABASES = {"default": _database()}
 AUTH_USER_MODEL = "accounts.Staff"
-AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTHENTICATION_BACKENDS = ["stormoede.accounts.backend.StaffBackend"]
 LOGIN_REDIRECT_URL = "/desk/"
 LOGIN_URL = "/staff/login/"
 ACCOUNT_ADAPTER = "stormoede.accounts.adapters.AccountAdapter"

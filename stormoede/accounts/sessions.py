@@ -6,7 +6,7 @@ Who reads the table, or a backup of it, holds nothing that signs in. A session e
 import hashlib
 import hmac
 import secrets
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any, Self
 
 from cryptography.exceptions import InvalidTag
@@ -20,6 +20,7 @@ from stormoede.accounts import keyring
 from stormoede.accounts.actions import staff_sessions
 from stormoede.accounts.models import StaffSession
 from stormoede.lib import clock
+from stormoede.lib.prepared import Prepared
 
 LABEL = "session"
 _NONCE = 12
@@ -52,6 +53,13 @@ def _open(session_key: str, sealed: bytes) -> dict[str, Any] | None:
     return found
 
 
+_ROWS = Prepared(
+    lambda name, at: StaffSession.objects.filter(pk=name, ends_at__gt=at),
+    "a name",
+    datetime(2000, 1, 1, tzinfo=UTC),
+)
+
+
 class SessionStore(SessionBase):
     """Django's session, kept in ``StaffSession``."""
 
@@ -60,7 +68,7 @@ class SessionStore(SessionBase):
         return self.session_key or ""
 
     def load(self) -> dict[str, Any]:
-        row = StaffSession.objects.filter(pk=name_of(self._key), ends_at__gt=clock.wall()).first()
+        row = next(iter(_ROWS(name_of(self._key), clock.wall())), None)
         data = _open(self.session_key or "", bytes(row.data)) if row else None
         if data is None:
             self._session_key = None

@@ -14,7 +14,7 @@ from stormoede.accounts.models import Staff
 FRESH = timedelta(minutes=30)
 _MEANS = "means"
 _SINCE = "since"
-BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+BACKEND = "stormoede.accounts.backend.StaffBackend"
 
 
 class Means(StrEnum):

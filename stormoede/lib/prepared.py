@@ -31,6 +31,7 @@ class _Wording:
     converters: Any
     names: list[str]
     related: Sequence[Any]
+    annotations: Sequence[tuple[str, int]]
 
 
 class Prepared[M: Model]:
@@ -45,7 +46,7 @@ class Prepared[M: Model]:
         self._wordings: dict[str, _Wording] = {}
 
     def __call__(self, *values: Value) -> list[M]:
-        """The rows, with what ``select_related`` brings along."""
+        """The rows, with what ``select_related`` and ``annotate`` bring along."""
         wording = self._wording()
         sql, params = self.statement(*values)
         with preparing() as cursor:
@@ -86,6 +87,7 @@ class Prepared[M: Model]:
             converters=compiler.get_converters([part[0] for part in compiler.select[: compiler.col_count]]),
             names=[part[0].target.attname for part in compiler.select[first:last]],
             related=get_related_populators(compiler.klass_info, compiler.select, "default", FETCH_ONE),
+            annotations=tuple(compiler.annotation_col_map.items()),
         )
 
     def _row(self, wording: _Wording, row: Sequence[Any]) -> M:
@@ -93,6 +95,8 @@ class Prepared[M: Model]:
         made = model.from_db("default", wording.names, row[: len(wording.names)])
         for related in wording.related:
             related.populate(row, made)
+        for name, place in wording.annotations:
+            setattr(made, name, row[place])
         return made
 
 

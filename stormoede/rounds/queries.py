@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from django.db.models import Count, Exists, OuterRef, QuerySet
 from django.utils.translation import gettext as _
 
-from stormoede.lib.prepared import preparing
+from stormoede.lib.prepared import Prepared, preparing
 from stormoede.rounds import kinds, sections
 from stormoede.rounds.core.facts import RoundFacts, Signature
 from stormoede.rounds.kinds import DueDate, Facts
@@ -23,9 +23,12 @@ def all_rounds() -> QuerySet[Round]:
     return Round.objects.annotate(track_count=Count("tracks")).order_by("-starts_on", "-pk")
 
 
+_ROUNDS = Prepared(lambda key: Round.objects.filter(key=key), "a key")
+
+
 def by_key(key: str) -> Round:
     """The round of that key. Raises NoSuchRound."""
-    round = Round.objects.filter(key=key).first()
+    round = next(iter(_ROUNDS(key)), None)
     if round is None:
         raise NoSuchRound(key)
     return round
@@ -132,10 +135,17 @@ def _dates(tracks: Sequence[Track]) -> Iterator[DueDate]:
     return chain.from_iterable(kinds.of(track).dates(track) for track in tracks)
 
 
+_TRACKS = Prepared(
+    lambda round: Track.objects.filter(round=round).annotate(
+        proposed=Exists(ProposedDate.objects.filter(round=OuterRef("round"), confirmed_at__isnull=True))
+    ),
+    987_654_321,
+)
+
+
 def _tracks(round: Round) -> list[Any]:
     """The tracks in order, each with ``proposed``: whether any date of the round waits to be confirmed."""
-    waiting = ProposedDate.objects.filter(round=OuterRef("round"), confirmed_at__isnull=True)
-    tracks = list(round.tracks.annotate(proposed=Exists(waiting)))
+    tracks: list[Any] = _TRACKS(round.pk)
     for track in tracks:
         track.round = round
     return tracks

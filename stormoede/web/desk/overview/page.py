@@ -3,8 +3,8 @@
 from datetime import datetime
 from functools import lru_cache
 
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
@@ -14,7 +14,7 @@ from stormoede.accounts.guards import staff_only
 from stormoede.accounts.permissions import Permission
 from stormoede.lib import clock
 from stormoede.rounds import queries as rounds
-from stormoede.rounds.models import Round
+from stormoede.rounds.refusals import NoSuchRound
 from stormoede.web.desk.overview import regions, state
 from stormoede.web.desk.overview.funnel import Stage, stages
 from stormoede.web.desk.overview.regions import Region
@@ -27,7 +27,10 @@ NEXT = 4
 @staff_only(Permission.READ)
 def overview(request: HttpRequest, key: str) -> HttpResponse:
     """The round as it stands now."""
-    round = get_object_or_404(Round, key=key)
+    try:
+        round = rounds.by_key(key)
+    except NoSuchRound as refusal:
+        raise Http404 from refusal
     now = clock.round_now()
     found = state.read(round, now)
     rows = regions.regions(found)

@@ -140,11 +140,9 @@ class MeetingForm(forms.Form):
         }
 
 
-class DateForm(forms.Form):
-    """One date of a meeting."""
+class AddressForm(forms.Form):
+    """The ways in to one date held online."""
 
-    starts = _moment(gettext_lazy("Begins"), gettext_lazy("Choose when it begins"))
-    ends = _moment(gettext_lazy("Ends"), gettext_lazy("Choose when it ends"))
     join_url = forms.CharField(
         label=gettext_lazy("The meeting's own address"),
         help_text=gettext_lazy(
@@ -167,6 +165,18 @@ class DateForm(forms.Form):
         required=False,
         max_length=80,
     )
+
+    @staticmethod
+    def values(plan: DatePlan) -> dict[str, object]:
+        """The form's beginning for a date as it stands."""
+        return {"join_url": plan.join_url, "meeting_number": plan.meeting_number, "dial_in": plan.dial_in}
+
+
+class DateForm(AddressForm):
+    """One date of a meeting."""
+
+    starts = _moment(gettext_lazy("Begins"), gettext_lazy("Choose when it begins"))
+    ends = _moment(gettext_lazy("Ends"), gettext_lazy("Choose when it ends"))
     capacity = forms.IntegerField(
         label=gettext_lazy("Seats on the date"),
         help_text=gettext_lazy("Leave it empty when there is room for all."),
@@ -180,6 +190,7 @@ class DateForm(forms.Form):
     )
     place = forms.CharField(label=gettext_lazy("Place"), required=False, max_length=200)
     town = forms.CharField(label=gettext_lazy("Town"), required=False, max_length=80)
+    field_order = ("starts", "ends")
 
     def plan(self) -> DatePlan:
         """What was typed, once it is valid."""
@@ -188,13 +199,10 @@ class DateForm(forms.Form):
     @staticmethod
     def values(plan: DatePlan) -> dict[str, object]:
         """The form's beginning for a date as it stands."""
-        return {
+        return AddressForm.values(plan) | {
             "starts": plan.starts,
             "ends": plan.ends,
-            "join_url": plan.join_url,
             "capacity": plan.capacity,
-            "meeting_number": plan.meeting_number,
-            "dial_in": plan.dial_in,
             "place": plan.place,
             "town": plan.town,
         }
@@ -212,3 +220,27 @@ class NewMeetingForm(MeetingForm):
         label=gettext_lazy("What the invitation says of it"), required=False, widget=forms.Textarea(attrs={"rows": 4})
     )
     field_order = ("title", "text")
+
+
+class CancelForm(forms.Form):
+    """Why a date is not held."""
+
+    why = forms.CharField(
+        label=gettext_lazy("Why, in a sentence to the members"),
+        required=False,
+        max_length=300,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+
+class AttendanceForm(forms.Form):
+    """The file of those who took part."""
+
+    file = forms.FileField(
+        label=gettext_lazy("The attendance file"),
+        help_text=gettext_lazy("The file from Teams (.csv), at most 5 MB."),
+        widget=forms.FileInput(attrs={"accept": ".csv,.tsv,.txt"}),
+        error_messages=dict.fromkeys(
+            ("required", "missing", "empty", "invalid"), gettext_lazy("Choose the attendance file")
+        ),
+    )

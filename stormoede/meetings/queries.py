@@ -10,6 +10,8 @@ from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
 
 from stormoede.events.models import Event
 from stormoede.lib.prepared import Prepared
+from stormoede.meetings import marks
+from stormoede.meetings.core.attendance import Candidate
 from stormoede.meetings.models import Arrival, Meeting, Registration, Session
 from stormoede.members.models import Person
 
@@ -78,6 +80,7 @@ def _date_figures(date: Any, wishes: Mapping[str, Any], links: int) -> DateFigur
     )  # fmt: skip
 
 
+_KNOWN = {"came_at": "at", "by_door": "by_door", "by_file": "by_file"}
 _ANSWERED = Q(seat__isnull=False) | Q(wish__isnull=False) | Q(cannot=True)
 
 
@@ -88,9 +91,13 @@ def answered(track_id: int) -> QuerySet[Person]:
 
 
 def with_seat(session: Session) -> QuerySet[Registration]:
-    """Those with a seat on a date, by name in Danish order, each with ``came_at``: when they went in, if they did."""
+    """Those with a seat on a date, by name in Danish order, each with ``came_at``: when they came, if they did,
+
+    and ``by_door`` and ``by_file``: how that is known.
+    """
     arrivals = Arrival.objects.filter(session=session, person=OuterRef("person"))
-    return _people(Registration.objects.filter(seat=session)).annotate(came_at=Subquery(arrivals.values("at")[:1]))
+    known = {name: Subquery(arrivals.values(of)[:1]) for name, of in _KNOWN.items()}
+    return _people(Registration.objects.filter(seat=session)).annotate(**known)
 
 
 def waiting(session: Session) -> QuerySet[Registration]:
@@ -115,7 +122,7 @@ def all_asking(meeting: Meeting) -> QuerySet[Registration]:
 
 
 def came_without_seat(session: Session) -> QuerySet[Arrival]:
-    """Those who went in and gave their seat up afterwards, in the order they came."""
+    """Those who came and have no seat there (any more), in the order they came."""
     seated = Registration.objects.filter(seat=session).values("person")
     return Arrival.objects.filter(session=session).exclude(person__in=seated).select_related(*_PERSON).order_by("at")
 
@@ -144,3 +151,19 @@ def _people(found: QuerySet[Registration]) -> QuerySet[Registration]:
 
 
 _PERSON = ("person__organisation",)
+
+
+def candidates(session: Session) -> list[Candidate]:
+    """All whom a name in a file of the date may stand for: everybody who has answered the meeting, by name."""
+    answered = _people(Registration.objects.filter(meeting=session.meeting_id, person__erased_at__isnull=True))
+    return [
+        Candidate(
+            id=str(one.person_id),
+            name=one.person.name,
+            place=one.person.organisation.name if one.person.organisation else "",
+            address=one.person.email,
+            mark=marks.of(session.pk, one.person_id),
+            seated=one.seat_id == session.pk,
+        )
+        for one in answered
+    ]

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from stormoede.lib import words
 from stormoede.lib.refusal import Refusal
+from stormoede.meetings.core.attendance import Why
 from stormoede.meetings.core.plans import Fault, Problem
 from stormoede.meetings.core.seats import No
 
@@ -86,6 +87,13 @@ class NoAddress(Refusal):
         super().__init__(_("The date has no address yet. Put it in first."))
 
 
+class NotHeld(Refusal):
+    """Nobody can have come to a meeting that has not begun."""
+
+    def __init__(self) -> None:
+        super().__init__(_("The meeting has not begun, so nobody has been there."))
+
+
 class MeetingRefused(Refusal):
     """A meeting cannot be so. ``faults`` say where, ``sentences`` why, in the same order."""
 
@@ -93,6 +101,15 @@ class MeetingRefused(Refusal):
         self.faults = tuple(faults)
         self.sentences = tuple(sentence(fault) for fault in faults)
         super().__init__(" ".join(self.sentences))
+
+
+def unreadable(why: Why) -> str:
+    """Why an attendance file cannot be used, for a person."""
+    return {
+        Why.NOT_ATTENDANCE: _("This is not a file of those who took part, as Teams makes it."),
+        Why.EMPTY: _("The file names nobody."),
+        Why.LARGE: _("The file is too large. At most 5 MB."),
+    }[why]
 
 
 def sentence(fault: Fault) -> str:

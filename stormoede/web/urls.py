@@ -4,7 +4,20 @@ from django.urls import URLPattern, path
 
 from stormoede.web import about, feed, gallery, language
 from stormoede.web.council import page as council
-from stormoede.web.desk import audiences, home, imports, meetings, members, organisations, rounds, staff, tracks, years
+from stormoede.web.desk import (
+    audiences,
+    home,
+    imports,
+    meeting_attendance,
+    meeting_dates,
+    meetings,
+    members,
+    organisations,
+    rounds,
+    staff,
+    tracks,
+    years,
+)
 from stormoede.web.desk.letters import addresses as letters
 from stormoede.web.desk.outbox import pages as outbox
 from stormoede.web.desk.overview import page as overview
@@ -34,6 +47,8 @@ urlpatterns: list[URLPattern] = [
     *years.urlpatterns,
     *tracks.urlpatterns,
     *meetings.urlpatterns,
+    *meeting_dates.urlpatterns,
+    *meeting_attendance.urlpatterns,
     *staff.urlpatterns,
     *outbox.urlpatterns,
     *letters.urlpatterns,

@@ -123,4 +123,8 @@ OPENS = {
     "meeting-date-edit": "staff meetings",
     "meeting-date-remove": "staff meetings",
     "meeting-late": "staff meetings",
+    "meeting-date-cancel": "staff meetings",
+    "meeting-date-address": "staff meetings",
+    "meeting-address-mail": "staff meetings",
+    "meeting-attendance": "staff meetings",
 }

@@ -76,6 +76,6 @@ def _told(meeting: Meeting, members: Mapping[UUID, tuple[Person, str]]) -> Told:
     answers = {one.person_id: one for one in given if one.cannot or one.seat_id or one.wish_id}
     rows = [Row(person, title, answers.get(pk)) for pk, (person, title) in members.items()]
     seats = [one.seat_id for one in answers.values()]
-    dates = [(date, seats.count(date.pk)) for date in meeting.sessions.all()]
+    dates = [(date, seats.count(date.pk)) for date in meeting.sessions.filter(cancelled_at=None)]
     cannot = sum(one.cannot for one in answers.values())
     return Told(meeting, rows, dates, cannot, len(members) - len(answers))

@@ -16,7 +16,7 @@ from stormoede.accounts.permissions import Permission, may
 from stormoede.lib import clock
 from stormoede.lib.refusal import Refusal
 from stormoede.meetings import marks, queries
-from stormoede.meetings.actions import meetings, registrations
+from stormoede.meetings.actions import attendance, doors, meetings, registrations
 from stormoede.meetings.forms import DateForm, MeetingForm, NewMeetingForm, refuse
 from stormoede.meetings.models import Meeting, Registration, Session
 from stormoede.meetings.refusals import MeetingRefused
@@ -63,14 +63,16 @@ def new(request: HttpRequest, key: str) -> HttpResponseBase:
 def one(request: HttpRequest, key: str, track: str) -> HttpResponse:
     """A meeting: its facts, its dates in figures, and who has asked after the deadline."""
     meeting = _meeting(key, track)
-    figures = queries.figures(meeting)
+    figures, now = queries.figures(meeting), clock.round_now()
     dates = list(meeting.sessions.all())
     values = {
-        **_about(request, meeting),
+        **about(request, meeting),
         "figures": figures,
         "dates": [(date, shown) for date, shown in zip(dates, figures.dates, strict=True)],
         "asking": queries.all_asking(meeting) if figures.asking else [],
-        "now": clock.round_now(),
+        "now": now,
+        "tonight": {date.pk for date in dates if doors.tonight(date, now)},
+        "begun": {date.pk for date in dates if attendance.begun(date, now)},
     }
     return render(request, "web/desk/meeting.html", values)
 
@@ -112,7 +114,7 @@ def date_new(request: HttpRequest, key: str, track: str) -> HttpResponseBase:
 @staff_only(Permission.MEETINGS)
 def date_edit(request: HttpRequest, key: str, track: str, session: int) -> HttpResponseBase:
     """Change a date: its time, its address behind the door, its seats."""
-    meeting, date = _date(key, track, session)
+    meeting, date = date_of(key, track, session)
     form = DateForm(request.POST or None, initial=DateForm.values(meetings.date_plan(date)))
     if form.is_valid():
         try:
@@ -129,7 +131,7 @@ def date_edit(request: HttpRequest, key: str, track: str, session: int) -> HttpR
 @require_POST
 def date_remove(request: HttpRequest, key: str, track: str, session: int) -> HttpResponseBase:
     """Take a date away that nobody is on."""
-    date = _date(key, track, session)[1]
+    date = date_of(key, track, session)[1]
     try:
         meetings.remove_date(date.pk, by=by(request), at=clock.round_now())
     except MeetingRefused as refused:
@@ -143,10 +145,10 @@ def date_remove(request: HttpRequest, key: str, track: str, session: int) -> Htt
 @require_safe
 def people(request: HttpRequest, key: str, track: str, session: int) -> HttpResponse:
     """Who has a seat on a date and who has come, who waits, and who has asked."""
-    meeting, date = _date(key, track, session)
+    meeting, date = date_of(key, track, session)
     page = Paginator(queries.with_seat(date), _A_PAGE).get_page(request.GET.get("page"))
     values = {
-        **_about(request, meeting),
+        **about(request, meeting),
         "date": date,
         "page": page,
         "rows": [(row, marks.of(date.pk, row.person_id)) for row in page],
@@ -163,7 +165,7 @@ def cannot(request: HttpRequest, key: str, track: str) -> HttpResponse:
     """Who has answered that they cannot come."""
     meeting = _meeting(key, track)
     page = Paginator(queries.cannot(meeting), _A_PAGE).get_page(request.GET.get("page"))
-    return render(request, "web/desk/meeting_cannot.html", {**_about(request, meeting), "page": page})
+    return render(request, "web/desk/meeting_cannot.html", {**about(request, meeting), "page": page})
 
 
 @staff_only(Permission.MEETINGS)
@@ -190,12 +192,14 @@ def _meeting(key: str, track: str) -> Meeting:
     return get_object_or_404(found, track__round__key=key, track__key=track)
 
 
-def _date(key: str, track: str, session: int) -> tuple[Meeting, Session]:
+def date_of(key: str, track: str, session: int) -> tuple[Meeting, Session]:
+    """The meeting and its date, as the address names them. Http404 when there is none."""
     meeting = _meeting(key, track)
     return meeting, get_object_or_404(meeting.sessions, pk=session)
 
 
-def _about(request: HttpRequest, meeting: Meeting) -> dict[str, object]:
+def about(request: HttpRequest, meeting: Meeting) -> dict[str, object]:
+    """What every page of a meeting shows."""
     may_edit = isinstance(request.user, Staff) and may(request.user, Permission.MEETINGS)
     return {"round": meeting.track.round, "track": meeting.track, "meeting": meeting, "may_edit": may_edit}
 
@@ -203,7 +207,7 @@ def _about(request: HttpRequest, meeting: Meeting) -> dict[str, object]:
 def _form(
     request: HttpRequest, meeting: Meeting, form: DateForm | MeetingForm, heading: str, date: Session | None = None
 ) -> HttpResponse:
-    values = {**_about(request, meeting), "form": form, "heading": heading, "date": date}
+    values = {**about(request, meeting), "form": form, "heading": heading, "date": date}
     return render(request, "web/desk/meeting_edit.html", values, status=422 if form.errors else 200)
 
 

@@ -46,7 +46,7 @@ def arrive(request: HttpRequest, handle: str) -> HttpResponseBase:
 def inside(request: HttpRequest, handle: str) -> HttpResponseBase:
     """The way to the meeting, for one who has gone in. The only page that shows the address, and it leads on by itself."""
     who, sheet, date, at = _here(request, handle)
-    open_now = date.window.door(at) is Door.OPEN and sheet.standing.seat == date.id
+    open_now = not date.cancelled and date.window.door(at) is Door.OPEN and sheet.standing.seat == date.id
     if date.arrived is None or not open_now or not (date.join_url or date.place):
         return onward.to("door", handle)
     response = render(request, "web/member/door_inside.html", _context(who, sheet, date, at))
@@ -59,13 +59,15 @@ def inside(request: HttpRequest, handle: str) -> HttpResponseBase:
 @members_only("d")
 @require_POST
 def answer(request: HttpRequest, handle: str) -> HttpResponseBase:
-    """Somebody at the door without a seat asks for one, under the late rule."""
+    """Somebody at the door without a seat asks for one, under the late rule; or for another date, when this one is cancelled."""
     at = clock.asked_at(request.META)
     who, sheet, date, now = _here(request, handle)
-    if request.POST.get("choice") != str(date.id):
+    offered = telling.cards(sheet, now) if date.cancelled else [date]
+    chosen = next((one.id for one in offered if request.POST.get("choice") == str(one.id)), None)
+    if chosen is None:
         return _show(request, who, sheet, date, now, asked=True)
     try:
-        registrations.answer(sheet.meeting.id, who.person.pk, date.id, by=who.actor, at=at)
+        registrations.answer(sheet.meeting.id, who.person.pk, chosen, by=who.actor, at=at)
     except Refusal as refusal:
         return _show(request, who, sheet, date, now, str(refusal))
     return onward.to("door", handle)
@@ -131,6 +133,8 @@ def _show(
 
 def _page(sheet: Sheet, date: DateFacts, at: datetime) -> str:
     stands = date.window.door(at)
+    if date.cancelled:
+        return "door_cancelled"
     if stands is Door.CLOSED:
         return "door_closed"
     if sheet.standing.seat != date.id:
@@ -143,6 +147,7 @@ def _page(sheet: Sheet, date: DateFacts, at: datetime) -> str:
 def _context(who: Visit, sheet: Sheet, date: DateFacts, at: datetime) -> dict[str, object]:
     place = who.person.organisation
     left = (date.window.opens - at).total_seconds()
+    other = sheet.date(sheet.standing.seat)
     return {
         "visit": who,
         "person": who.person,
@@ -156,6 +161,8 @@ def _context(who: Visit, sheet: Sheet, date: DateFacts, at: datetime) -> dict[st
         "seconds": int(min(max(left, 5), _LOOK_AGAIN)),
         "rule": telling.rule(sheet, at),
         "card": next(iter(card for card in telling.cards(sheet, at) if card.id == date.id), None),
+        "cards": telling.cards(sheet, at),
+        "other": telling.day_of(sheet, other) if other and other.id != date.id else "",
         "standing": sheet.standing,
         "name": f"{who.person.name}, {place.name}" if place else who.person.name,
         "mark": marks.of(date.id, who.person.pk),

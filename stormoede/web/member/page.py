@@ -80,6 +80,9 @@ def show(
         "rule": telling.rule(sheet, at),
         "evenings": telling.evenings(sheet),
         "over": sheet.is_over(at),
+        "gone": telling.gone(sheet, at),
+        "held": bool(sheet.dates),
+        "offered": sheet.offered,
         "problem": problem,
         "asked": asked,
     }

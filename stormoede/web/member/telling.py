@@ -109,13 +109,27 @@ def evenings(sheet: Sheet) -> bool:
 
 def question(sheet: Sheet) -> str:
     """The one question of the page."""
+    if not sheet.dates:
+        return _("The meeting is cancelled")
     if len(sheet.dates) == 1:
         return _("Can you come %(day)s?") % {"day": day_of(sheet, sheet.dates[0])}
     return _("Which evening suits you best?") if evenings(sheet) else _("Which meeting suits you best?")
 
 
+def gone(sheet: Sheet, at: datetime) -> tuple[str, ...]:
+    """The cancelled dates that were still to come, with why, a sentence or two each."""
+    told = _("The meeting %(day)s is cancelled.")
+    return tuple(
+        f"{told % {'day': day_of(sheet, date)}} {date.cancelled_why}".strip()
+        for date in sheet.cancelled
+        if at < date.window.closes
+    )
+
+
 def task(sheet: Sheet) -> str:
     """What to do, as a page's title and the error's sentence have it."""
+    if not sheet.dates:
+        return _("The meeting is cancelled")
     if len(sheet.dates) == 1:
         return _("Say whether you come")
     return _("Choose an evening") if evenings(sheet) else _("Choose a meeting")
@@ -176,6 +190,10 @@ def rule(sheet: Sheet, at: datetime) -> Rule:
             Late.STRAIGHT_IN: _("You can also answer later if there is room."),
         }
         return Rule(_("Answer by"), moment, then[meeting.late], True, False)
+    if sheet.offered:
+        return Rule(
+            _("The deadline was"), moment, _("It does not hold you back, because your date was changed."), True, False
+        )
     late = {
         Late.CLOSED: _("Write to us, and we will see if there is room."),
         Late.ASK: _("You can still ask for a seat. We answer you by mail."),
@@ -228,7 +246,8 @@ def act(sheet: Sheet, event: Event) -> str:
         "registration.undone": _("Undone: %(told)s"),
         "registration.late_allowed": _("Your request was allowed: %(told)s"),
         "registration.late_declined": _("Your request could not be met: %(told)s"),
-        "registration.told": _("Time or place was changed: %(told)s"),
+        "registration.told": _("The date was changed: %(told)s"),
+        "registration.displaced": _("The date was cancelled: %(told)s"),
     }
     return special.get(event.act, "%(told)s") % {"told": told}
 

@@ -1,6 +1,7 @@
 """The door, from outside: attacks 18, 19 and 20 of the trust plan, and what a member sees."""
 
 import re
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -9,7 +10,7 @@ from stormoede.accounts.models import Link
 from stormoede.events.models import Event
 from stormoede.lib import clock
 from stormoede.mail.models import Message
-from stormoede.meetings.actions import doors
+from stormoede.meetings.actions import changes, doors, meetings
 from stormoede.meetings.core.seats import Late
 from stormoede.meetings.models import Arrival, Registration, Session
 from stormoede.meetings.tests import house
@@ -209,3 +210,72 @@ def test_the_door_speaks_english(at, mette):
     mette.save()
     door = Door(house.meeting(people=(mette,)), mette)
     assert "The door is open" in words(door.get())
+
+
+def test_an_open_door_leads_to_the_new_address_at_once(at, mette):
+    meeting = house.meeting(people=(mette,))
+    door = Door(meeting, mette)
+    door.go_in()
+    session = Session.objects.get(pk=door.first)
+    other = "https://meet.jit.si/reserve"
+    plan = replace(meetings.date_plan(session), join_url=other, meeting_number="312 456", dial_in="32 72 66 19")
+    assert "312 456" not in words(door.get())
+    meetings.edit_date(door.first, plan, by=house.STAFF, at=DOOR + timedelta(minutes=13))
+    assert door.get("ind")["Refresh"] == f"1; url={other}"
+    text = words(door.get())
+    assert "Vejen ind blev ændret kl. 18.58. Gå ind igen." in text and "312 456" in text and "32 72 66 19" in text
+
+
+def test_number_and_telephone_are_for_those_who_have_gone_in(at, mette):
+    door = Door(house.meeting(people=(mette,)), mette)
+    Session.objects.update(meeting_number="312 456", dial_in="32 72 66 19")
+    text = words(door.get())
+    assert "312 456" not in text and "32 72" not in text and "med nummer eller telefon" in text
+    door.go_in()
+    assert "32 72 66 19" in words(door.get("ind")) and "Åbn selv Teams" in words(door.get())
+
+
+@pytest.mark.parametrize("late", list(Late))
+def test_the_door_of_a_cancelled_date_says_why_and_offers_the_other(at, mette, late):
+    meeting = house.meeting(people=(mette,), late=late)
+    door = Door(meeting, mette)
+    changes.cancel(door.first, "Formanden er blevet syg.", by=house.STAFF, at=DOOR)
+    text = words(door.get())
+    assert "Mødet mandag den 31. marts er aflyst" in text and "Formanden er blevet syg." in text
+    assert door.go_in()["Location"] == door.address and door.get("ind")["Location"] == door.address
+    second = house.dates(meeting)[1]
+    post = lambda choice: door.browser.post(f"{door.address}svar", {"handle": door.link.handle, "choice": choice})  # noqa: E731
+    assert post(door.first).status_code == 422 and post("").status_code == 422
+    assert post(second).status_code == 303 and house.line(meeting, mette).seat_id == second
+    assert "Du er tilmeldt torsdag den 3. april" in words(door.get())
+
+
+def test_the_page_offers_the_other_date_after_the_deadline(at, mette):
+    meeting = house.meeting(people=(mette,), late=Late.CLOSED)
+    first, second = house.dates(meeting)
+    house.answer(meeting, mette, first)
+    page = cast.Browser()
+    link = cast.link(mette)
+    page.open(link)
+    here = f"/mig/{link.handle}/"
+    session = Session.objects.get(pk=first)
+    later = {"starts": FIRST + timedelta(hours=2), "ends": FIRST + LENGTH + timedelta(hours=2)}
+    meetings.edit_date(first, replace(meetings.date_plan(session), **later), by=house.STAFF, at=DOOR)
+    text = words(page.get(here))
+    assert "Datoen er ændret. Din plads følger med" in text and "Torsdag den 3. april" in text
+    changes.cancel(first, "Formanden er syg.", by=house.STAFF, at=DOOR)
+    text = words(page.get(here))
+    assert "Mødet mandag den 31. marts er aflyst. Formanden er syg." in text and "Kan du komme torsdag" in text
+    assert "Den gælder ikke dig" in text
+    page.post(f"{here}svar", {"handle": link.handle, "meeting": meeting.pk, "choice": second})
+    assert house.line(meeting, mette).seat_id == second
+    changes.cancel(second, "", by=house.STAFF, at=DOOR)
+    text = words(page.get(here))
+    assert "Mødet er aflyst" in text and "afholdt" not in text
+
+
+def test_who_has_a_seat_another_day_is_told_at_this_door(at, mette):
+    meeting = house.meeting(people=(mette,))
+    door = Door(meeting, mette)
+    house.answer(meeting, mette, house.dates(meeting)[1], DOOR - timedelta(days=10))
+    assert "Du er tilmeldt torsdag den 3. april" in words(door.get())

@@ -42,6 +42,7 @@ INSTALLED_APPS = [
     "stormoede.letters",
     "stormoede.deliberations",
     "stormoede.meetings",
+    "stormoede.contributions",
     "stormoede.web",
     "stormoede.story",
     "stormoede",

@@ -11,6 +11,11 @@ from typing import Protocol
 from stormoede.accounts import recipes as accounts_recipes
 from stormoede.accounts import senders, upkeep
 from stormoede.accounts.actions import lost
+from stormoede.contributions import recipes as contributions_recipes
+from stormoede.contributions.inputs import Inputs
+from stormoede.contributions.kinds import KIND as CONTRIBUTIONS
+from stormoede.contributions.kinds import Contributions
+from stormoede.deliberations import inputs
 from stormoede.deliberations.actions.matters import KIND as DELIBERATIONS
 from stormoede.deliberations.kinds import Deliberations
 from stormoede.events import handlers
@@ -70,7 +75,15 @@ def install() -> None:
     handlers.install({lost.ACT: [lost.answer]})
     outbox.install(is_story)
     senders.install(rounds_senders.of_subject)
-    kinds.install({"meetings": Meetings(), DELIBERATIONS: Deliberations(), NOTICE: Notices()})
+    kinds.install(
+        {
+            "meetings": Meetings(),
+            DELIBERATIONS: Deliberations(),
+            CONTRIBUTIONS: Contributions(),
+            NOTICE: Notices(),
+        }
+    )
+    inputs.install(Inputs())
     sections.install({"audiences": AudienceSection()}, {"letters": LetterSection()})
     recipes.install(
         {
@@ -78,5 +91,6 @@ def install() -> None:
             letters_recipes.LETTER: letters_recipes.letter,
             letters_recipes.TRIAL: letters_recipes.trial,
             **meetings_recipes.RECIPES,
+            **contributions_recipes.RECIPES,
         }
     )

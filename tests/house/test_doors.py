@@ -20,6 +20,7 @@ OFFERED = {
     "letters": {"compose", "paper", "recipes", "sections"},
     "deliberations": {"kinds"},
     "meetings": {"entries", "kinds", "marks", "recipes", "sheets", "tallies"},
+    "contributions": {"inputs", "kinds", "recipes"},
     "web": {"assets", "desk", "faults", "hide_token", "request_log"},
     "story": {"clocks", "context", "parts"},
 }  # fmt: skip

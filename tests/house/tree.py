@@ -20,6 +20,7 @@ FLOORS = (
     "documents",
     "deliberations",
     "meetings",
+    "contributions",
     "web",
     "story",
 )

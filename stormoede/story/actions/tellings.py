@@ -13,6 +13,7 @@ import stormoede
 from stormoede.accounts import actors
 from stormoede.accounts.actions import links, staff
 from stormoede.accounts.models import CodeRequest, Link, RemindersOff, Staff
+from stormoede.contributions.models import Attachment, Contribution, Enclosure, Sharing, Version
 from stormoede.events.actor import system
 from stormoede.events.models import Event
 from stormoede.letters.actions import sendings
@@ -21,6 +22,7 @@ from stormoede.mail.models import Batch, Message
 from stormoede.meetings.models import Arrival, Meeting, Registration, Session
 from stormoede.members.actions import denmark, imports
 from stormoede.members.models import Audience, Group, Import, Organisation, Person
+from stormoede.passages.models import Quote, Text
 from stormoede.rounds import files
 from stormoede.rounds.models import Round
 from stormoede.story.core import cast, people
@@ -45,7 +47,7 @@ _WORDS: Mapping[str, str] = {
 }
 # In the order foreign keys allow.
 _FORGOTTEN: Sequence[type[models.Model]] = (
-    Arrival, Registration, Session, Meeting, Delivery, LetterVersion, Letter, Message, Batch, CodeRequest, RemindersOff,
+    Sharing, Enclosure, Attachment, Version, Contribution, Quote, Text, Arrival, Registration, Session, Meeting, Delivery, LetterVersion, Letter, Message, Batch, CodeRequest, RemindersOff,
     Link, Round, Import, Audience, Person, Organisation, Event,
 )  # fmt: skip
 

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST
 
 from stormoede.accounts.guards import staff_only
 from stormoede.accounts.permissions import Permission
+from stormoede.contributions.kinds import KIND as CONTRIBUTIONS
 from stormoede.lib import clock, words
 from stormoede.lib.refusal import Refusal
 from stormoede.rounds import kinds
@@ -118,6 +119,8 @@ def _form(request: HttpRequest, round: Round, form: TrackForm, heading: str) -> 
 def _row(round: Round, track: Track) -> Row:
     if track.kind == notices.KIND:
         return Row(track.key, track.title, _("Told in the letter, answered elsewhere"), track.notice.when, "")
+    if track.kind == CONTRIBUTIONS:
+        return Row(track.key, track.title, _("A questionnaire"), "", "")
     days = [words.local_day(date.starts, round.time_zone) for date in kinds.of(track).facts(track, "en").occasions]
     told = words.listing([words.plain_day(day, get_language() or "en") for day in days], get_language() or "en")
     page = reverse("meeting", kwargs={"key": round.key, "track": track.key})

@@ -1,0 +1,138 @@
+"""The mails of this room: a receipt for what was handed in, and the news that one is asked to write along."""
+
+from collections.abc import Mapping, Sequence
+
+from django.utils import translation
+from django.utils.translation import get_language, ngettext
+from django.utils.translation import gettext as _
+
+from stormoede.accounts import addresses
+from stormoede.accounts import queries as accounts
+from stormoede.accounts.models import Link
+from stormoede.contributions.actions.drafts import INVITED
+from stormoede.contributions.actions.handing_in import RECEIPT
+from stormoede.contributions.models import Contribution, Version
+from stormoede.contributions.queries import versions
+from stormoede.contributions.queries.standing import name_of
+from stormoede.lib import words
+from stormoede.mail.looks import Block, Bullets, Button, Look, Paragraph, Small, render
+from stormoede.mail.models import Message
+from stormoede.mail.recipes import Content, Recipe, Unbuildable
+from stormoede.members.models import Person
+from stormoede.passages.core.kinds import Basis
+from stormoede.rounds.models import Round
+
+
+def receipt(messages: Sequence[Message], *, reveal: bool) -> Mapping[int, Content | Unbuildable]:
+    """What was received: which questions are answered, the decision, the files; never the words themselves."""
+    return {message.pk: _one(message, reveal) for message in messages}
+
+
+def invited(messages: Sequence[Message], *, reveal: bool) -> Mapping[int, Content | Unbuildable]:
+    """Somebody is asked to write along."""
+    return {message.pk: _one(message, reveal) for message in messages}
+
+
+RECIPES: Mapping[str, Recipe] = {RECEIPT: receipt, INVITED: invited}
+
+
+def _one(message: Message, reveal: bool) -> Content | Unbuildable:
+    person = Person.objects.select_related("organisation").filter(pk=message.person, erased_at__isnull=True).first()
+    if person is None or not person.email:
+        return Unbuildable("the person has no address")
+    pk = message.ref.partition(":")[2]
+    rows = Version.objects.select_related(
+        "contribution__questionnaire__track__round", "contribution__body__organisation"
+    )
+    version = rows.filter(pk=pk).first() if message.kind == RECEIPT else None
+    found = version.contribution if version else _contribution(pk)
+    if found is None:
+        return Unbuildable("the contribution is gone")
+    owner = found.questionnaire.track.round
+    with translation.override(person.language or owner.language):
+        page = _page(person, found, owner, message, reveal)
+        if version is None:
+            return _mail(person, owner, _("Will you write along?"), _invited(person, found), page)
+        return _mail(person, owner, _("We have received your answer"), _received(person, version), page)
+
+
+def _contribution(pk: str) -> Contribution | None:
+    try:
+        rows = Contribution.objects.select_related("questionnaire__track__round", "body__organisation")
+        return rows.filter(pk=pk).first()
+    except ValueError:
+        return None
+
+
+def _page(person: Person, found: Contribution, owner: Round, message: Message, reveal: bool) -> str:
+    """The person's own page, or the council's for its secretary; empty when they have none."""
+    subjects = [f"round:{owner.key}"]
+    if found.body and found.body.organisation:
+        subjects.insert(0, f"council:{found.body.organisation.code}:{owner.key}")
+    links = accounts.links(Link.Purpose.PAGE, subjects, [person.pk])
+    link = next((links[person.pk, subject] for subject in subjects if (person.pk, subject) in links), None)
+    return addresses.of(link, reveal=reveal) if link else ""
+
+
+def _invited(person: Person, found: Contribution) -> list[Block]:
+    place = name_of(found.body) if found.body else ""
+    return [
+        Paragraph(_("Hello %(name)s") % {"name": person.name}),
+        Paragraph(
+            _("You are asked to help write the answer of %(place)s to “%(title)s”.")
+            % {"place": place, "title": found.questionnaire.track.title}
+        ),
+        Paragraph(_("Open your page and choose the draft. What you type is saved as you type it.")),
+    ]
+
+
+def _received(person: Person, version: Version) -> list[Block]:
+    found, language = version.contribution, get_language() or "da"
+    told = versions.read(version)
+    zone = found.questionnaire.track.round.time_zone
+    moment = words.moment_year(version.handed_in_at, zone, language)
+    whose = name_of(found.body) if found.body else person.name
+    lines = [_("Received %(moment)s") % {"moment": moment}, _("Version %(number)s") % {"number": version.number}]
+    if version.decided_on:
+        day = words.plain_day_year(version.decided_on, language)
+        lines.append(_("Decided %(day)s %(reference)s") % {"day": day, "reference": version.reference})
+    count = len(told.minorities)
+    lines += (
+        [ngettext("%(count)s minority statement", "%(count)s minority statements", count) % {"count": count}]
+        if count
+        else []
+    )
+    lines.append(_("For the public") if version.basis == Basis.PUBLIC.value else _("Internal (§ 25)"))
+    answered = [one.asked for one in told.said]
+    files = [file.name for one in told.said for file in one.files] + [file.name for file in told.files]
+    blocks: list[Block] = [
+        Paragraph(_("Hello %(name)s") % {"name": person.name}),
+        Paragraph(
+            _("We have received the answer of %(whose)s to “%(title)s”.")
+            % {"whose": whose, "title": found.questionnaire.track.title}
+        ),
+        Bullets(tuple((line,) for line in lines)),
+        Paragraph(_("These questions are answered:")),
+        Bullets(tuple((title,) for title in answered) or ((_("None"),),)),
+    ]
+    if files:
+        blocks += [Paragraph(_("These files came along:")), Bullets(tuple((name,) for name in files))]
+    return [*blocks, Paragraph(_("You can change it and hand in a new version. The older one is kept."))]
+
+
+def _mail(person: Person, owner: Round, subject: str, content: list[Block], page: str) -> Content:
+    if page:
+        content.append(Button(page, _("Open the page"), _("The page")))
+    footer: list[Block] = [Small((_("Questions?") + f" {owner.contact_name}, {owner.contact_email}",))]
+    told = f"{subject}: {owner.short}"
+    text, html = render(Look(get_language() or owner.language, told, owner.sender_name, "", subject, content, footer))
+    return Content(
+        to_name=person.name,
+        to_address=person.email,
+        from_name=owner.sender_name,
+        from_address=owner.mailbox,
+        reply_to=owner.mailbox,
+        subject=told,
+        text=text,
+        html=html,
+    )

@@ -18,7 +18,7 @@ OFFERED = {
     "rounds": {"files", "following", "kinds", "notices", "sections", "senders", "sentences"},
     "passages": set(),
     "letters": {"compose", "paper", "recipes", "sections"},
-    "deliberations": {"kinds"},
+    "deliberations": {"inputs", "kinds"},
     "meetings": {"entries", "kinds", "marks", "recipes", "sheets", "tallies"},
     "contributions": {"inputs", "kinds", "recipes"},
     "web": {"assets", "desk", "faults", "hide_token", "request_log"},

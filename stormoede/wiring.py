@@ -27,12 +27,14 @@ from stormoede.mail import recipes, sender, transports
 from stormoede.mail.transports import Transport
 from stormoede.meetings import recipes as meetings_recipes
 from stormoede.meetings.kinds import Meetings
+from stormoede.members import answers
 from stormoede.members import upkeep as members_upkeep
 from stormoede.members.sections import AudienceSection
 from stormoede.rounds import kinds, sections
 from stormoede.rounds import senders as rounds_senders
 from stormoede.rounds.actions import due as rounds_due
 from stormoede.rounds.actions.notices import KIND as NOTICE
+from stormoede.rounds.answers import TrackAnswers
 from stormoede.rounds.notices import Notices
 from stormoede.story.actions import beats
 from stormoede.story.core.cast import GONE
@@ -84,6 +86,7 @@ def install() -> None:
         }
     )
     inputs.install(Inputs())
+    answers.install(TrackAnswers())
     sections.install({"audiences": AudienceSection()}, {"letters": LetterSection()})
     recipes.install(
         {

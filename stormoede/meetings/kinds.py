@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from datetime import date as day
 from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -11,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from stormoede.events.actor import Actor
 from stormoede.lib import words
-from stormoede.meetings import queries, sheets
+from stormoede.meetings import answers, queries, sheets
 from stormoede.meetings.actions import doors, meetings
 from stormoede.meetings.core.plans import DatePlan, Item, Plan
 from stormoede.meetings.core.seats import Late
@@ -21,7 +22,7 @@ from stormoede.meetings.sheets import Planned
 from stormoede.members.models import Audience, Person
 from stormoede.rounds import following
 from stormoede.rounds.core.tables import Problem, Reader
-from stormoede.rounds.kinds import DueDate, Facts, Occasion, Table
+from stormoede.rounds.kinds import Choice, DueDate, Facts, Occasion, Table
 from stormoede.rounds.models import Round, Track
 from stormoede.rounds.refusals import FileRefused
 
@@ -91,6 +92,14 @@ class Meetings:
     def answered(self, track: Track) -> QuerySet[Person]:
         """Everybody who has answered."""
         return queries.answered(track.pk)
+
+    def answers(self, track: Track, language: str) -> Sequence[Choice]:
+        """What an audience can be made of."""
+        return answers.choices(track, language)
+
+    def who(self, track: Track, key: str, on: day) -> QuerySet[Person]:
+        """Those who have answered so."""
+        return answers.who(track, key, on)
 
     def due(self, track: Track, *, at: datetime) -> int:
         """Send the links that are due."""

@@ -8,6 +8,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from stormoede.members.answers import Group
 from stormoede.members.core import audiences, phrases
 from stormoede.members.core.plan import PersonQuestion, Question
 from stormoede.members.models import Body, Mandate, Organisation
@@ -215,6 +216,7 @@ class PartForm(forms.Form):
     body = forms.ChoiceField(label=gettext_lazy("Body"), required=False)
     place = forms.ChoiceField(label=gettext_lazy("Municipality, region or KKR"), required=False)
     audience = forms.ChoiceField(label=gettext_lazy("Another audience"), required=False)
+    answer = forms.ChoiceField(label=gettext_lazy("What they have answered"), required=False)
     person = forms.CharField(
         label=gettext_lazy("One person"),
         required=False,
@@ -223,7 +225,11 @@ class PartForm(forms.Form):
     )
 
     def __init__(
-        self, data: Mapping[str, Any] | None, places: phrases.Places, others: Sequence[tuple[str, str]]
+        self,
+        data: Mapping[str, Any] | None,
+        places: phrases.Places,
+        others: Sequence[tuple[str, str]],
+        answered: Sequence[Group] = (),
     ) -> None:
         super().__init__(data)
         everything = ("", _("All"))
@@ -239,6 +245,7 @@ class PartForm(forms.Form):
             ("body", [everything, *body_choices()]),
             ("place", [everything, *groups.items()]),
             ("audience", [("", _("None")), *others]),
+            ("answer", [("", _("All")), *((group.label, list(group.answers)) for group in answered)]),
         ):
             field = self.fields[name]
             assert isinstance(field, forms.ChoiceField)

@@ -2,8 +2,8 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
-from typing import Any, Protocol
+from datetime import date, datetime
+from typing import Any, Protocol, runtime_checkable
 
 from django.db.models import QuerySet
 
@@ -84,6 +84,25 @@ class Kind(Protocol):
 
     def due(self, track: Track, *, at: datetime) -> int:
         """Do what ``at`` makes due; doing it twice is harmless. Returns how many things were done."""
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One answer an audience may be made of. ``key`` never changes its meaning, ``label`` is it in words."""
+
+    key: str
+    label: str
+
+
+@runtime_checkable
+class Answering(Protocol):
+    """What a kind can be asked besides, when an audience may be an answer to it. Nobody has to."""
+
+    def answers(self, track: Track, language: str) -> Sequence[Choice]:
+        """All answers there are, in the order one would offer them."""
+
+    def who(self, track: Track, key: str, on: date) -> QuerySet[Person]:
+        """Everybody who has answered ``key`` as of ``on``; nobody when there is no such answer."""
 
 
 _kinds: Mapping[str, Kind] = {}

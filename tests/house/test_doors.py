@@ -10,12 +10,12 @@ EVERYWHERE = {"actions", "queries", "models", "core", "forms", "permissions", "p
 OFFERED = {
     "events": {"actor", "handlers"},
     "mail": {"bytes", "calendar", "feed", "looks", "recipes", "sender", "showing", "transports", "troubles"},
-    "members": {"sections", "upkeep", "wording"},
+    "members": {"answers", "sections", "upkeep", "wording"},
     "accounts": {
         "actors", "addresses", "bursts", "feeds", "guards", "network", "onetimes", "passes", "printed", "recipes",
         "senders", "sessions", "signins", "upkeep", "visits",
     },
-    "rounds": {"files", "following", "kinds", "notices", "sections", "senders", "sentences"},
+    "rounds": {"answers", "files", "following", "kinds", "notices", "sections", "senders", "sentences"},
     "passages": set(),
     "letters": {"compose", "paper", "recipes", "sections"},
     "deliberations": {"inputs", "kinds"},

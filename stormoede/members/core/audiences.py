@@ -8,6 +8,7 @@ As JSON: ``{"any": [part, …], "but": [part, …]}``: everybody in any of the f
         Administrations count only when they or secretaries are named.
     {"people": ["<id>"]}        these people, with or without a seat
     {"audience": "borgmestre"}  whoever is in the other audience, today
+    {"answer": "oea26/stormoeder/came"}  whoever has answered so, today (members/answers.py)
 """
 
 from collections.abc import Callable, Iterator, Mapping
@@ -62,7 +63,14 @@ class Saved:
     key: str
 
 
-type Part = Seats | People | Saved
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """Those who have answered so, by the answer's value."""
+
+    value: str
+
+
+type Part = Seats | People | Saved | Answer
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,16 +80,21 @@ class Spec:
     any: tuple[Part, ...]
     but: tuple[Part, ...] = ()
 
+    @property
+    def fixed(self) -> bool:
+        """Does it say who is meant by itself: without other audiences, and without what people answer?"""
+        return not any(isinstance(part, Saved | Answer) for part in (*self.any, *self.but))
+
     def references(self) -> Iterator[str]:
         return (part.key for part in (*self.any, *self.but) if isinstance(part, Saved))
 
 
 @dataclass(frozen=True, slots=True)
 class Whole:
-    """A spec with every reference put in its place: each part is seats, people or again a whole."""
+    """A spec with every reference put in its place: each part is seats, people, an answer or again a whole."""
 
-    any: tuple["Seats | People | Whole", ...]
-    but: tuple["Seats | People | Whole", ...]
+    any: tuple["Seats | People | Answer | Whole", ...]
+    but: tuple["Seats | People | Answer | Whole", ...]
 
 
 def read(raw: object) -> Spec:
@@ -105,7 +118,7 @@ def expand(spec: Spec, lookup: Callable[[str], Spec | None]) -> Whole:
 
 
 def _expanded(spec: Spec, lookup: Callable[[str], Spec | None], path: tuple[str, ...]) -> Whole:
-    def place(part: Part) -> Seats | People | Whole:
+    def place(part: Part) -> Seats | People | Answer | Whole:
         if not isinstance(part, Saved):
             return part
         if part.key in path:
@@ -133,6 +146,8 @@ def _part(raw: object, where: str) -> Part:
         return People(tuple(sorted({_person(text, where) for text in _texts(raw, "people", where)})))
     if set(raw) == {"audience"}:
         return Saved(_texts({"audience": [raw["audience"]]}, "audience", where)[0])
+    if set(raw) == {"answer"}:
+        return Answer(_texts({"answer": [raw["answer"]]}, "answer", where)[0])
     if unknown := set(raw) - set(_SEAT_WORDS):
         raise SpecFault(where, "unknown word", str(min(map(str, unknown))))
     seats = Seats(**{word: _texts(raw, word, where) for word in _SEAT_WORDS if word in raw})
@@ -173,5 +188,7 @@ def _written(part: Part) -> dict[str, Any]:
             return {"people": [str(person) for person in ids]}
         case Saved(key):
             return {"audience": key}
+        case Answer(value):
+            return {"answer": value}
         case Seats():
             return {word: list(values) for word in _SEAT_WORDS if (values := getattr(part, word))}

@@ -2,6 +2,7 @@
 
     WHO [i PLACE, PLACE og PLACE]     WHO: alle, or roles, or bodies, or roles af bodies
     målgruppen KEY                    another audience
+    svaret ROUND/TRACK/ANSWER         those who have answered so
     person NUMBER, NUMBER og NUMBER   people by the association's number, else by id
 
 Danish and English are both read; either is written.
@@ -12,7 +13,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from stormoede.lib.danish import name_key
-from stormoede.members.core.audiences import Saved, Seats, SpecFault
+from stormoede.members.core.audiences import Answer, Saved, Seats, SpecFault
 
 ROLES = {
     "da": {
@@ -47,13 +48,22 @@ BODIES = {
     },
 }
 _GRAMMAR = {
-    "da": {"all": "alle", "of": " af ", "in": " i ", "and": " og ", "audience": "målgruppen ", "person": "person "},
+    "da": {
+        "all": "alle",
+        "of": " af ",
+        "in": " i ",
+        "and": " og ",
+        "audience": "målgruppen ",
+        "answer": "svaret ",
+        "person": "person ",
+    },
     "en": {
         "all": "everybody",
         "of": " of ",
         "in": " in ",
         "and": " and ",
         "audience": "the audience ",
+        "answer": "the answer ",
         "person": "person ",
     },
 }
@@ -61,6 +71,7 @@ _SPLIT = re.compile(r"\s*,\s*|\s+(?:og|and)\s+", re.IGNORECASE)
 _IN = re.compile(r"\s+(?:i|in)\s+", re.IGNORECASE)
 _OF = re.compile(r"\s+(?:af|for|of)\s+", re.IGNORECASE)
 _AUDIENCE = re.compile(r"(?:målgruppen?|(?:the )?audience)\s+([-\w]+)", re.IGNORECASE)
+_ANSWER = re.compile(r"(?:svaret?|(?:the )?answer)\s+([-\w]+/[-\w]+/[-:\w]+)", re.IGNORECASE)
 _PERSON = re.compile(r"persone?r?n?e?\s+(.+)", re.IGNORECASE)
 _READ_ROLES = {name_key(word): role for words in ROLES.values() for role, word in words.items()}
 _READ_BODIES = {name_key(word): body for words in BODIES.values() for body, word in words.items()}
@@ -95,11 +106,13 @@ class Places:
         return {**{key: place for key, place in found.items() if key not in shared}, **codes}
 
 
-def say(part: Seats | Saved, places: Places, language: str) -> str:
+def say(part: Seats | Saved | Answer, places: Places, language: str) -> str:
     """The part in words that ``read`` understands."""
     words = _GRAMMAR["da" if language == "da" else "en"]
     if isinstance(part, Saved):
         return words["audience"] + part.key
+    if isinstance(part, Answer):
+        return words["answer"] + part.value
     tongue = "da" if language == "da" else "en"
     roles = listed([ROLES[tongue][role] for role in part.roles], tongue)
     bodies = listed([BODIES[tongue][body] for body in part.bodies], tongue)
@@ -116,11 +129,13 @@ def say(part: Seats | Saved, places: Places, language: str) -> str:
     return who + words["in"] + listed(where, tongue) if where else who
 
 
-def read(text: str, known: Mapping[str, tuple[str, str]]) -> Seats | Saved | Numbers:
+def read(text: str, known: Mapping[str, tuple[str, str]]) -> Seats | Saved | Answer | Numbers:
     """What ``text`` says; ``known`` is ``Places.known()``. Raises SpecFault."""
     phrase = " ".join(text.split())
     if found := _AUDIENCE.fullmatch(phrase):
         return Saved(found[1])
+    if found := _ANSWER.fullmatch(phrase):
+        return Answer(found[1])
     if found := _PERSON.fullmatch(phrase):
         return Numbers(tuple(filter(None, _SPLIT.split(found[1]))))
     who, *rest = _IN.split(phrase, maxsplit=1)

@@ -12,6 +12,7 @@ from django.db.models import Count, Q, QuerySet
 
 from stormoede.lib.danish import sort_key
 from stormoede.lib.prepared import Prepared
+from stormoede.members import answers
 from stormoede.members.core import audiences as core
 from stormoede.members.models import Audience, Body, GroupMembership, Mandate, Person
 
@@ -39,10 +40,10 @@ def includes(spec: Mapping[str, Any], person_id: UUID, *, on: date) -> bool:
 def membership(spec: str, on: date) -> Prepared[Person] | None:
     """``includes`` for a spec as JSON text, worded once: asked with a person's id it finds them or nobody.
 
-    None when the spec names other audiences, which may change under it.
+    None when the spec names other audiences, which may change under it, or answers.
     """
     meant: dict[str, Any] = json.loads(spec)
-    if any(core.read(meant).references()):
+    if not core.read(meant).fixed:
         return None
     return Prepared(lambda pk: people(meant, on=on, only=pk).only("pk"), UUID(int=1))
 
@@ -98,17 +99,19 @@ def _whole(whole: core.Whole, on: _Day) -> Q:
     return condition & ~_any(whole.but, on) if whole.but else condition
 
 
-def _any(parts: tuple[core.Seats | core.People | core.Whole, ...], on: _Day) -> Q:
+def _any(parts: tuple[core.Seats | core.People | core.Answer | core.Whole, ...], on: _Day) -> Q:
     condition = Q(pk__in=())
     for part in parts:
         condition |= _part(part, on)
     return condition
 
 
-def _part(part: core.Seats | core.People | core.Whole, on: _Day) -> Q:
+def _part(part: core.Seats | core.People | core.Answer | core.Whole, on: _Day) -> Q:
     match part:
         case core.People(ids):
             return Q(pk__in=ids)
+        case core.Answer(value):
+            return Q(pk__in=answers.known().who(value, on.on).order_by().values("pk"))
         case core.Whole():
             return _whole(part, on)
         case core.Seats():

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
+from stormoede.members import answers
 from stormoede.members.core import audiences as core
 from stormoede.members.core import phrases
 from stormoede.members.core.audiences import SpecFault
@@ -44,6 +45,8 @@ class Describer:
                 return phrases.listed([self.people.get(pk, "?") for pk in ids], self.language)
             case core.Saved(key):
                 return f"»{self.saved[key][0]}«" if key in self.saved else key
+            case core.Answer(value):
+                return answers.known().said(value, self.language) or value
             case core.Seats():
                 return phrases.say(part, self.places, self.language)
 

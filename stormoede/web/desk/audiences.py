@@ -17,6 +17,7 @@ from stormoede.accounts.guards import staff_only
 from stormoede.accounts.permissions import Permission
 from stormoede.lib import clock
 from stormoede.lib.refusal import Refusal
+from stormoede.members import answers
 from stormoede.members.actions import audiences
 from stormoede.members.core import audiences as core
 from stormoede.members.core.audiences import SpecFault
@@ -113,13 +114,14 @@ def _composed(request: HttpRequest, found: Audience | None) -> HttpResponseBase:
     posted = request.method == "POST"
     spec = _posted(request) if posted else dict(found.spec) if found else {"any": [], "but": []}
     others = [(one.key, one.name) for one in queries.saved() if found is None or one != found]
+    answered = answers.known().groups(get_language() or "en")
     act = request.POST.get("act", "")
     adds = act in {"add", "add-but"}
-    part = PartForm(request.POST if adds else None, places(), others)
+    part = PartForm(request.POST if adds else None, places(), others, answered)
     form = AudienceForm(request.POST if act == "save" else None, initial=_begun(request, found))
     if adds and part.is_valid() and (added := _added(part)) is not None:
         spec["any" if act == "add" else "but"].append(added)
-        part = PartForm(None, places(), others)
+        part = PartForm(None, places(), others, answered)
     elif act.startswith("out-"):
         _take_out(spec, act)
     elif act == "save" and form.is_valid():
@@ -197,11 +199,13 @@ def _added(form: PartForm) -> dict[str, Any] | None:
         return {"people": [str(found[0].pk)]}
     if said["audience"]:
         return {"audience": said["audience"]}
+    if said["answer"]:
+        return {"answer": said["answer"]}
     word = "groups" if ":" in said["place"] else "organisations"
     seats = {"roles": said["role"], "bodies": said["body"], word: said["place"]}
     added = {name: [value] for name, value in seats.items() if value}
     if not added:
-        form.add_error(None, _("Choose a role, a body, a place, an audience or a person."))
+        form.add_error(None, _("Choose a role, a body, a place, an audience, an answer or a person."))
         return None
     return added
 

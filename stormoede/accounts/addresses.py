@@ -16,8 +16,8 @@ PAGES: Mapping[str, str] = {
     Link.Purpose.DOOR: "/dor/{}/",
     Link.Purpose.REMINDERS_OFF: "/paamindelser/{}/",
 }
-# A council's secretary has a page of another kind behind the same purpose.
-COUNCIL = "/raad/{}/"
+# The secretaries of councils and regional councils have pages of another kind behind the same purpose.
+BODIES: Mapping[str, str] = {"council": "/raad/{}/", "regional": "/kkr/{}/"}
 
 
 def token_of(link: Link) -> str:
@@ -39,8 +39,8 @@ def feed_of(feed: Feed) -> str:
 
 def page_of(link: Link) -> str:
     """Where the browser goes on to once ``link`` is opened: an address without its secret part."""
-    council = link.purpose == Link.Purpose.PAGE and link.subject.startswith("council:")
-    return (COUNCIL if council else PAGES[link.purpose]).format(link.handle)
+    own = BODIES.get(link.subject.partition(":")[0]) if link.purpose == Link.Purpose.PAGE else None
+    return (own or PAGES[link.purpose]).format(link.handle)
 
 
 def read(token: str, purpose: str) -> tokens.Reading | None:

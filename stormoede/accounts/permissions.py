@@ -25,6 +25,8 @@ class Permission(StrEnum):
     """Release, pause and resume letters."""
     MEETINGS = "meetings"
     """Change a meeting, answer for a member, paste the address behind the door."""
+    DELIBERATIONS = "deliberations"
+    """Set up what councils discuss, and set a council's day for it."""
     STAFF = "staff"
     """Invite, approve and stop colleagues."""
 

@@ -106,6 +106,34 @@ def people(matter: Matter, of: Iterable[int], *, on: date) -> QuerySet[Person]:
     return Person.objects.filter(pk__in=found.values("person_id"), erased_at__isnull=True)
 
 
+def secretaries(body: Body, *, on: date) -> QuerySet[Person]:
+    """The secretaries of ``body`` on ``on``: its own, and those of its municipality's administration; in Danish order."""
+    seats = Q(body=body)
+    if body.organisation_id is not None:
+        seats |= Q(body__kind=Body.Kind.ADMINISTRATION, body__organisation=body.organisation_id)
+    found = Mandate.objects.filter(seats & valid(on), role=Mandate.Role.SECRETARY)
+    return Person.objects.filter(pk__in=found.values("person_id"), erased_at__isnull=True).order_by("sort_key", "pk")
+
+
+def page_subject(round: Round, body: Body) -> str:
+    """What the link to a body's page is for, as accounts names it."""
+    if body.organisation is not None:
+        return f"council:{body.organisation.code}:{round.key}"
+    return f"regional:{body.group.code if body.group else ''}:{round.key}"
+
+
+def of_subject(subject: str) -> tuple[Body, str] | None:
+    """The body a page is of, and the key of its round; None when ``subject`` names no such page."""
+    kind, _, rest = subject.partition(":")
+    code, _, key = rest.partition(":")
+    owner = {"council": {"organisation__code": code}, "regional": {"group__code": code}}.get(kind)
+    if owner is None:
+        return None
+    bodies = {"council": Body.Kind.COUNCIL, "regional": Body.Kind.REGIONAL_COUNCIL}
+    found = Body.objects.filter(kind=bodies[kind], **owner).select_related("organisation", "group").first()
+    return (found, key) if found else None
+
+
 def standing_at(matter: Matter, wanted: Iterable[Standing], *, at: datetime) -> list[int]:
     """The bodies that stand in one of ``wanted``, by key."""
     chosen = set(wanted)

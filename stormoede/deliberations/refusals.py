@@ -55,6 +55,13 @@ class BodiesFixed(Refusal):
         super().__init__(_("Dates have been set, so it stays a matter for the same bodies."))
 
 
+class NoSecretary(Refusal):
+    """A body has no secretary with a mail address."""
+
+    def __init__(self) -> None:
+        super().__init__(_("No secretary with a mail address is on record. Add one under Members."))
+
+
 class AddressRefused(Refusal):
     """A mail address cannot be used."""
 

@@ -3,9 +3,11 @@
 from django.urls import URLPattern, path
 
 from stormoede.web import about, feed, gallery, language
+from stormoede.web.council import deliberations as discussions
 from stormoede.web.council import page as council
 from stormoede.web.desk import (
     audiences,
+    deliberations,
     home,
     imports,
     meeting_attendance,
@@ -38,6 +40,7 @@ urlpatterns: list[URLPattern] = [
     path("gallery/", gallery.gallery, name="gallery"),
     *identity.urlpatterns,
     path("raad/<str:handle>/", council.council, name="council"),
+    *discussions.urlpatterns,
     *addresses.urlpatterns,
     *members.urlpatterns,
     *organisations.urlpatterns,
@@ -49,6 +52,7 @@ urlpatterns: list[URLPattern] = [
     *meetings.urlpatterns,
     *meeting_dates.urlpatterns,
     *meeting_attendance.urlpatterns,
+    *deliberations.urlpatterns,
     *staff.urlpatterns,
     *outbox.urlpatterns,
     *letters.urlpatterns,

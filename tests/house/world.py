@@ -15,7 +15,7 @@ from stormoede.mail.models import Message
 from stormoede.meetings.actions import registrations
 from stormoede.meetings.models import Registration, Session
 from stormoede.members.actions import audiences, imports
-from stormoede.members.models import Body, Mandate
+from stormoede.members.models import Body, Group, Mandate
 from stormoede.rounds import files
 from tests import cast
 from tests.house import tree
@@ -48,6 +48,11 @@ class World:
         Mandate.objects.create(person=secretary, body=council, role="secretary", valid_from=AT.date() - timedelta(900))
         seat = f"council:{self.member.organisation.code}:{self.round.key}"
         self.council = cast.link(secretary, Link.Purpose.PAGE, seat, **times)
+        group = Group.objects.create(kind="regional_council", code="syddanmark", name="KKR Syddanmark", sort_key="kkr")
+        self.body = council
+        Body.objects.create(kind="regional_council", group=group, name="KKR Syddanmark")
+        seat = f"regional:{group.code}:{self.round.key}"
+        self.regional = cast.link(secretary, Link.Purpose.PAGE, seat, **times)
         self.off = cast.link(self.member, Link.Purpose.REMINDERS_OFF, f"round:{self.round.key}", **times)
         self.evening = Session.objects.all()[0]
         registrations.answer(
@@ -62,7 +67,7 @@ class World:
     def visitors(self):
         """Everybody who might come, by name: a browser each."""
         member = cast.Browser()
-        for link in (self.page, self.council, self.off, self.door):
+        for link in (self.page, self.council, self.regional, self.off, self.door):
             member.open(link)
         return {
             "stranger": cast.Browser(),
@@ -75,11 +80,15 @@ class World:
     def value(self, route, path, name, may_open):
         """What stands in the place ``name`` of ``path``, so that something is there to see."""
         if name == "handle":
-            return self.council.handle if route == "council" else self._links[may_open.purpose].handle
+            if route == "regional-council":
+                return self.regional.handle
+            return self.council.handle if route.startswith("council") else self._links[may_open.purpose].handle
         if name in {"pk", "id"}:
             return next((row.pk for start, row in self._rows.items() if path.startswith(start)), 1)
         if name == "track" and route.startswith("meeting"):
             return "stormoeder"
+        if name == "track" and route.startswith(("matter", "deliberation", "council")):
+            return "droeftelser"
         return self._names[name]
 
     @cached_property
@@ -106,6 +115,8 @@ class World:
             "track": "kkr",
             "slug": self.evening.slug,
             "number": 0,
+            "body": self.body.pk,
+            "ending": "docx",
             "code": self.member.organisation.code,
             "person_id": self.member.pk,
             "seat": self.seat.pk,

@@ -24,7 +24,7 @@ class Said:
 
 
 @transaction.atomic
-def plan(matter: Matter, body: Body, said: Said, *, by: Actor, at: datetime) -> Deliberation:
+def plan(matter: Matter, body: Body, said: Said, *, by: Actor, at: datetime) -> None:
     """Keep what is said; saying the same again changes nothing. The secretary of the body says it, or the desk.
 
     Raises BodyElsewhere, DayOutside or AddressRefused.
@@ -32,12 +32,14 @@ def plan(matter: Matter, body: Body, said: Said, *, by: Actor, at: datetime) -> 
     if body.kind != matter.bodies:
         raise BodyElsewhere
     _refuse(matter, said)
-    kept, _new = Deliberation.objects.select_for_update().get_or_create(
-        matter=matter, body=body, defaults={"set_at": at, "set_by": str(by)}
-    )
-    before = Said(kept.planned_on, kept.responsible, kept.responsible_email)
+    kept = Deliberation.objects.select_for_update().filter(matter=matter, body=body).first()
+    before = Said(kept.planned_on, kept.responsible, kept.responsible_email) if kept else Said()
     if before == said:
-        return kept
+        return
+    if kept is None:
+        kept, _new = Deliberation.objects.get_or_create(
+            matter=matter, body=body, defaults={"set_at": at, "set_by": str(by)}
+        )
     kept.planned_on, kept.responsible, kept.responsible_email = (
         said.planned_on,
         said.responsible,
@@ -48,7 +50,6 @@ def plan(matter: Matter, body: Body, said: Said, *, by: Actor, at: datetime) -> 
     day = said.planned_on.isoformat() if said.planned_on else None
     data = {"day": day, "before": before.planned_on.isoformat() if before.planned_on else None}
     record(_act(before, said), queries.subject(matter, body), by=by, at=at, data=data)
-    return kept
 
 
 def _act(before: Said, said: Said) -> str:

@@ -17,6 +17,7 @@ from stormoede.meetings.models import Meeting, Registration, Session
 from stormoede.members.models import Body, Mandate, Organisation, Person
 from stormoede.members.queries import people
 from stormoede.rounds.models import Round
+from stormoede.web.council.deliberations import cards
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +48,9 @@ def council(request: HttpRequest, handle: str) -> HttpResponse:
     organisation, round = _of(who)
     members = _members(organisation)
     told = [_told(meeting, members) for meeting in Meeting.objects.filter(track__round=round).select_related("track")]
-    context = {"visit": who, "round": round, "organisation": organisation, "told": told, "now": clock.round_now()}
+    body, at = get_object_or_404(Body, organisation=organisation, kind=Body.Kind.COUNCIL), clock.round_now()
+    discussed = cards(round, body, at)
+    context = {"visit": who, "round": round, "organisation": organisation, "told": told, "now": at, "cards": discussed}
     return render(request, "web/council/page.html", context)
 
 

@@ -46,4 +46,5 @@ def _of_round(key: str) -> list[tuple[str, str]]:
         (_("Letters"), f"{home}letters/"),
         (_("Meetings"), f"{home}meetings/"),
         (_("Calendar"), f"{home}calendar/"),
+        (_("Discussions"), f"{home}deliberations/"),
     ]

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from stormoede.accounts.models import Staff
 from stormoede.events.models import Event
+from stormoede.lib import words
 from stormoede.members.models import Mandate
 from stormoede.members.queries.people import title
 
@@ -50,7 +51,7 @@ def _is_id(text: str) -> bool:
 
 def _who(event: Event, names: Mapping[str, str]) -> str:
     if event.actor_kind == "person":
-        return _("the member")
+        return _("the council's secretary") if event.act.startswith("deliberation.") else _("the member")
     return names.get(event.actor_id, "")
 
 
@@ -58,8 +59,8 @@ def _imported(data: Mapping[str, Any], _known: Mapping[int, str]) -> str:
     if data.get("new"):
         return _("Came with a member list.")
     parts = [
-        words
-        for field, words in (("name", _("a new name")), ("address", _("a new address")), ("days", _("other days")))
+        told
+        for field, told in (("name", _("a new name")), ("address", _("a new address")), ("days", _("other days")))
         if data.get(field)
     ]
     if seats := int(data.get("seats") or 0):
@@ -67,11 +68,16 @@ def _imported(data: Mapping[str, Any], _known: Mapping[int, str]) -> str:
     return _("A member list brought %(what)s.") % {"what": ", ".join(parts) or _("other facts")}
 
 
-def _seat(words: Callable[[], str]) -> Callable[[Mapping[str, Any], Mapping[int, str]], str]:
+def _seat(told: Callable[[], str]) -> Callable[[Mapping[str, Any], Mapping[int, str]], str]:
     def tell(data: Mapping[str, Any], known: Mapping[int, str]) -> str:
-        return words() % {"seat": known.get(int(data.get("mandate") or 0), _("a seat"))}
+        return told() % {"seat": known.get(int(data.get("mandate") or 0), _("a seat"))}
 
     return tell
+
+
+def _planned(data: Mapping[str, Any], _known: Mapping[int, str]) -> str:
+    told = _("The day was moved to %(day)s.") if data.get("before") else _("The day was set to %(day)s.")
+    return told % {"day": words.plain_day(date.fromisoformat(str(data.get("day"))), get_language() or "en")}
 
 
 _SENTENCES: dict[str, Callable[[Mapping[str, Any], Mapping[int, str]], str]] = {
@@ -81,6 +87,10 @@ _SENTENCES: dict[str, Callable[[Mapping[str, Any], Mapping[int, str]], str]] = {
     "person.address_corrected": lambda data, _known: (
         _("The address was corrected.") if data.get("reachable") else _("The address was taken away.")
     ),
+    "deliberation.planned": _planned,
+    "deliberation.taken_back": lambda _data, _known: _("The day was taken back."),
+    "deliberation.edited": lambda _data, _known: _("Somebody else sees to it."),
+    "deliberation.invited": lambda _data, _known: _("The page was sent to the secretary."),
     "mandate.given": _seat(lambda: _("Got the seat: %(seat)s.")),
     "mandate.ended": _seat(lambda: _("The seat ended: %(seat)s.")),
 }

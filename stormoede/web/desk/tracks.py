@@ -13,9 +13,10 @@ from django.views.decorators.http import require_POST
 from stormoede.accounts.guards import staff_only
 from stormoede.accounts.permissions import Permission
 from stormoede.contributions.kinds import KIND as CONTRIBUTIONS
+from stormoede.deliberations.actions import matters
 from stormoede.lib import clock, words
 from stormoede.lib.refusal import Refusal
-from stormoede.rounds import kinds
+from stormoede.rounds import kinds, queries
 from stormoede.rounds.actions import notices, tracks
 from stormoede.rounds.forms import ActForm, NoticeForm, TrackForm
 from stormoede.rounds.models import Round, Track
@@ -121,6 +122,9 @@ def _row(round: Round, track: Track) -> Row:
         return Row(track.key, track.title, _("Told in the letter, answered elsewhere"), track.notice.when, "")
     if track.kind == CONTRIBUTIONS:
         return Row(track.key, track.title, _("A questionnaire"), "", "")
+    if track.kind == matters.KIND:
+        page = reverse("matter", kwargs={"key": round.key, "track": track.key})
+        return Row(track.key, track.title, _("Councils take a matter up"), queries.when(track), page)
     days = [words.local_day(date.starts, round.time_zone) for date in kinds.of(track).facts(track, "en").occasions]
     told = words.listing([words.plain_day(day, get_language() or "en") for day in days], get_language() or "en")
     page = reverse("meeting", kwargs={"key": round.key, "track": track.key})

@@ -84,6 +84,53 @@ MAIL_FROM: Setting[str] = Setting(
 RETURN_PATH: Setting[str] = Setting(
     "STORMOEDE_RETURN_PATH", env.mail_address, "", "Where bounces go; unset, the From address."
 )
+MAIL_DOMAIN: Setting[str] = Setting(
+    "STORMOEDE_MAIL_DOMAIN",
+    env.host,
+    "",
+    "A domain whose mail comes to the round's mailbox: each mail then has its own addresses there, svar+…@ and retur+…@; "
+    "unset, answers go to the mailbox and bounces to the return path.",
+)
+AUTHSERV_ID: Setting[str] = Setting(
+    "STORMOEDE_AUTHSERV_ID",
+    env.text,
+    "",
+    "The name our receiving mail server writes its Authentication-Results under, or exchange; unset, no sender is taken to be proven.",
+)
+IMAP_HOST: Setting[str] = Setting(
+    "STORMOEDE_IMAP_HOST", env.text, "", "The host of the round's mailbox; unset, no mailbox is read."
+)
+IMAP_PORT: Setting[int] = Setting("STORMOEDE_IMAP_PORT", env.port, 993, "The mailbox's port.")
+IMAP_SECURITY: Setting[str] = Setting(
+    "STORMOEDE_IMAP_SECURITY",
+    env.one_of("tls", "starttls", "none"),
+    "tls",
+    "How the way to the mailbox is encrypted: tls, starttls, or none (a server on the same machine).",
+)
+IMAP_USER: Setting[str] = Setting("STORMOEDE_IMAP_USER", env.text, "", "The mailbox's user.")
+IMAP_PASSWORD: Setting[str] = Setting(
+    "STORMOEDE_IMAP_PASSWORD", env.text, "", "The mailbox's password; better in STORMOEDE_IMAP_PASSWORD_FILE."
+)
+IMAP_FOLDER: Setting[str] = Setting("STORMOEDE_IMAP_FOLDER", env.text, "INBOX", "The folder that is read.")
+IMAP_SECONDS: Setting[int] = Setting(
+    "STORMOEDE_IMAP_SECONDS", env.at_least_one, 30, "How many seconds between two looks into the mailbox."
+)
+IMAP_OAUTH_TOKEN_URL: Setting[str] = Setting(
+    "STORMOEDE_IMAP_OAUTH_TOKEN_URL", env.https, "", "For XOAUTH2 (Exchange Online): the address that gives tokens."
+)
+IMAP_OAUTH_CLIENT: Setting[str] = Setting("STORMOEDE_IMAP_OAUTH_CLIENT", env.text, "", "For XOAUTH2: the client's id.")
+IMAP_OAUTH_SECRET: Setting[str] = Setting(
+    "STORMOEDE_IMAP_OAUTH_SECRET",
+    env.text,
+    "",
+    "For XOAUTH2: the client's secret; better in STORMOEDE_IMAP_OAUTH_SECRET_FILE.",
+)
+IMAP_OAUTH_SCOPE: Setting[str] = Setting(
+    "STORMOEDE_IMAP_OAUTH_SCOPE",
+    env.text,
+    "https://outlook.office365.com/.default",
+    "For XOAUTH2: the scope asked for.",
+)
 WAS_URL: Setting[str] = Setting(
     "STORMOEDE_WAS_URL",
     env.text,

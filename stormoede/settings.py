@@ -161,6 +161,24 @@ MAIL_RELAY = {
     ),
 }
 
+MAIL_DOMAIN = env.read(environment.MAIL_DOMAIN)
+AUTHSERV_ID = env.read(environment.AUTHSERV_ID)
+MAILBOX = {
+    "host": env.read(environment.IMAP_HOST),
+    "port": env.read(environment.IMAP_PORT),
+    "security": env.read(environment.IMAP_SECURITY),
+    "user": env.read(environment.IMAP_USER),
+    "password": env.read(environment.IMAP_PASSWORD),
+    "folder": env.read(environment.IMAP_FOLDER),
+    "oauth": (
+        env.read(environment.IMAP_OAUTH_TOKEN_URL),
+        env.read(environment.IMAP_OAUTH_CLIENT),
+        env.read(environment.IMAP_OAUTH_SECRET),
+        env.read(environment.IMAP_OAUTH_SCOPE),
+    ),
+}
+MAILBOX_SECONDS = env.read(environment.IMAP_SECONDS)
+
 LANGUAGE_CODE = env.read(environment.LANGUAGE)
 LANGUAGES = [("da", "Dansk"), ("en", "English")]
 LANGUAGE_COOKIE_NAME = "language"

@@ -23,12 +23,17 @@ from stormoede.letters import recipes as letters_recipes
 from stormoede.letters.actions import due as letters_due
 from stormoede.letters.sections import LetterSection
 from stormoede.lib import clock
-from stormoede.mail import recipes, sender, transports
+from stormoede.mail import claimants, fetching, mailbox, recipes, sender, sorting, transports
+from stormoede.mail.actions import incoming
+from stormoede.mail.claimants import Claimant
+from stormoede.mail.mailbox import Letterbox
 from stormoede.mail.transports import Transport
 from stormoede.meetings import recipes as meetings_recipes
+from stormoede.meetings import replies
 from stormoede.meetings.kinds import Meetings
 from stormoede.members import answers
 from stormoede.members import upkeep as members_upkeep
+from stormoede.members.directory import Directory
 from stormoede.members.sections import AudienceSection
 from stormoede.rounds import kinds, sections
 from stormoede.rounds import senders as rounds_senders
@@ -52,7 +57,16 @@ class Due(Protocol):
 
 
 # A story comes first: what its beat makes due is done in the same pass.
-DUE: Sequence[Due] = (beats.run, rounds_due.run, letters_due.run, upkeep.run, members_upkeep.run)
+DUE: Sequence[Due] = (beats.run, incoming.run, rounds_due.run, letters_due.run, upkeep.run, members_upkeep.run)
+
+
+# Who is offered a mail that came in, in order. The inbox takes what nobody else has, so it stays the last.
+CLAIMANTS: Sequence[Claimant] = (
+    sorting.bounce,
+    sorting.automatic_reply,
+    replies.claim,
+    sorting.inbox,
+)
 
 
 def send_outbox(worker: str) -> int:
@@ -72,9 +86,22 @@ def transport() -> Transport | None:
     return transports.configured() or (transports.Here(refused_domain=GONE) if is_story() else None)
 
 
+@cache
+def letterbox() -> Letterbox | None:
+    """The round's mailbox, as the environment names it."""
+    return mailbox.configured()
+
+
+def fetch_mail() -> int:
+    """Look into the mailbox now, if it is time. Returns how many mails were new."""
+    box = letterbox()
+    return fetching.look(box, at=clock.round_now) if box else 0
+
+
 def install() -> None:
     """Hand every lower room what it needs to know of the higher ones."""
     handlers.install({lost.ACT: [lost.answer]})
+    claimants.install(CLAIMANTS, Directory())
     outbox.install(is_story)
     senders.install(rounds_senders.of_subject)
     kinds.install(

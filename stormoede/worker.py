@@ -19,6 +19,7 @@ from django.db import close_old_connections, connections
 from stormoede import wire, wiring
 from stormoede.events.actions import records
 from stormoede.lib import bell, clock
+from stormoede.mail.fetching import Beside
 
 LOG = logging.getLogger("stormoede.worker")
 IDLE = 1.0
@@ -39,6 +40,12 @@ def tasks(worker: str) -> Sequence[tuple[str, Task]]:
     return [("events", records.deliver), *due, ("outbox", lambda: wiring.send_outbox(worker))]
 
 
+def _beside() -> Task:
+    """Look into the mailbox, without holding up the other tasks; nothing to do where none is named."""
+    box = wiring.letterbox()
+    return Beside(box, clock.round_now) if box else lambda: 0
+
+
 def settle(at: datetime | None = None) -> int:
     """Passes until one finds nothing to do. Returns how much was done; a fault is raised.
 
@@ -48,7 +55,7 @@ def settle(at: datetime | None = None) -> int:
     if at is not None:
         clock.install(lambda: at)
     try:
-        todo, total = tasks(name()), 0
+        todo, total = [("mailbox", wiring.fetch_mail), *tasks(name())], 0
         while done := sum(task() for _, task in todo):
             total += done
         return total
@@ -84,7 +91,7 @@ class Loop:
     """The worker, as a thread or as a process of its own."""
 
     def __init__(self) -> None:
-        self._tasks = [Patient(label, task) for label, task in tasks(name())]
+        self._tasks = [Patient(label, task) for label, task in [("mailbox", _beside()), *tasks(name())]]
         self._wake = threading.Event()
         self._stop = threading.Event()
         self._thread: threading.Thread | None = None

@@ -1,6 +1,7 @@
 """Settings from the environment: one table of declarations, each with its reader; a wrong value stops the start with a sentence."""
 
 import os
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -107,6 +108,13 @@ def mail_address(value: str) -> str:
     if value and (not at or not local or "." not in host or any(c.isspace() or c in "<>,;" for c in value)):
         raise ValueError("must be a mail address like letters@stormoede.example")
     return value
+
+
+def host(value: str) -> str:
+    """The empty text, or a bare host name, in lower case."""
+    if value and not re.fullmatch(r"[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)+", value.lower()):
+        raise ValueError("must be a host name like svar.stormoede.example")
+    return value.lower()
 
 
 def words(value: str) -> tuple[str, ...]:

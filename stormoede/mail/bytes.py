@@ -12,8 +12,10 @@ from zoneinfo import ZoneInfo
 
 from django.conf import settings
 
+from stormoede.mail import returns
 from stormoede.mail.core import headers, mime
 from stormoede.mail.core.headers import HeaderRefused
+from stormoede.mail.core.returns import Use
 from stormoede.mail.recipes import Attachment, Content, Unbuildable
 
 _MEDIA_TYPE = re.compile(r"[a-z0-9.+-]{1,60}/[a-z0-9.+-]{1,60}")
@@ -64,7 +66,8 @@ def _sender_lines(from_name: str, from_address: str, reply_to: str, own: str) ->
 
 def _head(message: Marked, content: Content, recipient: str) -> Iterator[bytes]:
     yield f"Date: {format_datetime(message.date.astimezone(_zone(settings.TIME_ZONE)))}\r\n".encode("ascii")
-    yield _sender_lines(content.from_name, content.from_address, content.reply_to, settings.MAIL_FROM)
+    answers = returns.address(message.mark, Use.ANSWER)
+    yield _sender_lines(content.from_name, content.from_address, answers or content.reply_to, settings.MAIL_FROM)
     yield headers.address_header("To", content.to_name, recipient)
     yield headers.header("Subject", content.subject)
     yield f"Message-ID: {message_id(message.mark)}\r\n".encode("ascii")
@@ -98,8 +101,9 @@ def envelope(message: Marked, content: Content) -> Envelope:
     """The mail ready for SMTP. Unbuildable as in ``build``."""
     try:
         recipient = headers.mailbox(content.to_address)
-        returns = headers.mailbox(settings.RETURN_PATH or settings.MAIL_FROM or content.from_address)
+        own = returns.address(message.mark, Use.BOUNCE) or settings.RETURN_PATH or settings.MAIL_FROM
+        back = headers.mailbox(own or content.from_address)
         data = b"".join(_head(message, content, recipient)) + _body(message.mark, content)
     except HeaderRefused as fault:
         raise Unbuildable(str(fault)) from fault
-    return Envelope(returns, recipient, data, not (recipient.isascii() and returns.isascii()))
+    return Envelope(back, recipient, data, not (recipient.isascii() and back.isascii()))

@@ -1,4 +1,8 @@
-"""The outbox. A row is a recipe: its kind, what it is about, for whom, its date and its mark. No bytes, no names, no links."""
+"""The outbox and the inbox.
+
+A row of the outbox is a recipe: its kind, what it is about, for whom, its date and its mark. No bytes, no names, no links.
+A row of the inbox is the other way about: the bytes as they came, and beside them what was read out of them.
+"""
 
 from django.db import models
 from django.db.models import Q
@@ -103,3 +107,90 @@ class Relay(models.Model):
                 name="relay_down_together",
             )
         ]
+
+
+class Mailbox(models.Model):
+    """How far a mailbox has been read over IMAP, in real time; ``name`` says which. One worker reads at a time.
+
+    While ``down_since`` is set nobody tries before ``again_at``.
+    """
+
+    name = models.CharField(max_length=200, primary_key=True)
+    validity = models.CharField(max_length=20, blank=True)
+    last_uid = models.PositiveBigIntegerField(default=0)
+    again_at = models.DateTimeField()
+    read_at = models.DateTimeField(null=True)
+    down_since = models.DateTimeField(null=True)
+    faults = models.PositiveIntegerField(default=0)
+    fault = models.CharField(max_length=500, blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(down_since__isnull=True, faults=0, fault="")
+                | (Q(down_since__isnull=False, faults__gt=0) & ~Q(fault="")),
+                name="mailbox_down_together",
+            )
+        ]
+
+
+class Incoming(models.Model):
+    """A mail that came in. ``raw`` is kept before anybody reads it; ``digest`` is unique, so fetching it twice is harmless.
+
+    ``claim`` says who took it, ``verdict`` what it came to. ``message`` is the mail of ours it speaks of, ``person`` the id of
+    whom it is from or about. ``sender``, ``subject``, ``text`` and ``files`` were read out of it. ``facts`` are ids and figures.
+    ``recipient`` is who SMTP was told it is for, where we know.
+    """
+
+    class State(models.TextChoices):
+        RECEIVED = "received"
+        WAITING = "waiting"
+        DONE = "done"
+
+    digest = models.CharField(max_length=64, unique=True)
+    raw = models.BinaryField()
+    recipient = models.CharField(max_length=254, blank=True)
+    received_at = models.DateTimeField()
+    state = models.CharField(max_length=10, choices=State.choices, default=State.RECEIVED)
+    claim = models.CharField(max_length=20, blank=True)
+    verdict = models.CharField(max_length=30, blank=True)
+    message = models.ForeignKey(Message, models.SET_NULL, null=True, related_name="+")
+    person = models.CharField(max_length=36, blank=True)
+    trusted = models.BooleanField(default=False)
+    sender = models.CharField(max_length=254, blank=True)
+    sender_name = models.CharField(max_length=160, blank=True)
+    subject = models.CharField(max_length=300, blank=True)
+    text = models.TextField(blank=True)
+    files = models.JSONField(default=list)
+    facts = models.JSONField(default=dict)
+    done_at = models.DateTimeField(null=True)
+    done_by = models.CharField(max_length=60, blank=True)
+    done_how = models.CharField(max_length=20, blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(state="received", claim="") | (~Q(state="received") & ~Q(claim="")),
+                name="incoming_claimed",
+            ),
+            models.CheckConstraint(
+                condition=(Q(state="done", done_at__isnull=False) & ~Q(done_by="") & ~Q(done_how=""))
+                | (~Q(state="done") & Q(done_at__isnull=True, done_by="", done_how="")),
+                name="incoming_done_together",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["id"], condition=Q(state="received"), name="incoming_unread"),
+            models.Index(fields=["state", "received_at"], name="incoming_state"),
+            models.Index(fields=["person", "id"], name="incoming_person"),
+        ]
+
+
+class Reply(models.Model):
+    """What the desk answered a mail with: its words, and who wrote them. The mail itself is a recipe in the outbox."""
+
+    incoming = models.ForeignKey(Incoming, models.CASCADE, related_name="replies")
+    subject = models.CharField(max_length=300)
+    text = models.TextField()
+    written_at = models.DateTimeField()
+    written_by = models.CharField(max_length=60)

@@ -14,5 +14,12 @@ CLASSES = (
         _("So that no letter is lost, and none is sent twice."),
         _("Two years after the round. What a mail server answered: 90 days."),
     ),
+    DataClass(
+        "incoming",
+        frozenset({"Incoming", "Reply"}),
+        _("Mails you or your mail server have sent to the round's mailbox, and what we answered."),
+        _("So that an answer counts whichever way it comes, and none is lost."),
+        _("Two years after the round. Bounces and automatic replies: 90 days."),
+    ),
 )
-IMPERSONAL = frozenset({"Batch", "Relay"})
+IMPERSONAL = frozenset({"Batch", "Relay", "Mailbox"})

@@ -1,13 +1,16 @@
-"""How the outbox stands, for the desk."""
+"""How the outbox and the inbox stand, for the desk; and which mail of ours another one speaks of."""
 
+import re
 from collections import Counter, defaultdict
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Q, QuerySet
 
+from stormoede.events.models import Event
 from stormoede.lib.prepared import preparing
-from stormoede.mail.models import Message, Relay
+from stormoede.mail.models import Incoming, Mailbox, Message, Relay
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +31,9 @@ class Progress:
     @property
     def waiting(self) -> int:
         return self.queued + self.deferred
+
+
+_OWN_ID = re.compile(r"<([0-9a-f]{32})@[^<>\s]+>")
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,3 +93,92 @@ def tally() -> Mapping[tuple[str, str], int]:
 def relays_down() -> list[Relay]:
     """The relays that do not take mails just now."""
     return list(Relay.objects.filter(down_since__isnull=False).order_by("name"))
+
+
+def by_marks(references: Sequence[str]) -> list[Message]:
+    """The mails of ours that these Message-IDs name, in their order. No statement when none looks like ours."""
+    marks = [found[1] for one in references if (found := _OWN_ID.fullmatch(one))]
+    known = {message.mark: message for message in Message.objects.filter(mark__in=marks)} if marks else {}
+    return [known[mark] for mark in marks if mark in known]
+
+
+def latest_to(person: str) -> Message | None:
+    """The last mail that was accepted for a person, a letter before anything else."""
+    sent = Message.objects.filter(person=person, state=Message.State.ACCEPTED)
+    return sent.filter(batch__isnull=False).order_by("-id").first() or sent.order_by("-id").first()
+
+
+def address_changed(person: str, since: datetime) -> bool:
+    """Has the person got another address after ``since``?"""
+    told = Event.objects.filter(subject=f"person:{person}", at__gt=since)
+    return any(
+        event.act == "person.address_corrected" or event.data.get("address")
+        for event in told.filter(act__in=("person.address_corrected", "person.imported"))
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class WantedIncoming:
+    """What the inbox is narrowed to. ``state`` and ``claim`` empty are all; ``people`` as in ``Wanted``, or by ``words``."""
+
+    state: str = ""
+    claim: str = ""
+    people: Collection[str] | None = None
+    words: str = ""
+
+
+def inbox(wanted: WantedIncoming) -> QuerySet[Incoming]:
+    """The mails that came in, the newest first, without their bytes."""
+    found = Incoming.objects.exclude(state=Incoming.State.RECEIVED).defer("raw", "text").order_by("-received_at", "-id")
+    if wanted.state:
+        found = found.filter(state=wanted.state)
+    if wanted.claim:
+        found = found.filter(claim=wanted.claim)
+    if wanted.people is not None:
+        said = Q(sender__icontains=wanted.words) | Q(sender_name__icontains=wanted.words)
+        found = found.filter(Q(person__in=wanted.people) | said | Q(subject__icontains=wanted.words))
+    return found
+
+
+def inbox_tally() -> Mapping[tuple[str, str], int]:
+    """How many mails came in, by (claim, state). One statement."""
+    rows = Incoming.objects.exclude(state=Incoming.State.RECEIVED).values_list("claim", "state")
+    return {(claim, state): n for claim, state, n in rows.annotate(n=Count("id")).order_by()}
+
+
+@dataclass(frozen=True, slots=True)
+class InboxStanding:
+    """How many mails wait for the desk, and what is wrong with the mailbox, in its server's words; empty when nothing is."""
+
+    waiting: int
+    fault: str
+
+
+def inbox_standing() -> InboxStanding:
+    """In one statement, worded by hand for the page that is opened all day."""
+    with preparing() as cursor:
+        cursor.execute(_STANDING)
+        waiting, fault = cursor.fetchone()
+    return InboxStanding(waiting, fault or "")
+
+
+_STANDING = """
+SELECT (SELECT COUNT(*) FROM mail_incoming WHERE state = 'waiting'),
+       (SELECT MAX(fault) FROM mail_mailbox WHERE down_since IS NOT NULL)
+"""
+
+
+def mailboxes_down() -> list[Mailbox]:
+    """The mailboxes that cannot be read just now."""
+    return list(Mailbox.objects.filter(down_since__isnull=False).order_by("name"))
+
+
+def from_person(person: str) -> QuerySet[Incoming]:
+    """What came in from or about a person, the newest first, without the bytes."""
+    return Incoming.objects.filter(person=person).defer("raw", "text").order_by("-received_at", "-id")
+
+
+def of_message(message_ids: Iterable[int]) -> Mapping[int, int]:
+    """The newest mail that waits about each of these mails of ours: incoming id by message id. One statement."""
+    rows = Incoming.objects.filter(message__in=list(message_ids), state=Incoming.State.WAITING).order_by("id")
+    return {message: pk for message, pk in rows.values_list("message_id", "pk") if message is not None}

@@ -27,7 +27,10 @@ class Attachment:
 
 @dataclass(frozen=True, slots=True)
 class Content:
-    """A mail before it is bytes. ``headers`` are extra ones; ``calendar`` is an iTIP file whose METHOD is ``method``."""
+    """A mail before it is bytes. ``headers`` are extra ones; ``calendar`` is an iTIP file whose METHOD is ``method``.
+
+    ``reply_to`` is where answers go; where a domain for answers is set, each mail has an address of its own there instead.
+    """
 
     to_name: str
     to_address: str

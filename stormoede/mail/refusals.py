@@ -17,3 +17,17 @@ class MessageOnItsWay(Refusal):
 
     def __str__(self) -> str:
         return str(_("This mail is being sent right now, so it can no longer be taken back."))
+
+
+class IncomingDone(Refusal):
+    """The incoming mail no longer waits."""
+
+    def __str__(self) -> str:
+        return str(_("Somebody has dealt with this mail already."))
+
+
+class IncomingTooLarge(Refusal):
+    """A mail larger than is kept."""
+
+    def __str__(self) -> str:
+        return str(_("The mail is larger than 35 MB and has not been taken in."))

@@ -1,7 +1,9 @@
 """A date in one person's calendar: the same entry in every mail and in the file fetched from the page."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -29,6 +31,13 @@ class Occasion:
     organizer_address: str
     person_name: str
     person_address: str
+
+
+def method_of(facts: Mapping[str, Any]) -> Method | None:
+    """What a mail with these facts does in the calendar: puts the date there, takes it out, or nothing (None)."""
+    if facts.get("outcome") == "seated" and facts.get("seat") and facts.get("act") != "late_declined":
+        return Method.REQUEST
+    return Method.CANCEL if facts.get("left") and not facts.get("seat") else None
 
 
 def door(slug: str) -> str:

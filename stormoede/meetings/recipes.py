@@ -15,7 +15,7 @@ from stormoede.mail.calendar import Method
 from stormoede.mail.looks import Look, render
 from stormoede.mail.models import Message
 from stormoede.mail.recipes import Content, Recipe, Unbuildable
-from stormoede.meetings import entries, telling, tidings
+from stormoede.meetings import calendar_telling, entries, telling, tidings
 from stormoede.meetings.models import Meeting, Registration, Session
 from stormoede.meetings.sheets import full_name
 from stormoede.meetings.telling import News, Told
@@ -61,11 +61,18 @@ def address(messages: Sequence[Message], *, reveal: bool) -> Written:
 
 _OF_DATES: Mapping[str, Tell] = {"told": tidings.changed, "cancelled": tidings.cancelled}
 
+
+def calendar_answer(messages: Sequence[Message], *, reveal: bool) -> Written:
+    """What became of an answer that the member's calendar gave."""
+    return _write(messages, reveal, calendar_telling.told)
+
+
 RECIPES: Mapping[str, Recipe] = {
     "meetings.receipt": receipt,
     "meetings.moved_up": moved_up,
     "meetings.door": door,
     "meetings.address": address,
+    "meetings.calendar": calendar_answer,
 }
 
 
@@ -153,14 +160,14 @@ def _address(links: Mapping[tuple[UUID, str], Link], registration: Registration,
 
 
 def _calendar(message: Message, registration: Registration, news: News) -> tuple[bytes | None, str]:
-    if news.outcome == "seated" and news.seat and news.act != "late_declined":
-        # Overtaken by a cancelling that went out already: the entry must not come back.
-        if registration.seat_id is None and int(message.facts.get("sequence", 0)) < registration.sequence:
-            return None, ""
-        return _entry(message, registration, news, news.seat, Method.REQUEST), Method.REQUEST.value
-    if news.left and news.seat is None:
-        return _entry(message, registration, news, news.left, Method.CANCEL), Method.CANCEL.value
-    return None, ""
+    method, date = entries.method_of(message.facts), news.seat or news.left
+    if method is None or date is None:
+        return None, ""
+    # Overtaken by a cancelling that went out already: the entry must not come back.
+    overtaken = registration.seat_id is None and int(message.facts.get("sequence", 0)) < registration.sequence
+    if method is Method.REQUEST and overtaken:
+        return None, ""
+    return _entry(message, registration, news, date, method), method.value
 
 
 def _entry(message: Message, registration: Registration, news: News, date: Session, method: Method) -> bytes:

@@ -93,7 +93,7 @@ def _stands(news: News) -> str:
     if news.others:
         other = _("If it does not suit you, choose %(days)s instead on your page, or give your seat up.")
         return f"{kept} {other % {'days': _days(news)}}"
-    return f"{kept} {_('If it does not suit you, give your seat up on your page.')}"
+    return kept + " " + _("If it does not suit you, give your seat up on your page.")
 
 
 def _cancelled_body(news: News, date: Session) -> list[tuple[str | Strong, ...]]:

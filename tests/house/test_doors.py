@@ -9,8 +9,11 @@ EVERYWHERE = {"actions", "queries", "models", "core", "forms", "permissions", "p
 # What a room offers besides, each a promise to its neighbours above.
 OFFERED = {
     "events": {"actor", "handlers"},
-    "mail": {"bytes", "calendar", "feed", "looks", "recipes", "sender", "showing", "transports", "troubles"},
-    "members": {"answers", "sections", "upkeep", "wording"},
+    "mail": {
+        "bytes", "calendar", "claimants", "feed", "fetching", "looks", "mailbox", "recipes", "sender", "showing", "sorting",
+        "transports", "troubles",
+    },
+    "members": {"answers", "directory", "sections", "upkeep", "wording"},
     "accounts": {
         "actors", "addresses", "bursts", "feeds", "guards", "network", "onetimes", "passes", "printed", "recipes",
         "senders", "sessions", "signins", "upkeep", "visits",
@@ -20,7 +23,7 @@ OFFERED = {
     "letters": {"compose", "paper", "recipes", "sections"},
     "documents": {"files"},
     "deliberations": {"inputs", "kinds", "kits"},
-    "meetings": {"entries", "kinds", "marks", "recipes", "sheets", "tallies"},
+    "meetings": {"entries", "kinds", "marks", "recipes", "replies", "sheets", "tallies"},
     "contributions": {"inputs", "kinds", "recipes"},
     "web": {"assets", "desk", "faults", "hide_token", "request_log"},
     "story": {"clocks", "context", "parts"},

@@ -37,6 +37,14 @@ def answer(meeting_id: int, person_id: UUID, choice: int | None, *, by: Actor, a
     return books.in_turn(lambda: _answer(meeting_id, person_id, choice, by, at))
 
 
+def give_up(meeting_id: int, person_id: UUID, *, by: Actor, at: datetime) -> Answer:
+    """Give the seat up. Who waits for another date goes on waiting; who does not has answered that they cannot come.
+
+    Raises AnswerRefused.
+    """
+    return books.in_turn(lambda: _give_up(meeting_id, person_id, by, at))
+
+
 def undo(registration_id: UUID, *, by: Actor, at: datetime) -> Answer:
     """Put back the answer before the last act, for 24 hours. Raises NothingToUndo, or AnswerRefused (its seat is gone)."""
     person, meeting = _of(registration_id)
@@ -76,6 +84,13 @@ def _answer(meeting: int, person: UUID, choice: int | None, by: Actor, at: datet
         on_time=doors.on_time(at, book.deadline) or book.mine.offered,
         late=book.late,
     )
+    return _carry_out(book, decision, waiting, "registration.answered", by, at)
+
+
+def _give_up(meeting: int, person: UUID, by: Actor, at: datetime) -> Answer:
+    book = _open(meeting, person, at)
+    waiting = books.lines(meeting)
+    decision = seats.give_up(book.seats, book.mine.standing, [line.waiter for line in waiting.values()], book.who)
     return _carry_out(book, decision, waiting, "registration.answered", by, at)
 
 

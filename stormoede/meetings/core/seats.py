@@ -139,6 +139,15 @@ def answer(
     return _take(seats, mine, waiting, who, date)
 
 
+def give_up(seats: Sequence[Seats], mine: Standing, waiting: Sequence[Waiter], who: str) -> Decision | No:
+    """What comes of ``who`` leaving their seat: a wish for another date stands, and without one they cannot come."""
+    if mine.seat is None or mine.wish is None:
+        return _cannot(seats, mine, waiting, who)
+    if any(one.id == mine.seat and one.door is Door.CLOSED for one in seats):
+        return No.OVER
+    return arrange(seats, waiting, who, mine, Standing(wish=mine.wish, asks=mine.asks))
+
+
 def approve(seats: Sequence[Seats], mine: Standing, waiting: Sequence[Waiter], who: str) -> Decision | No:
     """What comes of saying yes to a late request: a seat, or a place last on the list."""
     date = next((one for one in seats if one.id == mine.wish), None)

@@ -1,0 +1,112 @@
+"""The round's mailbox over IMAP. Mails are read and left as they are, so that people may use the mailbox as before.
+
+How far it has been read is kept; where the server has numbered its mails anew, all are read once more, which is harmless.
+"""
+
+import imaplib
+import ssl
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.conf import settings
+from imap_tools.errors import ImapToolsError
+from imap_tools.mailbox import BaseMailBox, MailBox, MailBoxStartTls, MailBoxUnencrypted
+
+from stormoede.mail.core.reading import LARGEST
+from stormoede.mail.core.replies import RelayFault, one_line
+from stormoede.mail.oauth import Pass
+
+_TIMEOUT = 20.0
+
+
+class MailboxFault(Exception):
+    """The mailbox cannot be read. The text is one line for the operator."""
+
+
+@dataclass(frozen=True, slots=True)
+class Letterbox:
+    """Where the mailbox is and how one gets in."""
+
+    host: str
+    port: int = 993
+    security: str = "tls"
+    user: str = ""
+    password: str = field(default="", repr=False)
+    folder: str = "INBOX"
+    oauth: Pass | None = field(default=None, repr=False)
+    context: ssl.SSLContext = field(default_factory=ssl.create_default_context, repr=False)
+
+    @property
+    def name(self) -> str:
+        return f"{self.user}@{self.host}:{self.port}/{self.folder}"[:200]
+
+    def new(self, validity: str, after: int) -> Iterator[tuple[str, int, bytes | None]]:
+        """The mails after the number ``after``, each with what the server's numbers hold for and its own number, in order.
+
+        None instead of bytes for one that is larger than is read. A change of ``validity`` begins anew. MailboxFault.
+        """
+        try:
+            with self._opened() as box:
+                yield from _read(box, self.folder, validity, after)
+        except RelayFault as fault:
+            raise MailboxFault(str(fault)) from fault
+        except (OSError, imaplib.IMAP4.error, ImapToolsError) as fault:
+            if self.oauth is not None:
+                self.oauth.forget()
+            raise MailboxFault(one_line(str(fault)) or type(fault).__name__) from fault
+
+    def _opened(self) -> BaseMailBox:
+        box = self._connected()
+        if self.oauth is not None:
+            return box.xoauth2(self.user, self.oauth.get(), initial_folder=None)
+        return box.login_utf8(self.user, self.password, initial_folder=None)
+
+    def _connected(self) -> BaseMailBox:
+        if self.security == "tls":
+            return MailBox(self.host, self.port, timeout=_TIMEOUT, ssl_context=self.context)
+        if self.security == "starttls":
+            return MailBoxStartTls(self.host, self.port, timeout=_TIMEOUT, ssl_context=self.context)
+        return MailBoxUnencrypted(self.host, self.port, timeout=_TIMEOUT)
+
+
+def configured() -> Letterbox | None:
+    """The mailbox named in the environment; None when there is none."""
+    given: Mapping[str, Any] = settings.MAILBOX
+    if not given["host"]:
+        return None
+    plain = {name: given[name] for name in ("host", "port", "security", "user", "password", "folder")}
+    return Letterbox(**plain, oauth=Pass(*given["oauth"]) if given["oauth"][0] else None)
+
+
+def _read(box: BaseMailBox, folder: str, validity: str, after: int) -> Iterator[tuple[str, int, bytes | None]]:
+    box.folder.set(folder, readonly=True)
+    now = str(box.folder.status(folder, ["UIDVALIDITY"])["UIDVALIDITY"])
+    after = after if now == validity else 0
+    # A range that ends in * always names the last mail, also where its number is lower.
+    found = sorted(int(uid) for uid in box.uids(f"UID {after + 1}:*") if int(uid) > after)
+    for uid in found:
+        yield now, uid, _bytes(box, uid)
+
+
+def _bytes(box: BaseMailBox, uid: int) -> bytes | None:
+    size = b" ".join(_flat(_asked(box, uid, "(RFC822.SIZE)")))
+    told = int(size.partition(b"RFC822.SIZE ")[2].split(b")")[0].split(b" ")[0] or 0)
+    if told > LARGEST:
+        return None
+    return next((part[1] for part in _asked(box, uid, "(BODY.PEEK[])") if isinstance(part, tuple)), b"")
+
+
+def _asked(box: BaseMailBox, uid: int, what: str) -> Sequence[Any]:
+    kind, answer = box.client.uid("FETCH", str(uid), what)
+    if kind != "OK":
+        raise imaplib.IMAP4.error(f"FETCH was answered with {kind}")
+    return answer or []
+
+
+def _flat(parts: Sequence[Any]) -> Iterator[bytes]:
+    for part in parts:
+        if isinstance(part, tuple):
+            yield from (one for one in part if isinstance(one, bytes))
+        elif isinstance(part, bytes):
+            yield part

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from django.db.models import Max
 
+from stormoede.contributions.core.questions import Kind
 from stormoede.contributions.models import Version
 from stormoede.contributions.queries import questionnaires
 from stormoede.rounds.models import Round
@@ -20,6 +21,6 @@ class Inputs:
         return {body: last for body, last in found if body is not None}
 
     def questions(self, round: Round, bodies: str) -> Sequence[str]:
-        """The questions put to bodies of the kind, in order."""
+        """The questions put to bodies of the kind, in order; where only a file is asked for, there is nothing to discuss."""
         asked = [found for found in questionnaires.of_round(round) if bodies in found.bodies]
-        return [question.title for found in asked for question in found.questions.all()]
+        return [question.title for found in asked for question in found.questions.all() if question.kind != Kind.FILE]

@@ -1,14 +1,16 @@
 """The kind of track called "deliberations": councils or regional councils discuss a matter, with a deadline a region."""
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from dataclasses import replace
+from datetime import date as day
+from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
-from stormoede.deliberations import queries
+from stormoede.deliberations import answers, queries
 from stormoede.deliberations.actions import matters
 from stormoede.deliberations.core.plans import CASE, MOST_QUESTIONS, QUESTION, Plan
 from stormoede.deliberations.core.standings import Standing
@@ -17,14 +19,14 @@ from stormoede.deliberations.refusals import MatterRefused
 from stormoede.events.actor import Actor
 from stormoede.lib import words
 from stormoede.members.models import Person
+from stormoede.rounds import following
 from stormoede.rounds import queries as rounds
 from stormoede.rounds.core.facts import LINE
 from stormoede.rounds.core.tables import Problem, Reader
-from stormoede.rounds.kinds import DueDate, Facts, Table
+from stormoede.rounds.kinds import Choice, DueDate, Facts, Table
 from stormoede.rounds.models import Round, Track
 from stormoede.rounds.refusals import FileRefused
 
-_YEAR = timedelta(weeks=52)
 _LETTER = 60
 _REGION = 20
 _FIELDS = {
@@ -52,11 +54,16 @@ class Deliberations:
         return _table(matters.plan_of(_matter(track)), track.round.time_zone)
 
     def copy(self, track: Track, to: Round, *, by: Actor, at: datetime) -> None:
-        """The same matter with its text and questions, its deadlines 52 weeks later on the same weekdays."""
-        plan, zone = matters.plan_of(_matter(track)), track.round.time_zone
-        later = tuple((region, _later(deadline, zone)) for region, deadline in plan.regions)
+        """The same matter with its text and questions, its deadlines a year later."""
+        plan, zone, old = matters.plan_of(_matter(track)), track.round.time_zone, track.round
         new = Track.objects.select_related("round").get(round=to, key=track.key)
-        moved = Plan(plan.bodies, _later(plan.deadline, zone), plan.case, plan.questions, later, plan.letter, plan.when)
+        moved = replace(
+            plan,
+            deadline=following.moment(plan.deadline, zone, earlier=True),
+            case=following.told(plan.case, old, to),
+            questions=tuple(following.told(question, old, to) for question in plan.questions),
+            regions=tuple((region, following.moment(due, zone, earlier=True)) for region, due in plan.regions),
+        )
         matters.make(new, moved, by=by, at=at)
 
     def dates(self, track: Track) -> Sequence[DueDate]:
@@ -79,10 +86,12 @@ class Deliberations:
             return Facts({})
         zone = track.round.time_zone
         told = words.moment(matter.deadline, zone, language)
-        day = words.day(words.local_day(matter.deadline, zone), language)
-        values = (track.title, track.text, rounds.when(track), told, day)
+        due_day = words.day(words.local_day(matter.deadline, zone), language)
+        values = (track.title, track.text, rounds.when(track), told, due_day)
         names = _FIELDS.get(language, _FIELDS["en"])
-        return Facts({f"{track.key}.{name}": value for name, value in zip(names, values, strict=True)})
+        fields = {f"{track.key}.{name}": value for name, value in zip(names, values, strict=True)}
+        first = min([matter.deadline, *queries.deadlines(matter).values()])
+        return Facts(fields, answers=True, deadline=first)
 
     def answered(self, track: Track) -> QuerySet[Person]:
         """Everybody in bodies where something has happened, and their municipalities' secretaries."""
@@ -93,6 +102,14 @@ class Deliberations:
         begun = queries.standing_at(matter, set(Standing) - {Standing.NONE}, at=matter.deadline)
         on = words.local_day(matter.deadline, track.round.time_zone)
         return queries.people(matter, begun, on=on)
+
+    def answers(self, track: Track, language: str) -> Sequence[Choice]:
+        """What an audience can be made of."""
+        return answers.choices(language)
+
+    def who(self, track: Track, key: str, on: day) -> QuerySet[Person]:
+        """Those whose body stands so."""
+        return answers.who(track, key, on)
 
     def due(self, track: Track, *, at: datetime) -> int:
         """Nothing: where a discussion stands is derived, and reminders are letters."""
@@ -139,8 +156,3 @@ def _table(plan: Plan, zone: str) -> dict[str, Any]:
 
 def _local(at: datetime, zone: str) -> datetime:
     return at.astimezone(ZoneInfo(zone)).replace(tzinfo=None)
-
-
-def _later(at: datetime, zone: str) -> datetime:
-    local = at.astimezone(ZoneInfo(zone))
-    return (local.replace(tzinfo=None) + _YEAR).replace(tzinfo=ZoneInfo(zone))

@@ -117,6 +117,7 @@ OPENS = {
     "matter": "staff read",
     "matter-new": "staff deliberations",
     "matter-edit": "staff deliberations",
+    "matter-remind": "staff members",
     "deliberation": "staff read",
     "deliberation-invite": "staff deliberations",
     "deliberation-kit": "staff read",

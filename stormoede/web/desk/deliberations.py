@@ -23,7 +23,8 @@ from stormoede.letters.models import Letter
 from stormoede.lib import clock, words
 from stormoede.lib.danish import name_key
 from stormoede.lib.refusal import Refusal
-from stormoede.members.models import Body
+from stormoede.members.actions import audiences
+from stormoede.members.models import Body, Mandate
 from stormoede.rounds.models import Round
 from stormoede.web.council.deliberations import beginning, kit_of, refuse
 from stormoede.web.desk import past
@@ -62,6 +63,8 @@ def one(request: HttpRequest, key: str, track: str) -> HttpResponse:
         "all": len(lines),
         "narrowed": len(shown) < len(lines),
         "figures": _figures(lines),
+        "may_remind": allowed(request, Permission.MEMBERS) and allowed(request, Permission.LETTERS),
+        "none": sum(line.standing == Standing.NONE for line in lines),
         "late": sum(line.late for line in lines),
         "own": [(names.get(one.region, one.region), one.deadline) for one in queries.own_deadlines(matter)],
     }
@@ -140,6 +143,21 @@ def invite(request: HttpRequest, key: str, track: str, body: int) -> HttpRespons
     else:
         messages.success(request, _("The page has been sent."))
     return redirect("deliberation", key=key, track=track, body=body)
+
+
+@staff_only(Permission.MEMBERS)
+@require_POST
+def remind(request: HttpRequest, key: str, track: str) -> HttpResponseBase:
+    """Make the audience of those where nothing has happened, counted anew each time, and go on to a letter to it."""
+    matter, at = _matter(key, track), clock.round_now()
+    who: dict[str, list[str]] = {"roles": [Mandate.Role.SECRETARY]}
+    if matter.bodies == Matter.Bodies.REGIONAL_COUNCIL:
+        who = {"bodies": [Body.Kind.REGIONAL_COUNCIL]}
+    begun = [{"answer": f"{key}/{track}/{one}"} for one in Standing if one is not Standing.NONE]
+    name = _("No date yet: %(track)s") % {"track": matter.track.title}
+    audiences.save(f"{key}-{track}-none"[:60], name[:120], {"any": [who], "but": begun}, by=by(request), at=at)
+    messages.success(request, _("The audience “%(name)s” is there to be chosen.") % {"name": name[:120]})
+    return redirect("letter-new", key=key)
 
 
 @staff_only(Permission.READ)
@@ -229,6 +247,7 @@ urlpatterns: list[URLPattern] = [
     path(f"{_HERE}new/", new, name="matter-new"),
     path(_ONE, one, name="matter"),
     path(f"{_ONE}edit/", edit, name="matter-edit"),
+    path(f"{_ONE}remind/", remind, name="matter-remind"),
     path(f"{_ONE}<int:body>/", body, name="deliberation"),
     path(f"{_ONE}<int:body>/invite/", invite, name="deliberation-invite"),
     path(f"{_ONE}<int:body>/kit/<slug:ending>/", kit, name="deliberation-kit"),

@@ -16,6 +16,7 @@ from stormoede.deliberations.tests.makers import AT, BY, DEADLINE, LATER, counci
 from stormoede.events.actor import Actor, ActorKind
 from stormoede.events.models import Event
 from stormoede.members.models import Body
+from stormoede.members.queries import audiences
 from stormoede.rounds import kinds
 from stormoede.rounds.models import Round
 
@@ -137,5 +138,16 @@ def test_a_list_costs_the_same_however_many(number: int, django_assert_num_queri
         council(f"{n:04}", f"Kommune {n}", group)
     about = matter(regions=(("syddanmark", LATER),))
     about = queries.of_round(about.track.round)[0]
-    with django_assert_num_queries(3):  # type: ignore[operator]
+    with django_assert_num_queries(4):  # type: ignore[operator]
         assert len(queries.lines(about, at=AT)) == number
+
+
+def test_an_audience_may_be_those_where_nothing_has_happened() -> None:
+    assens, laesoe = council("0420", "Assens"), council("0825", "Læsø")
+    about = matter()
+    member = seat(laesoe, "Karen Lund")
+    seat(assens, "Jens Friis")
+    deliberations.plan(about, assens, Said(DAY), by=BY, at=AT)
+    spec = {"any": [{"answer": "oea26/droeftelser/none"}]}
+    assert list(audiences.people(spec, on=AT.date())) == [member]
+    assert next(one.label for one in kinds.of(about.track).answers(about.track, "da")) == "Ingen dato endnu"  # type: ignore[attr-defined]

@@ -9,7 +9,8 @@ from stormoede.deliberations.models import Deliberation, Matter
 from stormoede.deliberations.tests.makers import AT, BY, DEADLINE, LATER, council, matter, region, seat
 from stormoede.lib import clock
 from stormoede.mail.models import Message
-from stormoede.members.models import Body
+from stormoede.members.models import Audience, Body
+from stormoede.members.queries import audiences
 from stormoede.rounds.models import Track
 from tests import cast
 
@@ -128,3 +129,14 @@ def test_the_first_page_lists_several_and_goes_straight_to_one(world):
     matter(key="kkr", title="KKR", bodies="regional_council", deadline=DEADLINE)
     assert desk.get(HERE).status_code == 200
     assert "KKR Nordjylland" in desk.get(f"{HERE}kkr/").content.decode()
+
+
+def test_those_where_nothing_has_happened_are_written_to(world):
+    assens, aeroe = (Body.objects.get(kind="administration", organisation__name=name) for name in ("Assens", "Ærø"))
+    silent = seat(assens, "Gitte Rask", "secretary")
+    seat(aeroe, "Jens Friis", "secretary")
+    assert cast.desk().post(f"{ONE}remind/").url == "/desk/rounds/oea26/letters/new"
+    made = Audience.objects.get(key="oea26-droeftelser-none")
+    assert list(audiences.people(made.spec, on=AT.date())) == [silent]
+    deliberations.plan(world[0], world[1]["Assens"], Said(AT.date()), by=BY, at=AT)
+    assert not audiences.people(made.spec, on=AT.date()).exists()

@@ -10,7 +10,7 @@ from typing import Protocol
 
 from stormoede.accounts import recipes as accounts_recipes
 from stormoede.accounts import senders, upkeep
-from stormoede.accounts.actions import lost
+from stormoede.accounts.actions import lost, proposals
 from stormoede.contributions import recipes as contributions_recipes
 from stormoede.contributions.inputs import Inputs
 from stormoede.contributions.kinds import KIND as CONTRIBUTIONS
@@ -30,6 +30,7 @@ from stormoede.mail.mailbox import Letterbox
 from stormoede.mail.transports import Transport
 from stormoede.meetings import recipes as meetings_recipes
 from stormoede.meetings import replies
+from stormoede.meetings.actions import departures
 from stormoede.meetings.kinds import Meetings
 from stormoede.members import answers
 from stormoede.members import upkeep as members_upkeep
@@ -57,7 +58,15 @@ class Due(Protocol):
 
 
 # A story comes first: what its beat makes due is done in the same pass.
-DUE: Sequence[Due] = (beats.run, incoming.run, rounds_due.run, letters_due.run, upkeep.run, members_upkeep.run)
+DUE: Sequence[Due] = (
+    beats.run,
+    incoming.run,
+    rounds_due.run,
+    letters_due.run,
+    upkeep.run,
+    members_upkeep.run,
+    departures.run,
+)
 
 
 # Who is offered a mail that came in, in order. The inbox takes what nobody else has, so it stays the last.
@@ -100,8 +109,18 @@ def fetch_mail() -> int:
 
 def install() -> None:
     """Hand every lower room what it needs to know of the higher ones."""
-    handlers.install({lost.ACT: [lost.answer]})
     claimants.install(CLAIMANTS, Directory())
+    handlers.install(
+        {
+            lost.ACT: [lost.answer],
+            proposals.ACT: [proposals.answer],
+            "import.applied": [departures.of_all],
+            "mandate.ended": [departures.of_person],
+            "leave.given": [departures.of_person],
+            "leave.ended": [departures.of_person],
+            "leave.edited": [departures.of_person],
+        }
+    )
     outbox.install(is_story)
     senders.install(rounds_senders.of_subject)
     kinds.install(

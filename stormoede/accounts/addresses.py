@@ -15,6 +15,7 @@ PAGES: Mapping[str, str] = {
     Link.Purpose.PAGE: "/mig/{}/",
     Link.Purpose.DOOR: "/dor/{}/",
     Link.Purpose.REMINDERS_OFF: "/paamindelser/{}/",
+    Link.Purpose.SHEET: "/mig/{}/",
 }
 # The secretaries of councils and regional councils have pages of another kind behind the same purpose.
 BODIES: Mapping[str, str] = {"council": "/raad/{}/", "regional": "/kkr/{}/"}

@@ -28,6 +28,26 @@ class AddressForm(forms.Form):
     )
 
 
+class OwnLinkForm(forms.Form):
+    """Who asks for a link of their own."""
+
+    name = forms.CharField(
+        label=_("Your name"),
+        max_length=160,
+        error_messages={"required": _("Write your name")},
+        widget=forms.TextInput(attrs={"autocomplete": "name"}),
+    )
+    email = forms.EmailField(
+        label=_("Your mail address"),
+        max_length=254,
+        error_messages={
+            "required": _("Write your mail address"),
+            "invalid": _("Write the whole address, with its @"),
+        },
+        widget=forms.EmailInput(attrs={"autocomplete": "email", "spellcheck": "false"}),
+    )
+
+
 class CodeForm(forms.Form):
     """The six digits of a mail."""
 

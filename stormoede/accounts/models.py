@@ -6,7 +6,7 @@ from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models import Q
 
-from stormoede.members.models import Person
+from stormoede.members.models import Organisation, Person
 
 
 class StaffManager(BaseUserManager["Staff"]):
@@ -41,6 +41,7 @@ class Staff(AbstractBaseUser):
 class Link(models.Model):
     """A personal link. The link itself is derived from this row and a key outside the database (accounts/core/tokens.py).
 
+    A sheet is printed for somebody without mail; it opens the same page until the deadline.
     ``subject`` is ``"kind:id"`` of what the link is for. ``generation`` goes up when the link must die and be sent anew.
     """
 
@@ -48,6 +49,7 @@ class Link(models.Model):
         PAGE = "p"
         DOOR = "d"
         REMINDERS_OFF = "u"
+        SHEET = "a"
 
     handle = models.CharField(max_length=10, primary_key=True)
     purpose = models.CharField(max_length=1, choices=Purpose.choices)
@@ -124,6 +126,45 @@ class LostMail(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     address = models.CharField(max_length=254)
     asked_at = models.DateTimeField()
+
+
+class Proposal(models.Model):
+    """Somebody other than the desk proposes: another address for ``person``, a stand-in while they are away from ``first``
+    to ``last``, or (``link``) that whoever ``name`` and ``email`` are gets a link of their own. Nothing of it holds before it is
+    taken; then, or when it is turned down, name and address go."""
+
+    class Kind(models.TextChoices):
+        ADDRESS = "address"
+        STAND_IN = "stand_in"
+        LINK = "link"
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    kind = models.CharField(max_length=10, choices=Kind.choices)
+    subject = models.CharField(max_length=80)
+    organisation = models.ForeignKey(Organisation, models.CASCADE, null=True, related_name="+")
+    person = models.ForeignKey(Person, models.CASCADE, null=True, related_name="+")
+    name = models.CharField(max_length=160, blank=True)
+    email = models.CharField(max_length=254, blank=True)
+    first = models.DateField(null=True)
+    last = models.DateField(null=True)
+    proposed_at = models.DateTimeField()
+    proposed_by = models.CharField(max_length=60)
+    decided_at = models.DateTimeField(null=True)
+    decided_by = models.CharField(max_length=60, blank=True)
+    taken = models.BooleanField(null=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(decided_at__isnull=True, decided_by="", taken__isnull=True)
+                | (Q(decided_at__isnull=False, taken__isnull=False) & ~Q(decided_by="")),
+                name="proposal_decided_pair",
+            ),
+            models.UniqueConstraint(
+                fields=["kind", "person"], condition=Q(decided_at__isnull=True), name="proposal_one_at_a_time"
+            ),
+        ]
+        indexes = [models.Index(fields=["proposed_at"], condition=Q(decided_at__isnull=True), name="proposal_waiting")]
 
 
 class RemindersOff(models.Model):

@@ -15,6 +15,13 @@ CLASSES = (
         _("Until 30 days after the round. An address that has asked for a lost mail: one day."),
     ),
     DataClass(
+        "proposals",
+        frozenset({"Proposal"}),
+        _("What your council's secretary has proposed about your address or a stand-in, and who has asked for a link."),
+        _("So that nothing changes before somebody who may has said yes."),
+        _("Name and address until it has been decided, and 30 days at most."),
+    ),
+    DataClass(
         "codes",
         frozenset({"CodeRequest", "Limit"}),
         _("That a code was sent to you, and how often it was tried. The code itself is not kept."),

@@ -8,8 +8,8 @@ from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from stormoede.accounts.core import codes
-from stormoede.accounts.models import CodeRequest, Feed, Link, RemindersOff, Staff, StaffSession
-from stormoede.members.models import Person
+from stormoede.accounts.models import CodeRequest, Feed, Link, Proposal, RemindersOff, Staff, StaffSession
+from stormoede.members.models import Organisation, Person
 
 
 def living(at: datetime) -> QuerySet[Link]:
@@ -76,6 +76,27 @@ def links(purpose: str, subjects: Iterable[str], person_ids: Iterable[UUID]) -> 
     """The links of these people for these subjects, by person and subject. One statement."""
     found = Link.objects.filter(purpose=purpose, subject__in=set(subjects), person_id__in=set(person_ids))
     return {(link.person_id, link.subject): link for link in found}
+
+
+def proposed(person_ids: Iterable[UUID]) -> dict[UUID, list[Proposal]]:
+    """What is proposed about these people and not decided. One statement."""
+    found: dict[UUID, list[Proposal]] = {}
+    for one in Proposal.objects.filter(decided_at=None, person__in=list(person_ids)).order_by("proposed_at"):
+        if one.person_id is not None:
+            found.setdefault(one.person_id, []).append(one)
+    return found
+
+
+def asked_for_links(place: Organisation) -> QuerySet[Proposal]:
+    """Those who were passed a link in the organisation and wait for one of their own, first come first."""
+    waiting = Proposal.objects.filter(decided_at=None, kind=Proposal.Kind.LINK, organisation=place)
+    return waiting.order_by("proposed_at", "pk")
+
+
+def proposals() -> QuerySet[Proposal]:
+    """Everything proposed and not decided, first come first, with whom and where it is about."""
+    waiting = Proposal.objects.filter(decided_at=None).select_related("person", "organisation")
+    return waiting.order_by("proposed_at", "pk")
 
 
 def waiting(rows: Iterable[Staff]) -> list[Staff]:

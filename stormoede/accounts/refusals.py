@@ -20,6 +20,27 @@ class NoAddress(Refusal):
         super().__init__(_("We have no mail address for you. Write to us, and we will put it in."))
 
 
+class ProposalDecided(Refusal):
+    """A proposal has been decided, by somebody else perhaps."""
+
+    def __init__(self) -> None:
+        super().__init__(_("This has been decided already."))
+
+
+class WhoIsMissing(Refusal):
+    """A link is confirmed for somebody on the member list."""
+
+    def __init__(self) -> None:
+        super().__init__(_("Choose who it is."))
+
+
+class SeatMissing(Refusal):
+    """A stand-in needs a seat to stand in."""
+
+    def __init__(self) -> None:
+        super().__init__(_("The member has no seat in the council in those days."))
+
+
 class TooFast(Refusal):
     """A network has asked too often."""
 

@@ -2,6 +2,7 @@
 
 from datetime import datetime, timedelta
 
+from stormoede.accounts.actions import proposals
 from stormoede.accounts.actions.tidying import tidy
 from stormoede.lib import clock
 
@@ -10,10 +11,11 @@ _last: datetime | None = None
 
 
 def run(*, at: datetime) -> int:
-    """Every ten minutes, take away what is over. All of it is real time, so ``at``, the round's, is not asked."""
+    """Every ten minutes, take away what is over: in real time, but for proposals, which belong to the round."""
     global _last
     now = clock.wall()
     if _last is None or now - _last >= _EVERY:
         _last = now
         tidy(now)
+        proposals.forget(at)
     return 0

@@ -6,6 +6,7 @@ from stormoede.accounts.views import exchange
 
 urlpatterns = [
     path("p/", exchange.page, name="link-page"),
+    path("a/", exchange.sheet, name="link-sheet"),
     path("d/", exchange.door, name="link-door"),
     path("u/", exchange.reminders_off, name="link-reminders-off"),
 ]

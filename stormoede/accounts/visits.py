@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import IntEnum
 
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponseBase
 
 from stormoede.accounts import actors, passes
@@ -63,14 +64,19 @@ def lives(link: Link, at: datetime) -> bool:
 
 
 _LINKS = Prepared(
-    lambda handle, purpose: Link.objects.select_related("person__organisation").filter(pk=handle, purpose=purpose),
+    lambda handle, purpose, other: Link.objects.select_related("person__organisation").filter(
+        Q(purpose=purpose) | Q(purpose=other), pk=handle
+    ),
     "a handle",
     "a purpose",
+    "another",
 )
+# A printed sheet opens the page that a mail's link opens.
+_AS_WELL = {Link.Purpose.PAGE.value: Link.Purpose.SHEET.value}
 
 
 def _read(entry: Entry, handle: str, purpose: str) -> Visit:
-    link = next(iter(_LINKS(handle, purpose)), None)
+    link = next(iter(_LINKS(handle, purpose, _AS_WELL.get(purpose, purpose))), None)
     if link is None:
         raise NoVisit
     now = clock.round_now()
@@ -101,7 +107,7 @@ def others(request: HttpRequest, handle: str) -> int:
 def count_as_raised(request: HttpRequest, visit: Visit) -> None:
     """For the rest of this request ``visit`` counts as L2: its code has just been given."""
     known: dict[tuple[str, str], Visit] = request.__dict__.setdefault("_stormoede_visits", {})
-    known[visit.handle, visit.link.purpose] = replace(visit, level=Level.L2)
+    known.update({key: replace(visit, level=Level.L2) for key in known if key[0] == visit.handle})
 
 
 def raise_level(request: HttpRequest, response: HttpResponseBase, visit: Visit) -> Visit:

@@ -53,6 +53,13 @@ class NothingWritten(Refusal):
         return str(_("Write the subject, the heading and the text of the mail first."))
 
 
+class NobodyNew(Refusal):
+    """Nobody has come into the audience since the letter went out."""
+
+    def __str__(self) -> str:
+        return str(_("Everybody in the audience has got the letter, or nothing in it is open any more."))
+
+
 class NotReady(Refusal):
     """The letter cannot go out yet. ``reasons`` are whole sentences."""
 

@@ -37,6 +37,7 @@ class Data:
     dates: Mapping[int, Session]
     pages: Mapping[tuple[UUID, str], Link]
     doors: Mapping[tuple[UUID, str], Link]
+    names: Mapping[str, str]
 
 
 def receipt(messages: Sequence[Message], *, reveal: bool) -> Written:
@@ -88,7 +89,7 @@ def _write(messages: Sequence[Message], reveal: bool, tell: Tell) -> Written:
 
 
 def _read(messages: Sequence[Message]) -> Data:
-    """Four statements, however many messages."""
+    """Four statements, however many messages, and one more where somebody has answered for another."""
     wanted = {UUID(message.ref.partition(":")[2]) for message in messages}
     found = Registration.objects.select_related("person__organisation", "meeting__track__round").in_bulk(wanted)
     meetings = {one.meeting_id for one in found.values()}
@@ -97,7 +98,10 @@ def _read(messages: Sequence[Message]) -> Data:
     rounds = {f"round:{one.meeting.track.round.key}" for one in found.values()}
     named = {f"session:{message.facts['session']}" for message in messages if "session" in message.facts}
     doors = accounts.links("d", named, people) if named else {}
-    return Data(found, dates, accounts.links("p", rounds, people), doors)
+    others = {str(message.facts["by"]) for message in messages if "by" in message.facts}
+    rows = Person.objects.filter(pk__in=others).values_list("pk", "name") if others else ()
+    names = {str(pk): name for pk, name in rows}
+    return Data(found, dates, accounts.links("p", rounds, people), doors, names)
 
 
 def _content(message: Message, data: Data, reveal: bool, tell: Tell) -> Content:
@@ -144,6 +148,7 @@ def _news(message: Message, registration: Registration, data: Data, reveal: bool
         others=_others(registration, data, facts.get("seat"), message.date),
         changed=facts.get("changed", ()),
         was=tidings.parsed(facts.get("was")),
+        by=data.names.get(str(facts.get("by", "")), ""),
     )
 
 

@@ -20,7 +20,7 @@ class News:
     """What a mail is about. ``page`` and ``door`` are addresses, empty when there is none.
 
     ``session`` is the date the mail is of when that is not the seat. ``others`` are the dates one may still choose.
-    ``changed`` and ``was`` tell what of a date is another, and when it was to begin.
+    ``changed`` and ``was`` tell what of a date is another, and when it was to begin. ``by`` is who answered for another.
     """
 
     act: str
@@ -40,6 +40,7 @@ class News:
     others: Sequence[Session] = ()
     changed: Sequence[str] = ()
     was: datetime | None = None
+    by: str = ""
 
     def day(self, date: Session | None) -> str:
         """mandag den 31. marts"""
@@ -70,8 +71,10 @@ def receipt(news: News) -> Told:
     """The receipt of a change."""
     heading = _heading(news)
     content: list[Block] = [Paragraph(_("Dear %(name)s") % {"name": news.person.name})]
+    if news.by:
+        content.append(Paragraph(_("%(name)s, your council's secretary, has answered for you.") % {"name": news.by}))
     content += [Paragraph(*told) for told in _body(news)]
-    if news.page:
+    if news.page and news.act != "freed":
         content.append(Button(news.page, _("Open your page"), _("Change your answer here")))
     return Told(f"{heading}: {news.title}", heading, _preheader(news), content, _receipt_footer(news))
 
@@ -105,6 +108,10 @@ def speaks() -> str:
 
 def _heading(news: News) -> str:
     day, wish = news.day(news.seat), news.day(news.wish)
+    if news.act == "freed":
+        lost = news.left or news.wished
+        text = _("Your seat %(day)s has been given up") if news.left else _("You no longer wait for %(day)s")
+        return text % {"day": news.day(lost)}
     if news.act == "late_declined":
         return _("There was no seat for you %(day)s") % {"day": news.day(news.wished)}
     if news.act == "moved_up":
@@ -129,6 +136,8 @@ def _body(news: News) -> list[tuple[str | Strong, ...]]:
         kept = _("You keep your seat %(day)s.") % {"day": news.day(news.seat)} if news.seat else ""
         told = _("We could not find room for one more. Write to us if you have questions.")
         return [(f"{told} {kept}".strip(),)]
+    if news.act == "freed":
+        return _freed(news)
     if news.outcome == "seated" and news.seat:
         return _seat(news, news.seat)
     keeps = _("You keep your seat %(day)s until the new one is yours.") % {"day": news.day(news.seat)}
@@ -143,6 +152,20 @@ def _body(news: News) -> list[tuple[str | Strong, ...]]:
         lines.append(keeps)
     if news.left and not news.seat:
         lines.append(_("The meeting is taken out of your calendar."))
+    return [(line,) for line in lines]
+
+
+def _freed(news: News) -> list[tuple[str | Strong, ...]]:
+    lines = [
+        _(
+            "By our member list your mandate ends before that day, or you are on leave. So somebody else can have the seat."
+        )
+    ]
+    if news.seat:
+        lines.append(_("You keep your seat %(day)s.") % {"day": news.day(news.seat)})
+    elif news.left:
+        lines.append(_("The meeting is taken out of your calendar."))
+    lines.append(_("Is the list wrong? Write to us, and we will put it right."))
     return [(line,) for line in lines]
 
 
@@ -165,9 +188,15 @@ def _at(news: News, seat: Session) -> str:
     return f", {where}." if where else "."
 
 
+def _undo(news: News) -> str:
+    if news.by:
+        return _("Is it wrong? Open your page, and undo it within 24 hours.")
+    return _("Was it not you? Open your page, and undo it within 24 hours.")
+
+
 def _receipt_footer(news: News) -> list[Block]:
     contact = Link(f"mailto:{news.round.contact_email}")
-    own = () if news.act == "moved_up" else (_("Was it not you? Open your page, and undo it within 24 hours."),)
+    own = () if news.act in {"moved_up", "freed"} else (_undo(news),)
     return [
         *(Small((line,)) for line in own),
         Small((_("The link is personal. Do not pass it on."),)),

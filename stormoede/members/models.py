@@ -135,6 +135,29 @@ class Mandate(models.Model):
         indexes = [models.Index(fields=["body", "role", "valid_from"], name="mandate_body")]
 
 
+class Leave(models.Model):
+    """The holder of ``mandate`` is away from ``valid_from`` to ``valid_to``, both included; None is until further notice.
+
+    ``stand_in`` is the seat that another person holds meanwhile: a mandate like any other, that ends with the leave.
+    """
+
+    mandate = models.ForeignKey(Mandate, models.CASCADE, related_name="leaves")
+    valid_from = models.DateField()
+    valid_to = models.DateField(null=True)
+    stand_in = models.OneToOneField(Mandate, models.SET_NULL, null=True, related_name="stands_in")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["mandate", "valid_from"], name="leave_once"),
+            models.CheckConstraint(
+                condition=Q(valid_to__isnull=True) | Q(valid_to__gte=F("valid_from")), name="leave_order"
+            ),
+            models.CheckConstraint(
+                condition=Q(stand_in__isnull=True) | ~Q(stand_in=F("mandate")), name="leave_another_stands_in"
+            ),
+        ]
+
+
 class Audience(models.Model):
     """A saved question to the member list: ``spec`` says who (members/core/audiences.py), counted live."""
 

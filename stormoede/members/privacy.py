@@ -7,8 +7,10 @@ from stormoede.lib.privacy import DataClass
 CLASSES = (
     DataClass(
         "person",
-        frozenset({"Person", "Mandate", "Import"}),
-        _("Your name, mail address, language and municipality, and what you have been elected to."),
+        frozenset({"Person", "Mandate", "Leave", "Import"}),
+        _(
+            "Your name, mail address, language and municipality, what you have been elected to, and when you are on leave from it."
+        ),
         _("So that the letter reaches those who hold office, and nobody else."),
         _("As long as you hold office, and one year more."),
     ),

@@ -72,6 +72,27 @@ class MandateOver(Refusal):
         super().__init__(_("The day must lie between the mandate's first and last day."))
 
 
+class LeaveOutside(Refusal):
+    """A leave lies within the mandate it is from."""
+
+    def __init__(self) -> None:
+        super().__init__(_("The leave must lie between the mandate's first and last day."))
+
+
+class LeaveTwice(Refusal):
+    """One mandate has one leave at a time."""
+
+    def __init__(self) -> None:
+        super().__init__(_("There is a leave in those days already. End that first."))
+
+
+class StandInSits(Refusal):
+    """Whoever stands in does not sit in the same body meanwhile."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(_("%(name)s sits there already in those days.") % {"name": name})
+
+
 class PersonErased(Refusal):
     """A person who has been erased is never changed."""
 

@@ -39,7 +39,7 @@ urlpatterns: list[URLPattern] = [
     path("f/", feed.calendar, name="feed"),
     path("gallery/", gallery.gallery, name="gallery"),
     *identity.urlpatterns,
-    path("raad/<str:handle>/", council.council, name="council"),
+    *council.urlpatterns,
     *discussions.urlpatterns,
     *addresses.urlpatterns,
     *members.urlpatterns,

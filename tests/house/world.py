@@ -7,7 +7,7 @@ from django.apps import apps
 from django.urls import URLPattern, get_resolver
 
 from stormoede.accounts import actors
-from stormoede.accounts.models import Link, Staff
+from stormoede.accounts.models import Link, Proposal, Staff
 from stormoede.events.actor import system
 from stormoede.letters.actions import releases, trials
 from stormoede.letters.models import Letter
@@ -15,7 +15,7 @@ from stormoede.mail.models import Message
 from stormoede.meetings.actions import registrations
 from stormoede.meetings.models import Registration, Session
 from stormoede.members.actions import audiences, imports
-from stormoede.members.models import Body, Group, Mandate
+from stormoede.members.models import Body, Group, Leave, Mandate
 from stormoede.rounds import files
 from tests import cast
 from tests.house import tree
@@ -53,6 +53,7 @@ class World:
         Body.objects.create(kind="regional_council", group=group, name="KKR Syddanmark")
         seat = f"regional:{group.code}:{self.round.key}"
         self.regional = cast.link(secretary, Link.Purpose.PAGE, seat, **times)
+        self._people_change()
         self.off = cast.link(self.member, Link.Purpose.REMINDERS_OFF, f"round:{self.round.key}", **times)
         self.evening = Session.objects.all()[0]
         registrations.answer(
@@ -62,6 +63,14 @@ class World:
         self.message = Message.objects.create(
             key="world", kind="letters.letter", ref="x", person=str(self.member.pk), date=AT, mark="a" * 32
         )
+
+    def _people_change(self):
+        """A leave to come, and a proposal that waits."""
+        away = {"valid_from": AT.date() + timedelta(300), "valid_to": AT.date() + timedelta(330)}
+        self.leave = Leave.objects.create(mandate=self.seat, **away)
+        about = {"person": self.member, "organisation": self.member.organisation, "subject": f"round:{self.round.key}"}
+        values = {"kind": "address", "email": "ny@x.example", "proposed_at": AT, "proposed_by": "x"}
+        self.proposal = Proposal.objects.create(**values, **about)
 
     @cached_property
     def visitors(self):
@@ -120,8 +129,10 @@ class World:
             "code": self.member.organisation.code,
             "person_id": self.member.pk,
             "seat": self.seat.pk,
+            "leave": self.leave.pk,
             "import_id": self.list.pk,
             "audience_key": self.audience.key,
+            "proposal_id": self.proposal.pk,
             "staff_id": Staff.objects.get(role=Staff.Role.READER).pk,
         }
 

@@ -12,7 +12,7 @@ from stormoede.accounts import addresses, keyring
 from stormoede.accounts.core import tokens
 from stormoede.accounts.models import Link
 from stormoede.accounts.queries import living
-from stormoede.events.actions.records import record
+from stormoede.events.actions.records import record, record_many
 from stormoede.events.actor import Actor
 from stormoede.mail.actions import outbox
 from stormoede.mail.actions.outbox import NewMessage
@@ -68,6 +68,18 @@ def ensure(
     while missing := people - found.keys():
         _add(purpose, missing, subject, opens, closes)
         found |= _known(purpose, missing, subject)
+    return found
+
+
+@transaction.atomic
+def print_sheets(
+    person_ids: Iterable[UUID], subject: str, *, closes: datetime, anew: bool = False, by: Actor, at: datetime
+) -> dict[UUID, Link]:
+    """The link of each person's sheet, which opens their page until ``closes``. ``anew`` ends the sheets printed before."""
+    found = ensure(Link.Purpose.SHEET, person_ids, subject, closes=closes)
+    if anew:
+        found = {pk: renew(link, by=by, at=at) for pk, link in found.items()}
+    record_many("link.printed", [(f"link:{link.handle}", None) for link in found.values()], by=by, at=at)
     return found
 
 

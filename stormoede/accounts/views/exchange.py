@@ -66,6 +66,13 @@ def page(request: HttpRequest) -> HttpResponseBase:
 
 @anyone
 @require_safe
+def sheet(request: HttpRequest) -> HttpResponseBase:
+    """From a printed sheet: the same page as by mail."""
+    return exchange(request, Link.Purpose.SHEET)
+
+
+@anyone
+@require_safe
 def door(request: HttpRequest) -> HttpResponseBase:
     return exchange(request, Link.Purpose.DOOR)
 

@@ -16,7 +16,8 @@ from stormoede.events.actor import Actor
 from stormoede.letters import recipes
 from stormoede.letters.actions.drafts import subject
 from stormoede.letters.models import Delivery, Letter, LetterVersion
-from stormoede.letters.queries import readers, recipients
+from stormoede.letters.queries import joiners, readers, recipients
+from stormoede.letters.refusals import NobodyNew, NotReleased
 from stormoede.mail.actions import batches, outbox
 from stormoede.mail.actions.outbox import NewMessage
 from stormoede.mail.models import Batch, Message
@@ -35,20 +36,48 @@ def send(letter: Letter, version: LetterVersion, *, by: Actor, at: datetime) -> 
     """
     on = at.astimezone(ZoneInfo(letter.round.time_zone)).date()
     people = list(recipients.of(letter, on).values_list("pk", "email"))
+    letter.batch, letter.sent_at = batches.open(f"letter:{letter.pk}"), at
+    letter.save(update_fields=["batch", "sent_at"])
+    figures = _queue(letter, version, letter.batch, people, at)
+    record("letter.sent", subject(letter), by=by, at=at, data=figures)
+    return figures["messages"]
+
+
+@transaction.atomic
+def catch_up(letter: Letter, *, by: Actor, at: datetime) -> int:
+    """Send a letter that went out also to those who have come into its audience since. Returns how many messages there are.
+
+    Raises NotReleased when it has not been sent, NobodyNew when everybody has got it, or nothing it asks is open any more.
+    """
+    letter = (
+        Letter.objects.select_for_update(of=("self",), no_key=True)
+        .select_related("round", "audience")
+        .get(pk=letter.pk)
+    )
+    if letter.sent_at is None or letter.batch_id is None:
+        raise NotReleased
+    people = list(joiners.of(letter, at).values_list("pk", "email"))
+    if not people:
+        raise NobodyNew
+    version = letter.versions.order_by("-number")[0]
+    figures = _queue(letter, version, batches.open(f"letter:{letter.pk}"), people, at)
+    record("letter.caught_up", subject(letter), by=by, at=at, data=figures)
+    return figures["messages"]
+
+
+def _queue(
+    letter: Letter, version: LetterVersion, batch: Batch, people: Sequence[tuple[UUID, str]], at: datetime
+) -> dict[str, int]:
+    """Links, messages and deliveries of ``people`` (with their addresses)."""
     reached = [pk for pk, email in people if email]
     make_links(letter.round, [pk for pk, _ in people], at=at)
-    batch = batches.open(f"letter:{letter.pk}")
     outbox.enqueue(_messages(letter, version, reached, batch), at=at)
     queued = dict(Message.objects.filter(batch=batch).values_list("person", "pk"))
     Delivery.objects.bulk_create(
         [Delivery(version=version, letter=letter, person_id=pk, message_id=queued.get(str(pk))) for pk, _ in people],
         batch_size=2000,
     )
-    letter.batch, letter.sent_at = batch, at
-    letter.save(update_fields=["batch", "sent_at"])
-    figures = {"people": len(people), "messages": len(reached)}
-    record("letter.sent", subject(letter), by=by, at=at, data=figures)
-    return len(reached)
+    return {"people": len(people), "messages": len(reached)}
 
 
 def make_links(round: Round, people: Sequence[UUID], *, at: datetime) -> None:

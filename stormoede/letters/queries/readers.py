@@ -32,6 +32,9 @@ def of(people: Sequence[Person], frozen: Frozen, *, reveal: bool) -> Mapping[UUI
     for language in {frozen.for_language(person.language).language for person in people}:
         theirs = [person for person in people if frozen.for_language(person.language).language == language]
         titles = members.titles([person.pk for person in theirs], language, on=frozen.made_on)
+        if later := [person.pk for person in theirs if person.pk not in titles]:
+            # Who has joined since is called what they have become.
+            titles |= members.titles(later, language)
         with override(language):
             for person in theirs:
                 own = links.get(person.pk, {}) if reveal else _MASKED

@@ -17,7 +17,7 @@ from django.db import connection, transaction
 from django.db.backends.utils import CursorWrapper
 
 from stormoede.events.actions import records
-from stormoede.events.actor import Actor
+from stormoede.events.actor import Actor, ActorKind
 from stormoede.lib.prepared import Value, adapted, preparing
 from stormoede.mail.actions import outbox
 from stormoede.mail.actions.outbox import NewMessage
@@ -159,7 +159,7 @@ def write(book: Book, decision: Decision, waiting: Mapping[str, Line], act: str,
     records.record(
         act, f"registration:{registration}", by=by, at=at, data=told(book.mine.standing, decision.standing, sequence)
     )
-    outbox.enqueue_one(_receipt(registration, book, decision.standing, sequence, act), at=at)
+    outbox.enqueue_one(_receipt(registration, book, decision.standing, sequence, act, by), at=at)
     if decision.moves:
         move_up(decision.moves, waiting, by=by, at=at)
     return registration
@@ -220,8 +220,9 @@ def told(was: Standing, now: Standing, sequence: int) -> dict[str, int | bool | 
     }
 
 
-def _receipt(registration: UUID, book: Book, standing: Standing, sequence: int, act: str) -> NewMessage:
+def _receipt(registration: UUID, book: Book, standing: Standing, sequence: int, act: str, by: Actor) -> NewMessage:
     was = book.mine.standing
+    other = {"by": by.id} if by.kind is ActorKind.PERSON and by.id != str(book.person) else {}
     return NewMessage(
         key=f"meetings.receipt:{registration}:{sequence}",
         kind="meetings.receipt",
@@ -235,6 +236,7 @@ def _receipt(registration: UUID, book: Book, standing: Standing, sequence: int, 
             "wish": standing.wish,
             "left": was.seat if was.seat != standing.seat else None,
             "wished": was.wish if was.wish != standing.wish else None,
+            **other,
         },
         priority=Message.Priority.PERSONAL,
     )

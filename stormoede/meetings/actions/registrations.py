@@ -13,7 +13,7 @@ from stormoede.meetings.actions import books
 from stormoede.meetings.actions.books import Book, Line
 from stormoede.meetings.core import doors, seats
 from stormoede.meetings.core.seats import Decision, No, Outcome, Standing
-from stormoede.meetings.models import Meeting, Registration
+from stormoede.meetings.models import Meeting, Registration, Session
 from stormoede.meetings.refusals import AnswerRefused, NothingToUndo, NotInvited
 
 CANNOT: Final = None
@@ -72,7 +72,7 @@ def undoable(event: Event | None, sequence: int, at: datetime) -> bool:
 
 def _answer(meeting: int, person: UUID, choice: int | None, by: Actor, at: datetime) -> Answer:
     book = _open(meeting, person, at)
-    if book.mine.id is None and not _invited(book, at):
+    if not (_invited(book, at) if book.mine.id is None else _may_return(book, choice)):
         raise NotInvited
     waiting = books.lines(meeting) if _crowded(book, choice) else {}
     decision = seats.answer(
@@ -151,6 +151,14 @@ def _invited(book: Book, at: datetime) -> bool:
     if book.invited is None:
         return invitations.invited(book.meeting, book.person, at, book.spec)
     return book.invited
+
+
+def _may_return(book: Book, choice: int | None) -> bool:
+    """Whoever holds nothing any more and asks for a date must belong to the audience on that date's own day."""
+    if choice is None or book.mine.standing != Standing():
+        return True
+    starts = Session.objects.filter(pk=choice, meeting=book.meeting).values_list("starts", flat=True).first()
+    return starts is None or invitations.invited(book.meeting, book.person, starts, book.spec)
 
 
 def _refusal(book: Book, why: No) -> AnswerRefused:

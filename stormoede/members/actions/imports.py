@@ -12,6 +12,7 @@ from django.db import transaction
 from stormoede.events.actions.records import Data, record, record_many
 from stormoede.events.actor import Actor
 from stormoede.lib.danish import sort_key
+from stormoede.members.actions import leaves
 from stormoede.members.core.plan import KnownPerson, PersonPlan, Plan, Question, SeatPlan
 from stormoede.members.core.rows import RefusedRow
 from stormoede.members.models import Import, Mandate, Person
@@ -132,6 +133,7 @@ def _write(plan: Plan, import_id: UUID, by: Actor, at: datetime) -> None:
     for gone in batched(plan.gone, _BATCH):
         _write_seats([(person.id, seat) for person, seat in gone])
         record_many("mandate.ended", _ended(gone, import_id), by=by, at=at)
+    leaves.follow(None, by=by, at=at)
 
 
 def _write_people(people: Iterable[tuple[UUID, PersonPlan]]) -> None:

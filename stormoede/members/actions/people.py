@@ -7,7 +7,8 @@ from django.db import transaction
 
 from stormoede.events.actions.records import record
 from stormoede.events.actor import Actor
-from stormoede.lib.danish import sort_key
+from stormoede.lib.danish import name_key, sort_key
+from stormoede.members.actions import leaves
 from stormoede.members.core import addresses
 from stormoede.members.models import Body, Mandate, Organisation, Person
 from stormoede.members.refusals import AddressRefused, MandateOver, NameMissing, NumberTaken, PersonErased
@@ -40,6 +41,24 @@ def make(
     for body, role, first, last in seats:
         give_seat(person, body, role, first, last, by=by, at=at)
     return person
+
+
+@transaction.atomic
+def find_or_make(name: str, email: str, place: Organisation | None, *, by: Actor, at: datetime) -> Person:
+    """The person of the organisation who has that name and address, or that name and none; else a new one.
+
+    Raises NameMissing, AddressRefused."""
+    address, key = _address(email), name_key(_name(name))
+    namesakes = [one for one in Person.objects.filter(organisation=place, erased_at=None) if name_key(one.name) == key]
+    same = [one for one in namesakes if one.email == address]
+    if len(same) == 1:
+        return same[0]
+    bare = [one for one in namesakes if not one.email or not address]
+    if len(namesakes) == 1 and bare:
+        if address:
+            correct_address(bare[0], address, by=by, at=at)
+        return bare[0]
+    return make(name, email, place, by=by, at=at)
 
 
 @transaction.atomic
@@ -93,6 +112,7 @@ def end_seat(mandate: Mandate, last: date, *, by: Actor, at: datetime) -> None:
         return
     Mandate.objects.filter(pk=found.pk).update(valid_to=last)
     record("mandate.ended", f"person:{found.person_id}", by=by, at=at, data={"mandate": found.pk})
+    leaves.follow([found.pk], by=by, at=at)
 
 
 def _locked(person: Person) -> Person:

@@ -51,6 +51,7 @@ class _Comparison:
         self.known = gathering.known
         self.taken: set[UUID] = set()
         self.confirmed: set[int] = set()
+        self.given: set[tuple[int, date]] = set()
 
     def run(self) -> None:
         """Numbers first, then addresses, then names; only then is anything compared, since a name may join two rows."""
@@ -149,6 +150,7 @@ class _Comparison:
             found = self._refuse_ended(person, old)
         seats, confirmed = found
         self.confirmed |= confirmed
+        self.given |= {(seat.body, seat.first) for seat in seats if seat.pk is None}
         plan = PersonPlan(
             row=person.row,
             old=old,
@@ -199,6 +201,7 @@ class _Comparison:
     def end_missing(self, complete: Sequence[str]) -> None:
         """End the seats of today that a complete list does not have, in the sorts of bodies the list speaks of.
 
+        They end yesterday; where the list tells of a new term, on the day before that begins.
         An organisation keeps its seats when a row of it was refused or waits: the row may be about one of them.
         """
         kinds = self.gathering.kinds
@@ -208,20 +211,38 @@ class _Comparison:
         self.plan.kept = sorted(code for code in codes if unplaced or code in uncertain)
         ending = {self.known.places[code].pk: kinds[code] for code in codes if code not in self.plan.kept}
         bodies = {self.known.bodies.get((kind, place)) for place, spoken in ending.items() for kind in spoken}
+        terms = self._terms()
         for person in self.known.people if bodies else ():
             for seat in self.known.seats.get(person.id, ()):
                 if seat.body in bodies and seat.pk not in self.confirmed:
-                    self._end(person, seat)
+                    self._end(person, seat, terms.get(seat.body))
+
+    def _terms(self) -> dict[int, date]:
+        """The bodies of which the list tells a new term, with its first day: every seat says when it begins, and that is
+        yet to come, or the same day for all with somebody new among them."""
+        begins: dict[int, set[date | None]] = {}
+        for person in self.gathering.listed:
+            for seat in person.seats:
+                begins.setdefault(seat.body, set()).add(seat.first)
+        terms: dict[int, date] = {}
+        for body, said in begins.items():
+            days = [day for day in said if day is not None]
+            first = min(days, default=self.on)
+            alike = len(days) == 1 and (body, first) in self.given
+            if len(days) == len(said) and (first > self.on or alike):
+                terms[body] = first
+        return terms
 
     def _uncertain(self) -> set[str]:
         settled = {Reason.REPEATED, Reason.NO_MUNICIPALITY}
         return self.gathering.waiting_codes | {row.code for row in self.gathering.refused if row.reason not in settled}
 
-    def _end(self, person: KnownPerson, seat: KnownSeat) -> None:
-        if seat.first > self.on or (seat.last is not None and seat.last < self.on):
+    def _end(self, person: KnownPerson, seat: KnownSeat, term: date | None) -> None:
+        if seat.stands_in or seat.first > self.on or (seat.last is not None and seat.last < self.on):
             return
-        last = max(self.on - timedelta(days=1), seat.first)
-        if seat.last != last:
+        new_term = term is not None and seat.first < term
+        last = max((term if term and new_term else self.on) - timedelta(days=1), seat.first)
+        if seat.last != last and not (new_term and seat.last and seat.last < last):
             self.plan.gone.append((person, SeatPlan(seat.pk, seat.body, seat.role, seat.first, last, gone=True)))
 
 

@@ -34,13 +34,14 @@ class KnownPerson:
 
 @dataclass(frozen=True, slots=True)
 class KnownSeat:
-    """A seat as it is known."""
+    """A seat as it is known. One that ``stands_in`` for another ends with the leave, whatever a list says."""
 
     pk: int
     body: int
     role: str
     first: date
     last: date | None
+    stands_in: bool = False
 
 
 @dataclass(frozen=True, slots=True)

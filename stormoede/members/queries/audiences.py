@@ -14,7 +14,7 @@ from stormoede.lib.danish import sort_key
 from stormoede.lib.prepared import Prepared
 from stormoede.members import answers
 from stormoede.members.core import audiences as core
-from stormoede.members.models import Audience, Body, GroupMembership, Mandate, Person
+from stormoede.members.models import Audience, Body, GroupMembership, Leave, Mandate, Person
 
 
 def people(spec: Mapping[str, Any], *, on: date, only: UUID | None = None) -> QuerySet[Person]:
@@ -24,6 +24,11 @@ def people(spec: Mapping[str, Any], *, on: date, only: UUID | None = None) -> Qu
     """
     found = Person.objects.filter(_whole(whole(spec), _Day(on, only)), erased_at__isnull=True)
     return found if only is None else found.filter(pk=only)
+
+
+def ever(spec: Mapping[str, Any]) -> QuerySet[Person]:
+    """Everybody the spec has meant on any day, or will mean, whoever it leaves out: who is not in ``people`` any more was here."""
+    return Person.objects.filter(_any(whole(spec).any, _Day(None)))
 
 
 def count(spec: Mapping[str, Any], *, on: date) -> int:
@@ -86,17 +91,23 @@ def valid(on: date, prefix: str = "") -> Q:
     return begun & (Q(**{f"{prefix}valid_to__gte": on}) | Q(**{f"{prefix}valid_to__isnull": True}))
 
 
+def sitting(on: date) -> Q:
+    """Mandates whose holders sit on ``on``: valid, and not on leave. A stand-in's own mandate is one of them."""
+    away = Leave.objects.filter(valid(on)).order_by().values("mandate_id")
+    return valid(on) & ~Q(pk__in=away)
+
+
 @dataclass(frozen=True, slots=True)
 class _Day:
-    """The day asked about, and the one person when it is about one."""
+    """The day asked about (None: any day), and the one person when it is about one."""
 
-    on: date
+    on: date | None
     only: UUID | None = None
 
 
 def _whole(whole: core.Whole, on: _Day) -> Q:
     condition = _any(whole.any, on)
-    return condition & ~_any(whole.but, on) if whole.but else condition
+    return condition & ~_any(whole.but, on) if whole.but and on.on else condition
 
 
 def _any(parts: tuple[core.Seats | core.People | core.Answer | core.Whole, ...], on: _Day) -> Q:
@@ -120,7 +131,7 @@ def _part(part: core.Seats | core.People | core.Answer | core.Whole, on: _Day) -
 
 def _seats(seats: core.Seats, day: _Day) -> QuerySet[Mandate]:
     on = day.on
-    found = Mandate.objects.filter(valid(on)).order_by()
+    found = Mandate.objects.filter(sitting(on) if on else Q()).order_by()
     if day.only is not None:
         found = found.filter(person=day.only)
     if seats.roles:
@@ -138,12 +149,12 @@ def _seats(seats: core.Seats, day: _Day) -> QuerySet[Mandate]:
     return found
 
 
-def _in_groups(groups: tuple[str, ...], on: date) -> Q:
+def _in_groups(groups: tuple[str, ...], on: date | None) -> Q:
     named = Q(pk__in=())
     for group in groups:
         kind, _, code = group.partition(":")
         named |= Q(group__kind=kind, group__code=code)
-    members = GroupMembership.objects.filter(named, valid(on)).order_by().values("organisation_id")
+    members = GroupMembership.objects.filter(named, valid(on) if on else Q()).order_by().values("organisation_id")
     bodies = Body.objects.filter(named).order_by().values("pk")
     of_none = Q(body__organisation__isnull=True, body__group__isnull=True, person__organisation__in=members)
     return Q(body__in=bodies) | Q(body__organisation__in=members) | of_none

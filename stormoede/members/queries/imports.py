@@ -1,4 +1,4 @@
-"""What a member list is compared with, read in five statements, and the plan of an import that waits."""
+"""What a member list is compared with, read in six statements, and the plan of an import that waits."""
 
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
@@ -10,7 +10,7 @@ from stormoede.lib.danish import name_key
 from stormoede.members import readers
 from stormoede.members.core import comparison, matching, rows
 from stormoede.members.core.plan import BodyKey, Known, KnownPerson, KnownSeat, Place, Plan
-from stormoede.members.models import Alias, Body, Import, Mandate, Organisation, Person
+from stormoede.members.models import Alias, Body, Import, Leave, Mandate, Organisation, Person
 from stormoede.members.refusals import TableRefused
 
 _ZONE = ZoneInfo("Europe/Copenhagen")
@@ -75,11 +75,12 @@ def _people() -> list[KnownPerson]:
 def _seats(people: Sequence[KnownPerson]) -> dict[UUID, tuple[KnownSeat, ...]]:
     """Seats by person. Ids, roles and days are kept once each: there may be a hundred thousand."""
     fields = ("person_id", "id", "body_id", "role", "valid_from", "valid_to")
+    stand_ins = set(Leave.objects.exclude(stand_in=None).values_list("stand_in_id", flat=True))
     days: dict[date, date] = {}
     found: dict[UUID, tuple[KnownSeat, ...]] = dict.fromkeys((person.id for person in people), ())
     for person, pk, body, role, first, last in Mandate.objects.values_list(*fields).order_by("id").iterator(2000):
         ends = days.setdefault(last, last) if last else None
-        seat = KnownSeat(pk, body, intern(role), days.setdefault(first, first), ends)
+        seat = KnownSeat(pk, body, intern(role), days.setdefault(first, first), ends, pk in stand_ins)
         if person in found:
             found[person] = (*found[person], seat)
     return found

@@ -11,7 +11,7 @@ from stormoede.lib.danish import sort_key
 from stormoede.lib.prepared import Prepared
 from stormoede.members.core import titles as core
 from stormoede.members.models import Body, Mandate, Organisation, Person
-from stormoede.members.queries.audiences import valid
+from stormoede.members.queries.audiences import sitting, valid
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +68,7 @@ def _named(word: str, addresses: bool) -> Q:
 
 def of_body(body: Body, on: date) -> QuerySet[Person]:
     """Those who sit in ``body`` on ``on``, in Danish order."""
-    seats = body.mandates.filter(valid(on)).values("person_id")
+    seats = body.mandates.filter(sitting(on)).values("person_id")
     return Person.objects.filter(pk__in=seats, erased_at__isnull=True).order_by("sort_key", "pk")
 
 
@@ -115,7 +115,7 @@ def title(mandate: Mandate, language: str) -> str:
 
 def figures(*, on: date, organisation: Organisation | None = None) -> Figures:
     """Members of councils on ``on``: all, or those of one organisation. One statement."""
-    seats = Mandate.objects.filter(valid(on), body__kind=Body.Kind.COUNCIL)
+    seats = Mandate.objects.filter(sitting(on), body__kind=Body.Kind.COUNCIL)
     if organisation is not None:
         seats = seats.filter(body__organisation=organisation)
     people = Person.objects.filter(pk__in=seats.values("person_id"), erased_at__isnull=True)
@@ -125,7 +125,7 @@ def figures(*, on: date, organisation: Organisation | None = None) -> Figures:
 
 def organisations(*, on: date) -> Sequence[tuple[Organisation, Figures]]:
     """Every organisation with its council's people on ``on``, in Danish order. Two statements."""
-    seated = Mandate.objects.filter(valid(on), body__kind=Body.Kind.COUNCIL, person__erased_at__isnull=True)
+    seated = Mandate.objects.filter(sitting(on), body__kind=Body.Kind.COUNCIL, person__erased_at__isnull=True)
     counted = seated.values("body__organisation_id").annotate(
         people=Count("person_id", distinct=True),
         reachable=Count("person_id", distinct=True, filter=~Q(person__email="")),

@@ -4,19 +4,19 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
-from django.utils.translation import get_language
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import URLPattern, path
 from django.views.decorators.http import require_safe
 
+from stormoede.accounts import queries as accounts
 from stormoede.accounts.guards import members_only
-from stormoede.accounts.models import Link
-from stormoede.accounts.visits import Visit, visit
-from stormoede.lib import clock
+from stormoede.accounts.models import Proposal
+from stormoede.lib import clock, words
 from stormoede.meetings.models import Meeting, Registration, Session
-from stormoede.members.models import Body, Mandate, Organisation, Person
-from stormoede.members.queries import people
-from stormoede.rounds.models import Round
+from stormoede.members.models import Person
+from stormoede.members.queries import leaves
+from stormoede.web.council import member, requests, scope, sheets
 from stormoede.web.council.deliberations import cards
 
 
@@ -27,6 +27,7 @@ class Row:
     person: Person
     title: str
     answer: Registration | None
+    proposed: Sequence[Proposal]
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,45 +41,42 @@ class Told:
     silent: int
 
 
-@members_only(Link.Purpose.PAGE)
+@members_only(scope.PAGE)
 @require_safe
 def council(request: HttpRequest, handle: str) -> HttpResponse:
     """The council's members and their answers to each meeting of the round."""
-    who = visit(request, handle, Link.Purpose.PAGE)
-    organisation, round = _of(who)
-    members = _members(organisation)
-    told = [_told(meeting, members) for meeting in Meeting.objects.filter(track__round=round).select_related("track")]
-    body, at = get_object_or_404(Body, organisation=organisation, kind=Body.Kind.COUNCIL), clock.round_now()
-    discussed = cards(round, body, at)
-    context = {"visit": who, "round": round, "organisation": organisation, "told": told, "now": at, "cards": discussed}
+    here, now = scope.of(request, handle), clock.round_now()
+    proposed = accounts.proposed(here.members)
+    meetings = Meeting.objects.filter(track__round=here.round).select_related("track")
+    context = {
+        "visit": here.visit,
+        "round": here.round,
+        "organisation": here.organisation,
+        "told": [_told(meeting, here.members, proposed) for meeting in meetings],
+        "away": leaves.of_council(here.organisation, on=words.local_day(now, here.round.time_zone)),
+        "unreachable": sum(not person.email for person, _title in here.members.values()),
+        "asking": accounts.asked_for_links(here.organisation).count(),
+        "now": now,
+        "cards": cards(here.round, here.body, now),
+    }
     return render(request, "web/council/page.html", context)
 
 
-def _of(who: Visit) -> tuple[Organisation, Round]:
-    """The council and the round the link is for. Http404 when it is another kind of link."""
-    kind, _, rest = who.link.subject.partition(":")
-    code, _, key = rest.partition(":")
-    if kind != "council":
-        raise Http404
-    return get_object_or_404(Organisation, code=code), get_object_or_404(Round, key=key)
-
-
-def _members(organisation: Organisation) -> Mapping[UUID, tuple[Person, str]]:
-    today = clock.round_now().date()
-    body = get_object_or_404(Body, organisation=organisation, kind=Body.Kind.COUNCIL)
-    found = {person.pk: person for person in people.of_body(body, today)}
-    seats = people.seats(found, on=today)
-    language = get_language() or "da"
-    foremost = {pk: own[0] for pk, own in seats.items() if own[0].role != Mandate.Role.MEMBER}
-    titles = {pk: people.title(seat, language) for pk, seat in foremost.items()}
-    return {pk: (person, titles.get(pk, "")) for pk, person in found.items()}
-
-
-def _told(meeting: Meeting, members: Mapping[UUID, tuple[Person, str]]) -> Told:
+def _told(
+    meeting: Meeting, members: Mapping[UUID, tuple[Person, str]], proposed: Mapping[UUID, Sequence[Proposal]]
+) -> Told:
     given = Registration.objects.filter(meeting=meeting, person__in=members).select_related("seat", "wish")
     answers = {one.person_id: one for one in given if one.cannot or one.seat_id or one.wish_id}
-    rows = [Row(person, title, answers.get(pk)) for pk, (person, title) in members.items()]
+    rows = [Row(person, title, answers.get(pk), proposed.get(pk, ())) for pk, (person, title) in members.items()]
     seats = [one.seat_id for one in answers.values()]
     dates = [(date, seats.count(date.pk)) for date in meeting.sessions.filter(cancelled_at=None)]
     cannot = sum(one.cannot for one in answers.values())
     return Told(meeting, rows, dates, cannot, len(members) - len(answers))
+
+
+urlpatterns: list[URLPattern] = [
+    path("raad/<str:handle>/", council, name="council"),
+    path("raad/<str:handle>/ark/", sheets.sheets, name="council-sheets"),
+    path("raad/<str:handle>/links/", requests.requests, name="council-requests"),
+    path("raad/<str:handle>/<uuid:person_id>/", member.member, name="council-member"),
+]

@@ -1,5 +1,6 @@
 """``/desk/members/``: the list, one person's page, an address corrected, a seat ended, one person made."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -12,6 +13,7 @@ from django.urls import URLPattern, path
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from stormoede.accounts import queries as accounts
 from stormoede.accounts.guards import staff_only
 from stormoede.accounts.models import Staff
 from stormoede.accounts.permissions import Permission, may
@@ -20,11 +22,12 @@ from stormoede.lib.danish import sort_key
 from stormoede.lib.refusal import Refusal
 from stormoede.members.actions import people
 from stormoede.members.forms import AddressForm, EndForm, PersonForm, WantedForm, own_bodies
-from stormoede.members.models import Body, Mandate, Organisation, Person
+from stormoede.members.models import Body, Leave, Mandate, Organisation, Person
 from stormoede.members.queries import history
+from stormoede.members.queries import leaves as leave_queries
 from stormoede.members.queries import people as queries
 from stormoede.members.queries.imports import day
-from stormoede.web.desk import past
+from stormoede.web.desk import leaves, past, proposals
 from stormoede.web.desk.by import by
 
 PAGE = 50
@@ -40,11 +43,13 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class SeatRow:
-    """One seat on a person's page."""
+    """One seat on a person's page, with its leaves. ``stands_in`` is the leave it is held in, if it is."""
 
     seat: Mandate
     title: str
     over: bool
+    leaves: Sequence[Leave]
+    stands_in: Leave | None
 
 
 def today() -> date:
@@ -75,6 +80,7 @@ def listing(request: HttpRequest) -> HttpResponse:
         "narrowed": wanted != queries.Wanted(),
         "addresses": addresses,
         "may_edit": allowed(request, Permission.MEMBERS),
+        "proposed": accounts.proposals().count() if addresses else 0,
         "may_import": allowed(request, Permission.IMPORTS),
     }
     return render(request, "web/desk/members.html", values)
@@ -167,9 +173,7 @@ def _person(request: HttpRequest, found: Person, form: AddressForm | None = None
     values = {
         "person": found,
         "title": queries.mandates_text(found, language, on=on),
-        "seats": [
-            SeatRow(seat, queries.title(seat, language), bool(seat.valid_to and seat.valid_to < on)) for seat in seats
-        ],
+        "seats": _rows(seats, on, language),
         "past": past.told(history.of_person(found), seats),
         "form": form or AddressForm(initial={"email": found.email}),
         "addresses": addresses,
@@ -178,10 +182,26 @@ def _person(request: HttpRequest, found: Person, form: AddressForm | None = None
     return render(request, "web/desk/member.html", values)
 
 
+def _rows(seats: Sequence[Mandate], on: date, language: str) -> list[SeatRow]:
+    away, stands_in = leave_queries.of_mandates([seat.pk for seat in seats])
+    return [
+        SeatRow(
+            seat,
+            queries.title(seat, language),
+            bool(seat.valid_to and seat.valid_to < on),
+            away.get(seat.pk, ()),
+            stands_in.get(seat.pk),
+        )
+        for seat in seats
+    ]
+
+
 urlpatterns: list[URLPattern] = [
     path("desk/members/", listing, name="members"),
     path("desk/members/new/", new, name="member-new"),
     path("desk/members/<uuid:person_id>/", person, name="member"),
     path("desk/members/<uuid:person_id>/address/", correct, name="member-address"),
     path("desk/members/<uuid:person_id>/seats/<int:seat>/end/", end, name="member-end"),
+    *leaves.urlpatterns,
+    *proposals.urlpatterns,
 ]

@@ -17,7 +17,7 @@ class Place:
 
 
 # Lists and audiences are reached from the members, and stand under them.
-_WITH_MEMBERS = ("/desk/imports/", "/desk/audiences/")
+_WITH_MEMBERS = ("/desk/imports/", "/desk/proposals/", "/desk/audiences/")
 
 
 def places(round: Round | None, path: str) -> list[Place]:

@@ -91,6 +91,10 @@ _SENTENCES: dict[str, Callable[[Mapping[str, Any], Mapping[int, str]], str]] = {
     "deliberation.taken_back": lambda _data, _known: _("The day was taken back."),
     "deliberation.edited": lambda _data, _known: _("Somebody else sees to it."),
     "deliberation.invited": lambda _data, _known: _("The page was sent to the secretary."),
+    "leave.given": _seat(lambda: _("Went on leave from: %(seat)s.")),
+    "leave.edited": _seat(lambda: _("The stand-in was changed for: %(seat)s.")),
+    "leave.ended": _seat(lambda: _("The leave was given a last day: %(seat)s.")),
+    "leave.cancelled": _seat(lambda: _("The leave was called off: %(seat)s.")),
     "mandate.given": _seat(lambda: _("Got the seat: %(seat)s.")),
     "mandate.ended": _seat(lambda: _("The seat ended: %(seat)s.")),
 }

@@ -248,6 +248,7 @@ def act(sheet: Sheet, event: Event) -> str:
         "registration.late_declined": _("Your request could not be met: %(told)s"),
         "registration.told": _("The date was changed: %(told)s"),
         "registration.displaced": _("The date was cancelled: %(told)s"),
+        "registration.freed": _("Given up, because the mandate ends before the day"),
     }
     return special.get(event.act, "%(told)s") % {"told": told}
 

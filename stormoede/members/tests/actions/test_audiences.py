@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from stormoede.events.models import Event
 from stormoede.members.actions import audiences
 from stormoede.members.core import audiences as core
-from stormoede.members.models import Audience, Body, Group, Mandate, Organisation, Person
+from stormoede.members.models import Audience, Body, Group, Leave, Mandate, Organisation, Person
 from stormoede.members.queries import audiences as queries
 from stormoede.members.queries.audiences import valid
 from stormoede.members.refusals import AudienceUsed, SpecRefused
@@ -24,6 +24,7 @@ pytestmark = pytest.mark.django_db
 CODES = ["0101", "0400", "0430", "0492", "0265"]
 GROUPS = ["region:hovedstaden", "region:oestdanmark", "region:syddanmark", "regional_council:sjaelland"]
 DAYS = [date(2021, 12, 31), date(2022, 1, 1), date(2025, 12, 31), date(2026, 6, 1), date(2027, 1, 1)]
+BODY = ("body__organisation", "body__group")
 IDS = [UUID(int=number) for number in range(1, 26)]
 
 
@@ -55,6 +56,9 @@ def world() -> None:
         for body, role in seats:
             Mandate.objects.create(person=person, body=body, role=role, valid_from=first, valid_to=last)
     Person.objects.filter(pk=IDS[22]).update(erased_at=AT)
+    for number, seat in enumerate(Mandate.objects.order_by("pk")[:12]):
+        last = [None, DAYS[2], DAYS[3]][number % 3]
+        Leave.objects.create(mandate=seat, valid_from=[seat.valid_from, DAYS[2]][number % 2], valid_to=last)
 
 
 def _lists(values: list[str]) -> st.SearchStrategy[list[str]]:
@@ -85,7 +89,7 @@ def _model(whole: core.Whole, on: date) -> set[UUID]:
         f"{group.kind}:{group.code}": set(group.memberships.filter(valid(on)).values_list("organisation_id", flat=True))
         for group in Group.objects.all()
     }
-    mandates = list(Mandate.objects.select_related("body__organisation", "body__group", "person__organisation"))
+    mandates = list(Mandate.objects.select_related("person__organisation").prefetch_related("leaves", *BODY))
 
     def fits(seats: core.Seats, seat: Mandate) -> bool:
         body = seat.body
@@ -94,6 +98,7 @@ def _model(whole: core.Whole, on: date) -> set[UUID]:
         return (
             seat.valid_from <= on
             and (seat.valid_to is None or on <= seat.valid_to)
+            and not any(one.valid_from <= on <= (one.valid_to or date.max) for one in seat.leaves.all())
             and (not seats.roles or seat.role in seats.roles)
             and (not seats.bodies or body.kind in seats.bodies)
             and (body.kind != "administration" or "administration" in seats.bodies or "secretary" in seats.roles)

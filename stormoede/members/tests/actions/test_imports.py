@@ -286,7 +286,7 @@ def test_an_import_is_carried_out_once() -> None:
 def test_a_plan_writes_nothing(django_assert_num_queries: Any) -> None:
     bring_in(csv_list(METTE))
     before = _state(), Event.objects.count()
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         plan(csv_list(METTE, PETER), on=ON, complete=["all"])
     assert (_state(), Event.objects.count()) == before
 

@@ -13,7 +13,7 @@ from stormoede.accounts.guards import staff_only
 from stormoede.accounts.models import Staff
 from stormoede.accounts.permissions import Permission
 from stormoede.events.actor import Actor
-from stormoede.letters.actions import drafts, releases, trials
+from stormoede.letters.actions import drafts, releases, sendings, trials
 from stormoede.letters.forms import ReleaseForm, TrialForm
 from stormoede.letters.models import Letter
 from stormoede.letters.queries import asking
@@ -87,6 +87,20 @@ def resume(request: HttpRequest, key: str, letter: str) -> HttpResponseBase:
     """Send on."""
     own = letter_of(key, letter)
     return _done(request, own, lambda who, at: releases.resume(own, by=who, at=at), _("Sending goes on."))
+
+
+@staff_only(Permission.RELEASE)
+@require_POST
+def catch_up(request: HttpRequest, key: str, letter: str) -> HttpResponseBase:
+    """Send a letter that went out to those who have joined its audience since."""
+    own = letter_of(key, letter)
+    try:
+        sendings.catch_up(own, by=by(request), at=clock.round_now())
+    except Refusal as no:
+        messages.error(request, str(no))
+    else:
+        messages.success(request, _("The letter is on its way to those who have joined."))
+    return redirect("letters", key=key)
 
 
 @staff_only(Permission.LETTERS)

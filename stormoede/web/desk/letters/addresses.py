@@ -20,6 +20,7 @@ urlpatterns: list[URLPattern] = [
     path(f"{_ONE}cancel", acts.cancel, name="letter-cancel"),
     path(f"{_ONE}pause", acts.pause, name="letter-pause"),
     path(f"{_ONE}resume", acts.resume, name="letter-resume"),
+    path(f"{_ONE}catch-up", acts.catch_up, name="letter-catch-up"),
     path(f"{_ONE}delete", acts.delete, name="letter-delete"),
     path(f"{_ONE}deliveries", deliveries.deliveries, name="letter-deliveries"),
     path(f"{_ONE}recipients", deliveries.people, name="letter-recipients"),

@@ -7,8 +7,9 @@ from django.views.decorators.http import require_safe
 from stormoede.accounts.guards import staff_only
 from stormoede.accounts.permissions import Permission
 from stormoede.letters.models import Letter
-from stormoede.letters.queries import figures, standing
+from stormoede.letters.queries import figures, joiners, standing
 from stormoede.letters.queries.figures import Delivered
+from stormoede.lib import clock
 from stormoede.rounds.models import Round
 from stormoede.web.desk.letters.finding import granted
 
@@ -26,4 +27,6 @@ def listing(request: HttpRequest, key: str) -> HttpResponse:
         for told in [counted.get(letter.pk, Delivered())]
     ]
     context = {"round": round, "rows": rows, "may_write": granted(request, Permission.LETTERS)}
+    context["joined"] = joiners.of_round(round, clock.round_now())
+    context["may_release"] = granted(request, Permission.RELEASE)
     return render(request, "web/desk/letters.html", context)

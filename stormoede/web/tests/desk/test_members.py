@@ -8,7 +8,7 @@ from django.http import HttpResponse
 
 from stormoede.accounts.models import Staff
 from stormoede.events.models import Event
-from stormoede.members.models import Mandate, Person
+from stormoede.members.models import Leave, Mandate, Person
 from stormoede.members.tests.cast import bring_in, csv_list, load_denmark
 from tests import cast
 
@@ -205,3 +205,24 @@ def test_pages_speak_english_too() -> None:
 def test_lists_and_audiences_stand_under_the_members(address: str) -> None:
     page = told(cast.desk().get(address))
     assert '<a href="/desk/members/" aria-current="page">' in page
+
+
+def test_a_leave_with_its_stand_in_from_the_members_page() -> None:
+    desk, seat = cast.desk(), Mandate.objects.get(person=mette())
+    page = f"/desk/members/{mette().pk}/seats/{seat.pk}/leave/"
+    form = {"first": "2025-03-01", "last": "2025-03-31", "name": "Ole Friis", "email": "ole@fmk.example"}
+    refused = desk.post(page, form | {"first": "2021-01-01"})
+    assert refused.status_code == 200 and not Person.objects.filter(name="Ole Friis").exists()
+    assert desk.post(page, form).status_code == 302
+    leave, ole = Leave.objects.get(), Person.objects.get(name="Ole Friis")
+    assert leave.stand_in is not None and leave.stand_in.person == ole and leave.stand_in.role == "mayor"
+    shown = told(desk.get(f"/desk/members/{mette().pk}/"))
+    assert "Ole Friis" in shown and f"/leaves/{leave.pk}/" in shown
+    assert "Mette Overgaard" in told(desk.get(f"/desk/members/{ole.pk}/"))
+    change = f"/desk/members/{mette().pk}/leaves/{leave.pk}/"
+    assert desk.get(change).status_code == 200
+    desk.post(change, {"what": "stand-in", "first": "2025-03-11", "name": "Ida Bo", "email": ""})
+    assert Mandate.objects.get(person=ole).valid_to == date(2025, 3, 10)
+    desk.post(change, {"what": "end", "last": "2025-03-20"})
+    assert Mandate.objects.get(person__name="Ida Bo").valid_to == date(2025, 3, 20)
+    assert desk.post(change, {"what": "end", "last": ""}).status_code == 200

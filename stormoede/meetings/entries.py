@@ -35,7 +35,8 @@ class Occasion:
 
 def method_of(facts: Mapping[str, Any]) -> Method | None:
     """What a mail with these facts does in the calendar: puts the date there, takes it out, or nothing (None)."""
-    if facts.get("outcome") == "seated" and facts.get("seat") and facts.get("act") != "late_declined":
+    given = facts.get("outcome") == "seated" or facts.get("new")
+    if given and facts.get("seat") and facts.get("act") != "late_declined":
         return Method.REQUEST
     return Method.CANCEL if facts.get("left") and not facts.get("seat") else None
 

@@ -170,7 +170,7 @@ def _calendar(message: Message, registration: Registration, news: News) -> tuple
         return None, ""
     # Overtaken by a cancelling that went out already: the entry must not come back.
     overtaken = registration.seat_id is None and int(message.facts.get("sequence", 0)) < registration.sequence
-    if method is Method.REQUEST and overtaken:
+    if method is Method.REQUEST and overtaken and message.settled_at is None:
         return None, ""
     return _entry(message, registration, news, date, method), method.value
 

@@ -1,6 +1,10 @@
 """The story told through production's own code, from the invented list to the last evening."""
 
-from datetime import timedelta
+import json
+import shutil
+import subprocess
+from datetime import datetime, timedelta
+from pathlib import Path
 
 import pytest
 from icalendar import Calendar
@@ -69,6 +73,19 @@ def test_it_ends_with_everybody_accounted_for(told, tmp_path):
     assert written.mails == Message.objects.filter(state=Message.State.ACCEPTED).count()
     assert written.papers == 1
     assert _last_entries(tmp_path / "calendar") == _seats()
+
+
+@pytest.mark.long
+@pytest.mark.skipif(shutil.which("node") is None, reason="node reads the story's calendar files with ical.js")
+def test_another_reader_of_calendars_ends_with_the_same_evenings(told, tmp_path):
+    playing.play(STEPS[-1].at, worker.settle)
+    playing.write(tmp_path)
+    script = Path(__file__).parents[3] / "tests" / "replay.mjs"
+    read = subprocess.run(
+        ["node", script, tmp_path / "calendar"], capture_output=True, text=True, check=True, timeout=120
+    )
+    shown = {uid: datetime.fromisoformat(starts) for uid, starts in json.loads(read.stdout).items()}
+    assert shown and shown == _seats()
 
 
 def _last_entries(folder):

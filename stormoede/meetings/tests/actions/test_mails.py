@@ -86,6 +86,20 @@ def test_who_waits_or_asks_or_cannot_gets_no_entry(mette):
     assert newest().calendar is None and "Du har bedt om en plads torsdag den 3. april" in newest().subject
 
 
+def test_a_seat_that_comes_back_with_a_place_in_line_is_in_the_calendar_again(mette):
+    other = cast.person("Bo Holm")
+    meeting = house.meeting((1, None), people=(mette, other))
+    first, second = house.dates(meeting)
+    answer(meeting, other, first)
+    answer(meeting, mette, second)
+    answer(meeting, mette, first)
+    assert newest().calendar is None
+    answer(meeting, mette, None)
+    registrations.undo(line(meeting, mette).pk, by=house.actor(mette), at=BEFORE)
+    assert (line(meeting, mette).seat_id, line(meeting, mette).wish_id) == (second, first)
+    assert newest().method == "REQUEST" and "20250403T190000" in calendar(newest())
+
+
 def test_the_person_moved_up_is_told_and_gets_the_entry(mette):
     other = cast.person("Bo Holm")
     meeting = house.meeting((1, None), people=(mette, other))

@@ -23,7 +23,7 @@ from stormoede.mail import recipes
 from stormoede.mail.models import Message
 from stormoede.mail.recipes import Content
 from stormoede.meetings import queries
-from stormoede.meetings.actions import attendance, changes, doors, meetings, registrations
+from stormoede.meetings.actions import attendance, changes, confirmations, doors, meetings, registrations
 from stormoede.meetings.core.seats import Late
 from stormoede.meetings.models import Arrival, Registration, Session
 from stormoede.meetings.tests import house
@@ -94,6 +94,14 @@ class Round(RuleBasedStateMachine):
         say = registrations.allow_late if yes else registrations.decline_late
         if line := Registration.objects.filter(person=self.people[who]).first():
             self.do(lambda: say(line.pk, by=STAFF, at=self.at))
+
+    @rule(who=who_, yes=st.booleans())
+    def answers_in_the_calendar(self, who: int, yes: bool) -> None:
+        person, line = self.people[who], Registration.objects.filter(person=self.people[who]).first()
+        if line and yes:
+            self.do(lambda: confirmations.confirm(line, by=house.actor(person), at=self.at))
+        elif line and line.seat_id:
+            self.do(lambda: registrations.give_up(self.meeting.pk, person.pk, by=house.actor(person), at=self.at))
 
     @rule(date=date_, hours=st.sampled_from([-1, 1, 24]), elsewhere=st.booleans())
     def is_moved(self, date: int, hours: int, elsewhere: bool) -> None:

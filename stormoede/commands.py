@@ -1,6 +1,7 @@
 """The house's own commands: serve, worker, tick, check; and those of backups, bench and trying."""
 
 import argparse
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from stormoede import cli, trying
@@ -22,6 +23,11 @@ def add(subparsers: "_SubParsersAction[argparse.ArgumentParser]") -> None:
     )
     tick.set_defaults(run=_run_tick)
     check = subparsers.add_parser("check", help="is this installation fit to run, and if not, what to do")
+    check.add_argument("--dns", action="store_true", help="also what DNS says of the domain mails are from")
+    check.add_argument("--mail", default="", metavar="ADDRESS", help="also send one mail there")
+    check.add_argument(
+        "--received", type=Path, metavar="FILE", help="only read what the receiver wrote into that mail (.eml)"
+    )
     check.set_defaults(run=_run_check, django=False)
     for add_more in (backups.add, command.add, trying.add):
         add_more(subparsers)
@@ -62,4 +68,4 @@ def _run_tick(args: argparse.Namespace) -> int:
 def _run_check(args: argparse.Namespace) -> int:
     from stormoede.fitness import report
 
-    return report.main()
+    return report.main(report.Wish(dns=args.dns, mail=args.mail, received=args.received))

@@ -131,6 +131,12 @@ IMAP_OAUTH_SCOPE: Setting[str] = Setting(
     "https://outlook.office365.com/.default",
     "For XOAUTH2: the scope asked for.",
 )
+DKIM: Setting[tuple[str, ...]] = Setting(
+    "STORMOEDE_DKIM", env.words, (), "Selectors that the relay signs with, for `check --dns`."
+)
+METRICS: Setting[tuple[str, ...]] = Setting(
+    "STORMOEDE_METRICS", env.words, (), "Addresses or networks that may read /metrics; unset, nobody."
+)
 WAS_URL: Setting[str] = Setting(
     "STORMOEDE_WAS_URL",
     env.text,

@@ -2,7 +2,8 @@
 
 import smtplib
 import ssl
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
+from email.message import EmailMessage
 
 from stormoede import environment
 from stormoede.fitness.findings import Finding, advice, fault, ok
@@ -32,6 +33,26 @@ def findings() -> Iterator[Finding]:
         yield fault(
             "mail", f"The relay {host}, port {port}, cannot be used: {why}.", "See the STORMOEDE_SMTP settings."
         )
+
+
+def deliver(mail: EmailMessage, sender: str, to: str) -> Generator[Finding, None, bool]:
+    """Hand the relay one mail. Returns whether it took it."""
+    host, port, security = (
+        env.read(environment.SMTP_HOST),
+        env.read(environment.SMTP_PORT),
+        env.read(environment.SMTP_SECURITY),
+    )
+    if not host:
+        yield fault("probe", "No relay is named, so no mail can be sent.", "Set STORMOEDE_SMTP_HOST.")
+        return False
+    try:
+        with _connect(host, port, security) as relay:
+            list(_sign_in(relay, host, security))
+            relay.send_message(mail, sender, to)
+    except (OSError, smtplib.SMTPException, RelayFault) as no:
+        yield fault("probe", f"The relay did not take the mail: {no}.", "See the STORMOEDE_SMTP settings.")
+        return False
+    return True
 
 
 def _connect(host: str, port: int, security: str) -> smtplib.SMTP:

@@ -1,0 +1,161 @@
+"""What the world's DNS says of the domain mails are from: who may send for it (SPF, DKIM), and what to do with others' (DMARC).
+
+What is missing is printed ready to paste. Only asked for with ``check --dns``, since it asks servers of others.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import dns.exception
+import dns.resolver
+from dns.rdtypes.ANY.TXT import TXT
+
+from stormoede.fitness.findings import Finding, advice, fault, ok
+
+SECONDS = 10.0
+EXCHANGE = "office365.com"
+
+
+@dataclass(frozen=True, slots=True)
+class Sending:
+    """How mails go out: the From address, the address bounces go to, the relay, and the names of the relay's signing keys."""
+
+    sender: str
+    return_path: str
+    relay: str
+    selectors: Sequence[str]
+
+    @property
+    def domain(self) -> str:
+        return domain_of(self.sender)
+
+
+class Silent(Exception):
+    """No DNS server answers, which says nothing about the domain."""
+
+
+def domain_of(address: str) -> str:
+    return address.rpartition("@")[2].lower()
+
+
+def findings(sending: Sending, resolver: dns.resolver.Resolver | None = None) -> Iterator[Finding]:
+    """Everything about the domain of the From address, and of the one that bounces go to."""
+    if not sending.domain:
+        yield advice("dns", "No address that mails are from is known.", "Set STORMOEDE_MAIL_FROM, or make a round.")
+        return
+    asked = resolver or dns.resolver.get_default_resolver()
+    try:
+        yield from _spf(asked, sending)
+        yield from _dkim(asked, sending)
+        yield from _dmarc(asked, sending)
+        yield from _incoming(asked, sending)
+    except Silent:
+        yield advice("dns", "No DNS server answers here.", "Run it where the internet can be asked.")
+
+
+def _texts(resolver: dns.resolver.Resolver, name: str, begins: str) -> list[str]:
+    """The TXT records at ``name`` that begin so; a record's pieces are one text."""
+    records = [record for record in _ask(resolver, name, "TXT") if isinstance(record, TXT)]
+    found = [b"".join(record.strings).decode("utf-8", "replace") for record in records]
+    return [text for text in found if text.lower().startswith(begins)]
+
+
+def _ask(resolver: dns.resolver.Resolver, name: str, kind: str) -> list[dns.rdata.Rdata]:
+    try:
+        return list(resolver.resolve(name, kind, lifetime=SECONDS))
+    except (dns.resolver.NXDOMAIN, dns.resolver.NoAnswer, dns.name.LabelTooLong, dns.name.EmptyLabel):
+        return []
+    except dns.exception.DNSException as fault_:
+        raise Silent from fault_
+
+
+def paste(name: str, text: str, kind: str = "TXT") -> str:
+    """A record as zone files and web forms take it."""
+    return f'{name}. {kind} "{text}"' if kind == "TXT" else f"{name}. {kind} {text}"
+
+
+def _spf(resolver: dns.resolver.Resolver, sending: Sending) -> Iterator[Finding]:
+    domain = domain_of(sending.return_path) or sending.domain
+    found = _texts(resolver, domain, "v=spf1")
+    own = "include:spf.protection.outlook.com" if sending.relay.endswith(EXCHANGE) else f"a:{sending.relay or 'RELAY'}"
+    if not found:
+        yield fault("spf", f"{domain} does not say who may send for it.", paste(domain, f"v=spf1 {own} -all"))
+    elif len(found) > 1:
+        yield fault("spf", f"{domain} has {len(found)} SPF records, so receivers heed none.", "Join them into one.")
+    elif found[0].split()[-1].lower() not in {"-all", "~all"} and "redirect=" not in found[0]:
+        yield fault("spf", f"{domain} lets everybody send for it: {found[0]}", "Let the record end in -all.")
+    elif sending.relay.endswith(EXCHANGE) and own not in found[0]:
+        yield fault("spf", f"{domain} does not name Exchange Online: {found[0]}", f"Put {own} into the record.")
+    elif found[0].split()[-1].lower() == "~all":
+        yield advice("spf", f"{domain} only doubts others: {found[0]}", "Let the record end in -all.")
+    else:
+        yield ok("spf", f"{domain}: {found[0]}")
+    yield from _aligned(domain, sending.domain)
+
+
+def _aligned(envelope: str, sender: str) -> Iterator[Finding]:
+    near = envelope == sender or envelope.endswith("." + sender) or sender.endswith("." + envelope)
+    if not near:
+        found = f"Bounces go to {envelope}, mails are from {sender}: SPF does not speak for the sender."
+        yield advice("spf", found, "Let STORMOEDE_RETURN_PATH be under the sender's domain.")
+
+
+def _dkim(resolver: dns.resolver.Resolver, sending: Sending) -> Iterator[Finding]:
+    exchange = sending.relay.endswith(EXCHANGE)
+    selectors = sending.selectors or (("selector1", "selector2") if exchange else ())
+    if not selectors:
+        yield advice(
+            "dkim", "No signing key is named.", "Set STORMOEDE_DKIM to the selector that the relay signs with."
+        )
+    for selector in selectors:
+        name = f"{selector}._domainkey.{sending.domain}"
+        found = [text for text in _texts(resolver, name, "") if "p=" in text]
+        if not found and exchange:
+            yield fault("dkim", f"There is no key at {name}.", "Turn DKIM on for the domain in Microsoft 365 Defender, which shows the two CNAME records to paste.")  # fmt: skip
+        elif not found:
+            yield fault("dkim", f"There is no key at {name}.", paste(name, "v=DKIM1; k=rsa; p=KEY-FROM-YOUR-RELAY"))
+        elif not tags(found[0]).get("p"):
+            yield fault("dkim", f"The key at {name} is withdrawn.", "Let the relay sign with a new one.")
+        else:
+            yield ok("dkim", f"{name} has a key.")
+
+
+def tags(text: str) -> dict[str, str]:
+    """``v=DMARC1; p=none`` taken apart."""
+    pairs = (part.split("=", 1) for part in text.split(";") if "=" in part)
+    return {name.strip().lower(): value.strip() for name, value in pairs}
+
+
+def _dmarc(resolver: dns.resolver.Resolver, sending: Sending) -> Iterator[Finding]:
+    labels = sending.domain.split(".")
+    # A domain without a record of its own goes by the one above it.
+    for at in range(max(len(labels) - 1, 1)):
+        domain = ".".join(labels[at:])
+        found = _texts(resolver, f"_dmarc.{domain}", "v=dmarc1")
+        if found:
+            yield from _policy(domain, found, own=at == 0)
+            return
+    record = paste(f"_dmarc.{sending.domain}", f"v=DMARC1; p=quarantine; rua=mailto:dmarc@{sending.domain}")
+    yield fault("dmarc", f"{sending.domain} does not say what to do with forged mails.", record)
+
+
+def _policy(domain: str, found: Sequence[str], *, own: bool) -> Iterator[Finding]:
+    said = tags(found[0])
+    policy = said.get("p", "") if own else said.get("sp", said.get("p", ""))
+    if len(found) > 1:
+        yield fault("dmarc", f"_dmarc.{domain} has {len(found)} records, so receivers heed none.", "Keep one.")
+    elif policy.lower() in {"quarantine", "reject"}:
+        yield ok("dmarc", f"{domain}: {found[0]}")
+    else:
+        yield advice("dmarc", f"{domain} only watches: {found[0]}", "When reports are clean, go on to p=quarantine, then p=reject.")  # fmt: skip
+
+
+def _incoming(resolver: dns.resolver.Resolver, sending: Sending) -> Iterator[Finding]:
+    for domain in dict.fromkeys(filter(None, (sending.domain, domain_of(sending.return_path)))):
+        if _ask(resolver, domain, "MX"):
+            yield ok("mx", f"{domain} receives mail.")
+        else:
+            yield fault("mx", f"{domain} receives no mail: answers and bounces are lost.", paste(domain, "10 RECEIVING-HOST.", "MX"))  # fmt: skip
+    if not _texts(resolver, f"_smtp._tls.{sending.domain}", "v=tlsrpt"):
+        record = paste(f"_smtp._tls.{sending.domain}", f"v=TLSRPTv1; rua=mailto:tls@{sending.domain}")
+        yield advice("tls", "Nobody tells you when the way to you is not encrypted.", record)

@@ -50,6 +50,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "stormoede.web.request_log.RequestLog",
+    "stormoede.web.probes.ByNumber",
     "stormoede.web.headers.Headers",
     "django.middleware.security.SecurityMiddleware",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
@@ -186,6 +187,7 @@ LANGUAGE_COOKIE_AGE = 365 * 24 * 3600
 LANGUAGE_COOKIE_HTTPONLY = True
 LANGUAGE_COOKIE_SAMESITE = "Lax"
 LANGUAGE_COOKIE_SECURE = SECURE
+METRICS = env.read(environment.METRICS)
 WAS_URL = env.read(environment.WAS_URL)
 CSRF_FAILURE_VIEW = "stormoede.web.faults.csrf_failure"
 USE_I18N = True

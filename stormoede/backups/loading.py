@@ -28,6 +28,7 @@ def load(backup: Backup) -> None:
     into = _Into(models)
     try:
         with transaction.atomic():
+            _defer()
             for part in backup.parts():
                 into.take(part)
             into.close()
@@ -42,6 +43,13 @@ def load(backup: Backup) -> None:
 
 def _first_line(fault: Exception) -> str:
     return next(iter(str(fault).strip().splitlines()), type(fault).__name__)
+
+
+def _defer() -> None:
+    """Relations are looked at when all rows are there; the migrations may have left PostgreSQL at looking at once."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SET CONSTRAINTS ALL DEFERRED")
 
 
 def _hold_together() -> None:

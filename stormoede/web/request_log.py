@@ -8,6 +8,7 @@ from collections.abc import Callable
 from django.conf import settings
 from django.http import HttpRequest, HttpResponseBase
 
+from stormoede.lib import meters
 from stormoede.lib.log_lines import MARK
 
 LOG = logging.getLogger("stormoede.request")
@@ -18,12 +19,15 @@ class RequestLog:
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self._get_response = get_response
+        self._meter = meters.Meter(settings.DATA)
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         began = time.perf_counter()
         mark = request.META[MARK] = secrets.token_hex(6)
         response = self._get_response(request)
-        took = f"{(time.perf_counter() - began) * 1000:.1f}"
+        seconds = time.perf_counter() - began
+        self._meter.count(response.status_code, seconds)
+        took = f"{seconds * 1000:.1f}"
         figures = {"route": route(request), "method": request.method, "status": response.status_code, "ms": took}
         LOG.info("", extra={"figures": {**figures, "id": mark}})
         return response

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from stormoede.web import about, feed, gallery, language
+from stormoede.web import about, feed, gallery, language, probes
 from stormoede.web.council import deliberations as discussions
 from stormoede.web.council import page as council
 from stormoede.web.desk import (
@@ -59,4 +59,5 @@ urlpatterns: list[URLPattern] = [
     path("desk/", home.home, name="desk"),
     path("desk/rounds/<slug:key>/", overview.overview, name="overview"),
     *member_letters.urlpatterns,
+    *probes.urlpatterns,
 ]

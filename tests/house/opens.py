@@ -35,6 +35,8 @@ OPENS = {
     "door-inside": "member d",
     "door-answer": "member d",
     "gallery": "anyone",
+    "healthz": "anyone",
+    "metrics": "anyone",
     "link": "anyone",
     "link-asked": "anyone",
     "member-page": "member p",

@@ -25,7 +25,7 @@ OFFERED = {
     "deliberations": {"inputs", "kinds", "kits"},
     "meetings": {"entries", "kinds", "marks", "recipes", "replies", "sheets", "tallies"},
     "contributions": {"inputs", "kinds", "recipes"},
-    "web": {"assets", "desk", "faults", "hide_token", "request_log"},
+    "web": {"assets", "desk", "faults", "hide_token", "probes", "request_log"},
     "story": {"clocks", "context", "parts"},
 }  # fmt: skip
 # Measuring and looking at an installation go where they must.

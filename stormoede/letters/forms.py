@@ -17,7 +17,7 @@ from stormoede.rounds.core.instants import from_local
 from stormoede.rounds.models import Round
 
 _DAYS = ["%Y-%m-%d", "%d.%m.%Y", "%d-%m-%Y", "%d/%m/%Y"]
-_TEXTS = ("subject", "preheader", "heading", "mail", "paper_heading", "paper")
+_TEXTS = ("note", "subject", "preheader", "heading", "mail", "paper_heading", "paper")
 
 
 def languages(own: str) -> list[tuple[str, str]]:
@@ -69,6 +69,7 @@ class LetterForm(forms.Form):
         self.languages = languages(round.language)
         for code, _name in self.languages:
             self.fields |= {
+                f"{code}_note": _line(_("What is corrected"), _("Stands on top of the mail and of the letter.")),
                 f"{code}_subject": _line(
                     _("Subject"), _("What to do, what it is, and when. Best under 70 characters.")
                 ),
@@ -78,6 +79,8 @@ class LetterForm(forms.Form):
                 f"{code}_paper_heading": _line(_("Heading of the PDF")),
                 f"{code}_paper": _text(_("Text of the PDF"), 18, _("Left empty, the mail carries no PDF.")),
             }
+        if letter is None or letter.nature != Letter.Nature.CORRECTION:
+            self._without("note")
         for field in self.fields.values():
             field.widget.use_required_attribute = lambda _initial: False
 
@@ -146,6 +149,32 @@ class ReminderForm(LetterForm):
     def told(self) -> Draft:
         data = self.cleaned_data
         return Draft(data["title"], 0, texts=self.texts(data), reminds=Reminds(data["days_before"], data["clock"]))
+
+
+class CorrectionForm(LetterForm):
+    """A correction goes to those who got the letter, so that nobody chooses its audience."""
+
+    def __init__(self, data: Mapping[str, Any] | None, round: Round, letter: Letter | None = None) -> None:
+        super().__init__(data, round, letter)
+        self._without("audience")
+
+    @property
+    def told(self) -> Draft:
+        data = self.cleaned_data
+        return Draft(data["title"], 0, data["dated"], data["personal_paper"], self.texts(data))
+
+
+class AttachmentForm(forms.Form):
+    """A file for the letter to carry. Whether it can is told by the action."""
+
+    file = forms.FileField(
+        label=_("The file"),
+        max_length=255,
+        allow_empty_file=True,
+        help_text=_("pdf, docx, xlsx, odt, ods or txt, 5 MB at most."),
+        widget=forms.FileInput(attrs={"accept": ".pdf,.docx,.xlsx,.odt,.ods,.txt"}),
+        error_messages={"required": _("Choose a file")},
+    )
 
 
 class Keyed(forms.Form):

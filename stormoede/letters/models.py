@@ -91,6 +91,27 @@ class LetterText(models.Model):
         constraints = [models.UniqueConstraint(fields=["letter", "language"], name="lettertext_language")]
 
 
+class LetterFile(models.Model):
+    """A file that letters carry, kept once for all that carry it. ``digest`` is the SHA-256 of what is in it."""
+
+    digest = models.CharField(primary_key=True, max_length=64)
+    content = models.BinaryField()
+    size = models.PositiveIntegerField()
+
+
+class Attachment(models.Model):
+    """A letter carries a file under a name, in the order they were added."""
+
+    letter = models.ForeignKey(Letter, models.CASCADE, related_name="attachments")
+    file = models.ForeignKey(LetterFile, models.PROTECT, related_name="+")
+    name = models.CharField(max_length=120)
+    type = models.CharField(max_length=100)
+
+    class Meta:
+        ordering = ["id"]
+        constraints = [models.UniqueConstraint(fields=["letter", "name"], name="attachment_name")]
+
+
 class LetterVersion(models.Model):
     """A letter as it was tested or released: texts and the round's facts, frozen in ``content``. Rows are never changed."""
 

@@ -13,4 +13,4 @@ CLASSES = (
         _("Two years after the round."),
     ),
 )
-IMPERSONAL = frozenset({"Letter", "LetterText", "LetterVersion"})
+IMPERSONAL = frozenset({"Letter", "LetterText", "LetterVersion", "LetterFile", "Attachment"})

@@ -11,9 +11,10 @@ from stormoede.accounts import addresses
 from stormoede.letters import compose, paper
 from stormoede.letters.compose import Composed, Frozen, Reader, html_values, sheet_values
 from stormoede.letters.core import html, plain, sheet
+from stormoede.letters.core.content import Content as LetterContent
 from stormoede.letters.models import Letter
 from stormoede.letters.paper import Paper
-from stormoede.letters.queries import readers, recipients
+from stormoede.letters.queries import files, readers, recipients
 from stormoede.mail.models import Message
 from stormoede.mail.recipes import Attachment, Content, Unbuildable, Withheld
 from stormoede.members.models import Person
@@ -146,13 +147,16 @@ def content(
         subject=_trial_subject(subject, composed.language) if message.kind == TRIAL else subject,
         text=plain.wrap(composed.text.fill(values, plain.mark)),
         html=composed.html.fill(html_values(values), html.mark),
-        attachments=[
-            Attachment(file_name_of(frozen.content.letter_key, frozen.content.round_key), "application/pdf", made)
-        ]
-        if made
-        else [],
+        attachments=_carried(frozen.content, made),
         headers={} if message.kind == TRIAL else headers,
     )
+
+
+def _carried(letter: LetterContent, made: bytes | None) -> list[Attachment]:
+    """The letter on paper first, then its files, each the same object in every mail."""
+    own = Attachment(file_name_of(letter.letter_key, letter.round_key), "application/pdf", made) if made else None
+    carried = [Attachment(one.name, one.type, files.content(one.digest)) for one in letter.attachments]
+    return [own, *carried] if own else carried
 
 
 def _trial_subject(subject: str, language: str) -> str:

@@ -6,6 +6,7 @@ from datetime import datetime
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from stormoede.letters.core.attachments import Why
 from stormoede.lib import words
 from stormoede.lib.refusal import Refusal
 
@@ -101,6 +102,34 @@ class NotReleased(Refusal):
 
     def __str__(self) -> str:
         return str(_("The letter is not released."))
+
+
+class NotSent(Refusal):
+    """There is nothing to correct before a letter has gone out."""
+
+    def __str__(self) -> str:
+        return str(_("The letter has not been sent, so it can still be edited."))
+
+
+class FileNotTaken(Refusal):
+    """A file that the letter does not carry, and why."""
+
+    def __init__(self, why: Why, name: str) -> None:
+        super().__init__(f"{name}: {why}")
+        self.why, self.name = why, name
+
+    def __str__(self) -> str:
+        told = {
+            Why.EMPTY: _("%(name)s is empty."),
+            Why.LARGE: _("%(name)s is larger than 5 MB. Make it smaller, or link to a page where it can be fetched."),
+            Why.MANY: _("A letter carries ten files at most."),
+            Why.TOGETHER: _("With %(name)s the files would be larger than 10 MB together."),
+            Why.TWICE: _("The letter already carries a file called %(name)s."),
+            Why.KIND: _("%(name)s is no file a letter carries. Use pdf, docx, xlsx, odt, ods or txt."),
+            Why.OTHER: _("%(name)s is not what its name says it is."),
+            Why.MACROS: _("%(name)s holds macros, and many mail servers refuse those."),
+        }[self.why]
+        return str(told % {"name": self.name})
 
 
 class Unknown(Refusal):

@@ -40,6 +40,16 @@ class Letterhead:
 
 
 @dataclass(frozen=True, slots=True)
+class Attached:
+    """A file the letter carries; ``digest`` says what is in it."""
+
+    name: str
+    type: str
+    digest: str
+    size: int
+
+
+@dataclass(frozen=True, slots=True)
 class Content:
     """A whole letter. ``words`` has the round's own language first; ``to`` is the audience's common name."""
 
@@ -51,6 +61,7 @@ class Content:
     to: str
     letterhead: Letterhead
     words: tuple[Words, ...]
+    attachments: tuple[Attached, ...] = ()
 
     def words_for(self, language: str) -> Words:
         """The words in ``language``, or in the round's own where there are none."""
@@ -77,6 +88,7 @@ def from_json(data: Mapping[str, Any]) -> Content:
                 }
             ),
             "words": tuple(_words(one) for one in data["words"]),
+            "attachments": tuple(Attached(**one) for one in data.get("attachments", ())),
         }
     )
 

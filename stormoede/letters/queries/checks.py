@@ -23,6 +23,7 @@ from stormoede.rounds import sentences
 
 ADVISED_SUBJECT = 70
 ADVISED_REMINDER = 60
+ADVISED_SIZE = 2_000_000
 
 
 class Says(StrEnum):
@@ -74,6 +75,7 @@ def review(letter: Letter, *, at: datetime, sends: datetime | None = None) -> Re
         *_dates(letter, content, sends or at),
         *_proposed(letter, sends),
         *_paper(frozen),
+        *_weight(content),
         _people(letter, counted),
     ]
     return Review(frozen, counted, checks)
@@ -101,6 +103,8 @@ def _about(letter: Letter, sends: datetime) -> Iterator[Check]:
     if letter.nature == Letter.Nature.REMINDER:
         yield _in_time(letter, letter.about, sends)
         yield from _short(letter)
+    elif any(not text.note for text in letter.texts.all()):
+        yield Check("note", Says.NO, _("Say on top what is corrected, in each language."))
 
 
 def _in_time(letter: Letter, about: Letter, sends: datetime) -> Check:
@@ -157,7 +161,7 @@ def _dates(letter: Letter, content: Content, sends: datetime) -> Iterator[Check]
         yield Check("dates", Says.NO, sentence)
     facts = rounds.track_facts(letter.round, letter.round.language).values()
     told = [one.starts for fact in facts for one in fact.occasions] if any(w.dates for w in content.words) else []
-    if told and min(told) <= sends:
+    if told and min(told) <= sends and letter.nature != Letter.Nature.CORRECTION:
         yield Check("dates", Says.NO, _("The letter would go out after the first of the dates it invites to."))
     elif not wrong:
         yield Check("dates", Says.YES, _("Dates and deadline fit the round"))
@@ -189,6 +193,14 @@ def _paper(frozen: Frozen) -> Iterator[Check]:
         )
     elif papers:
         yield Check("paper", Says.YES, _("The PDF works with a screen reader"))
+
+
+def _weight(content: Content) -> Iterator[Check]:
+    size = sum(one.size for one in content.attachments)
+    if size > ADVISED_SIZE:
+        told = words.number(-(-size // 1_000_000), get_language() or "en")
+        sentence = _("Each mail carries files of %(n)s MB. A link to a page reaches more people.")
+        yield Check("weight", Says.MIND, sentence % {"n": told})
 
 
 def _people(letter: Letter, counted: Counted) -> Check:

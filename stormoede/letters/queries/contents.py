@@ -11,6 +11,7 @@ from stormoede.letters.core.content import Content, Letterhead, Words
 from stormoede.letters.core.markdown import together
 from stormoede.letters.core.tree import Date
 from stormoede.letters.models import Letter, LetterText
+from stormoede.letters.queries import files
 from stormoede.lib import words as told
 from stormoede.rounds import queries as rounds
 from stormoede.rounds.kinds import Facts, Occasion
@@ -35,6 +36,7 @@ def of(letter: Letter, *, on: date, texts: Iterable[LetterText] | None = None) -
         to=letter.audience.name,
         letterhead=_letterhead(letter.round),
         words=tuple(_words(text, letter.round) for text in texts),
+        attachments=files.of(letter),
     )
 
 

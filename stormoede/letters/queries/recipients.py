@@ -1,7 +1,7 @@
 """Who a letter goes to: its audience, counted live before it is sent and frozen when it is.
 
 A reminder goes to those of the audience who got the letter and have not answered, unless they want none; a correction to
-exactly those who got what it corrects. Each is one statement, whoever it is for.
+exactly those who got what it corrects, or could have had their address been right.
 """
 
 from collections.abc import Callable, Sequence
@@ -12,6 +12,7 @@ from uuid import UUID
 from django.db.models import Count, Q, QuerySet
 
 from stormoede.accounts.queries import no_reminders
+from stormoede.events.models import Event
 from stormoede.letters.models import Delivery, Letter
 from stormoede.letters.queries import asking
 from stormoede.letters.queries.readers import link_subject
@@ -46,7 +47,8 @@ def of(letter: Letter, on: date) -> QuerySet[Person]:
     if letter.about is None:
         return audiences.people(letter.audience.spec, on=on)
     if letter.nature == Letter.Nature.CORRECTION:
-        return Person.objects.filter(pk__in=_got(letter.about, _ON_ITS_WAY), erased_at__isnull=True)
+        reached = Q(pk__in=_got(letter.about, _ON_ITS_WAY)) | Q(pk__in=_mended(letter.about))
+        return Person.objects.filter(reached, erased_at__isnull=True)
     got = audiences.people(letter.audience.spec, on=on).filter(pk__in=_got(letter.about, [State.ACCEPTED]))
     return _unanswered(got, letter, letter.about)
 
@@ -66,6 +68,14 @@ def _unanswered(people: QuerySet[Person], reminder: Letter, about: Letter) -> Qu
 def _got(letter: Letter, states: Sequence[str]) -> QuerySet[Delivery, UUID]:
     """The people whose mail of ``letter`` has come as far as one of ``states``."""
     return Delivery.objects.filter(letter=letter, message__state__in=states).values_list("person_id", flat=True)
+
+
+def _mended(letter: Letter) -> list[UUID]:
+    """Those ``letter`` did not reach whose address has been corrected since. Two statements, over few people."""
+    lost = Delivery.objects.filter(Q(message__isnull=True) | ~Q(message__state__in=_ON_ITS_WAY), letter=letter)
+    by_subject = {f"person:{pk}": pk for pk in lost.values_list("person_id", flat=True)}
+    acts = Event.objects.filter(act="person.address_corrected", subject__in=by_subject, at__gte=letter.sent_at)
+    return [by_subject[subject] for subject in acts.values_list("subject", flat=True)] if by_subject else []
 
 
 def counted(letter: Letter, on: date) -> Counted:

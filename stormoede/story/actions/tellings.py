@@ -17,7 +17,7 @@ from stormoede.contributions.models import Attachment, Contribution, Enclosure, 
 from stormoede.events.actor import system
 from stormoede.events.models import Event
 from stormoede.letters.actions import sendings
-from stormoede.letters.models import Delivery, Letter, LetterVersion
+from stormoede.letters.models import Delivery, Letter, LetterFile, LetterVersion
 from stormoede.mail.models import Batch, Message
 from stormoede.meetings.models import Arrival, Meeting, Registration, Session
 from stormoede.members.actions import denmark, imports
@@ -47,7 +47,7 @@ _WORDS: Mapping[str, str] = {
 }
 # In the order foreign keys allow.
 _FORGOTTEN: Sequence[type[models.Model]] = (
-    Sharing, Enclosure, Attachment, Version, Contribution, Quote, Text, Arrival, Registration, Session, Meeting, Delivery, LetterVersion, Letter, Message, Batch, CodeRequest, RemindersOff,
+    Sharing, Enclosure, Attachment, Version, Contribution, Quote, Text, Arrival, Registration, Session, Meeting, Delivery, LetterVersion, Letter, LetterFile, Message, Batch, CodeRequest, RemindersOff,
     Link, Round, Import, Audience, Person, Organisation, Event,
 )  # fmt: skip
 

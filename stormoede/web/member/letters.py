@@ -5,6 +5,8 @@ from dataclasses import replace
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import URLPattern, path
+from django.utils.http import content_disposition_header
+from django.views.decorators.csp import csp_override
 from django.views.decorators.http import require_safe
 
 from stormoede.accounts import visits
@@ -13,7 +15,7 @@ from stormoede.accounts.models import Link
 from stormoede.accounts.visits import Visit
 from stormoede.letters import paper, recipes
 from stormoede.letters.models import Delivery, Letter
-from stormoede.letters.queries import previews
+from stormoede.letters.queries import files, previews
 from stormoede.letters.queries.previews import Preview
 
 _PURPOSE = Link.Purpose.PAGE
@@ -76,8 +78,23 @@ def pdf(request: HttpRequest, handle: str, letter: str) -> HttpResponse:
     return response
 
 
+@members_only(_PURPOSE)
+@require_safe
+@csp_override({"default-src": ["'none'"], "sandbox": [""]})
+def file(request: HttpRequest, handle: str, letter: str, number: int) -> HttpResponse:
+    """A file the letter carried, counted from 0: to be kept, and shown by nobody here."""
+    carried = _preview(request, handle, letter)[2].frozen.content.attachments
+    if number >= len(carried):
+        raise Http404
+    one = carried[number]
+    response = HttpResponse(files.content(one.digest), content_type=one.type)
+    response.headers["Content-Disposition"] = content_disposition_header(True, one.name) or "attachment"
+    return response
+
+
 urlpatterns: list[URLPattern] = [
     path("mig/<str:handle>/brev/", newest, name="member-letters"),
     path("mig/<str:handle>/brev/<slug:letter>/", page, name="member-letter"),
     path("mig/<str:handle>/brev/<slug:letter>.pdf", pdf, name="member-letter-pdf"),
+    path("mig/<str:handle>/brev/<slug:letter>/<int:number>/", file, name="member-letter-file"),
 ]

@@ -13,7 +13,7 @@ from stormoede.accounts.guards import staff_only
 from stormoede.accounts.models import Staff
 from stormoede.accounts.permissions import Permission
 from stormoede.events.actor import Actor
-from stormoede.letters.actions import drafts, releases, sendings, trials
+from stormoede.letters.actions import corrections, drafts, releases, sendings, trials
 from stormoede.letters.forms import ReleaseForm, TrialForm
 from stormoede.letters.models import Letter
 from stormoede.letters.queries import asking
@@ -101,6 +101,20 @@ def catch_up(request: HttpRequest, key: str, letter: str) -> HttpResponseBase:
     else:
         messages.success(request, _("The letter is on its way to those who have joined."))
     return redirect("letters", key=key)
+
+
+@staff_only(Permission.LETTERS)
+@require_POST
+def correct(request: HttpRequest, key: str, letter: str) -> HttpResponseBase:
+    """Begin a correction, and go on to write what is corrected."""
+    own = letter_of(key, letter)
+    try:
+        made = corrections.begin(own, by=by(request), at=clock.round_now())
+    except Refusal as no:
+        messages.error(request, str(no))
+        return redirect("letter", key=key, letter=letter)
+    messages.success(request, _("The correction is a draft. Say what is corrected, and put it right in the text."))
+    return redirect("letter-edit", key=key, letter=made.key)
 
 
 @staff_only(Permission.LETTERS)

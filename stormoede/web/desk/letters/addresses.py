@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from stormoede.web.desk.letters import acts, deliveries, listing, reading, writing
+from stormoede.web.desk.letters import acts, deliveries, files, listing, reading, writing
 
 _HOME = "desk/rounds/<slug:key>/letters/"
 _ONE = f"{_HOME}<slug:letter>/"
@@ -13,6 +13,10 @@ urlpatterns: list[URLPattern] = [
     path(_ONE, reading.page, name="letter"),
     path(f"{_ONE}edit", writing.edit, name="letter-edit"),
     path(f"{_ONE}remind", writing.remind, name="letter-remind"),
+    path(f"{_ONE}correct", acts.correct, name="letter-correct"),
+    path(f"{_ONE}files", files.add, name="letter-file-add"),
+    path(f"{_ONE}files/<int:number>", files.file, name="letter-file"),
+    path(f"{_ONE}files/<int:number>/remove", files.remove, name="letter-file-remove"),
     path(f"{_ONE}mail", reading.mail, name="letter-mail"),
     path(f"{_ONE}pdf", reading.pdf, name="letter-pdf"),
     path(f"{_ONE}test", acts.test, name="letter-test"),

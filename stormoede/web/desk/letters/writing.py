@@ -1,6 +1,6 @@
 """Writing a letter: one form, a list of the fields there are, and a preview that is made from what is in the form."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import time
 from itertools import chain, count
@@ -19,7 +19,7 @@ from stormoede.letters import compose
 from stormoede.letters.actions import drafts
 from stormoede.letters.compose import Frozen
 from stormoede.letters.core import fields
-from stormoede.letters.forms import LetterForm, NewLetterForm, NewReminderForm, ReminderForm, languages
+from stormoede.letters.forms import CorrectionForm, LetterForm, NewLetterForm, NewReminderForm, ReminderForm, languages
 from stormoede.letters.models import Letter, LetterText
 from stormoede.letters.queries import contents, previews, recipients, starters
 from stormoede.letters.queries.previews import Preview
@@ -32,6 +32,11 @@ from stormoede.web.desk.by import by
 from stormoede.web.desk.letters.finding import day, letter_of
 
 CONFLICT = 409
+_FORMS: Mapping[Letter.Nature, type[LetterForm]] = {
+    Letter.Nature.FIRST: LetterForm,
+    Letter.Nature.REMINDER: ReminderForm,
+    Letter.Nature.CORRECTION: CorrectionForm,
+}
 
 
 @staff_only(Permission.LETTERS)
@@ -91,8 +96,7 @@ def _free_key(about: Letter) -> str:
 def edit(request: HttpRequest, key: str, letter: str) -> HttpResponseBase:
     """Edit a letter that is not released. A second desk is told, and keeps what it typed."""
     own = letter_of(key, letter)
-    kind = ReminderForm if own.nature == Letter.Nature.REMINDER else LetterForm
-    form = kind(request.POST or None, own.round, own)
+    form = _FORMS[Letter.Nature(own.nature)](request.POST or None, own.round, own)
     status = 200
     if request.method == "POST" and "show" not in request.POST and form.is_valid():
         number = form.cleaned_data["edit_number"] or 0

@@ -164,7 +164,7 @@ class CorrectionForm(LetterForm):
         return Draft(data["title"], 0, data["dated"], data["personal_paper"], self.texts(data))
 
 
-class AttachmentForm(forms.Form):
+class EnclosureForm(forms.Form):
     """A file for the letter to carry. Whether it can is told by the action."""
 
     file = forms.FileField(

@@ -99,17 +99,17 @@ class LetterFile(models.Model):
     size = models.PositiveIntegerField()
 
 
-class Attachment(models.Model):
+class LetterEnclosure(models.Model):
     """A letter carries a file under a name, in the order they were added."""
 
-    letter = models.ForeignKey(Letter, models.CASCADE, related_name="attachments")
+    letter = models.ForeignKey(Letter, models.CASCADE, related_name="enclosures")
     file = models.ForeignKey(LetterFile, models.PROTECT, related_name="+")
     name = models.CharField(max_length=120)
     type = models.CharField(max_length=100)
 
     class Meta:
         ordering = ["id"]
-        constraints = [models.UniqueConstraint(fields=["letter", "name"], name="attachment_name")]
+        constraints = [models.UniqueConstraint(fields=["letter", "name"], name="enclosure_name")]
 
 
 class LetterVersion(models.Model):

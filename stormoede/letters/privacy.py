@@ -13,4 +13,4 @@ CLASSES = (
         _("Two years after the round."),
     ),
 )
-IMPERSONAL = frozenset({"Letter", "LetterText", "LetterVersion", "LetterFile", "Attachment"})
+IMPERSONAL = frozenset({"Letter", "LetterText", "LetterVersion", "LetterFile", "LetterEnclosure"})

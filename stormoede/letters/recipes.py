@@ -155,7 +155,7 @@ def content(
 def _carried(letter: LetterContent, made: bytes | None) -> list[Attachment]:
     """The letter on paper first, then its files, each the same object in every mail."""
     own = Attachment(file_name_of(letter.letter_key, letter.round_key), "application/pdf", made) if made else None
-    carried = [Attachment(one.name, one.type, files.content(one.digest)) for one in letter.attachments]
+    carried = [Attachment(one.name, one.type, files.content(one.digest)) for one in letter.enclosures]
     return [own, *carried] if own else carried
 
 

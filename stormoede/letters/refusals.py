@@ -6,7 +6,7 @@ from datetime import datetime
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from stormoede.letters.core.attachments import Why
+from stormoede.letters.core.enclosures import Why
 from stormoede.lib import words
 from stormoede.lib.refusal import Refusal
 

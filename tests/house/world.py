@@ -9,7 +9,7 @@ from django.urls import URLPattern, get_resolver
 from stormoede.accounts import actors
 from stormoede.accounts.models import Link, Proposal, Staff
 from stormoede.events.actor import system
-from stormoede.letters.actions import attachments, releases, trials
+from stormoede.letters.actions import enclosures, releases, trials
 from stormoede.letters.models import Letter
 from stormoede.mail.models import Message
 from stormoede.meetings.actions import registrations
@@ -37,7 +37,7 @@ class World:
             )
         self.round = files.load((tree.TOP / "rounds" / "oea26.toml").read_text(encoding="utf-8"), by=BY, at=AT)
         letter = Letter.objects.select_related("round").get(round=self.round, key="invitation")
-        attachments.add(letter, "Program.txt", b"Velkomst", by=BY, at=AT)
+        enclosures.add(letter, "Program.txt", b"Velkomst", by=BY, at=AT)
         letter.refresh_from_db()
         me = {"to": "sofie.ravn@kl.example", "person": self.member.pk, "edit_number": letter.edit_number}
         trials.send(letter, **me, by=BY, at=AT)

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from stormoede.events.actor import Actor
-from stormoede.letters.actions import attachments, drafts
+from stormoede.letters.actions import drafts, enclosures
 from stormoede.letters.core.drafts import LINE_LENGTH, TITLE_LENGTH, Draft, Text
 from stormoede.letters.models import Letter, LetterText
 from stormoede.letters.refusals import NotSent
@@ -30,7 +30,7 @@ def begin(letter: Letter, *, by: Actor, at: datetime) -> Letter:
         texts={text.language: _text(text) for text in letter.texts.all()},
     )
     made = drafts.make(letter.round, _free_key(letter, word), draft, about=letter, by=by, at=at)
-    attachments.carry(letter, made)
+    enclosures.carry(letter, made)
     return made
 
 

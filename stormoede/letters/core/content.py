@@ -61,7 +61,7 @@ class Content:
     to: str
     letterhead: Letterhead
     words: tuple[Words, ...]
-    attachments: tuple[Attached, ...] = ()
+    enclosures: tuple[Attached, ...] = ()
 
     def words_for(self, language: str) -> Words:
         """The words in ``language``, or in the round's own where there are none."""
@@ -88,7 +88,7 @@ def from_json(data: Mapping[str, Any]) -> Content:
                 }
             ),
             "words": tuple(_words(one) for one in data["words"]),
-            "attachments": tuple(Attached(**one) for one in data.get("attachments", ())),
+            "enclosures": tuple(Attached(**one) for one in data.get("enclosures", ())),
         }
     )
 

@@ -196,7 +196,7 @@ def _paper(frozen: Frozen) -> Iterator[Check]:
 
 
 def _weight(content: Content) -> Iterator[Check]:
-    size = sum(one.size for one in content.attachments)
+    size = sum(one.size for one in content.enclosures)
     if size > ADVISED_SIZE:
         told = words.number(-(-size // 1_000_000), get_language() or "en")
         sentence = _("Each mail carries files of %(n)s MB. A link to a page reaches more people.")

@@ -36,7 +36,7 @@ def of(letter: Letter, *, on: date, texts: Iterable[LetterText] | None = None) -
         to=letter.audience.name,
         letterhead=_letterhead(letter.round),
         words=tuple(_words(text, letter.round) for text in texts),
-        attachments=files.of(letter),
+        enclosures=files.of(letter),
     )
 
 

@@ -3,12 +3,12 @@
 from functools import lru_cache
 
 from stormoede.letters.core.content import Attached
-from stormoede.letters.models import Attachment, Letter, LetterFile
+from stormoede.letters.models import Letter, LetterEnclosure, LetterFile
 
 
 def of(letter: Letter) -> tuple[Attached, ...]:
     """What ``letter`` carries, in order. One statement."""
-    rows = Attachment.objects.filter(letter=letter).select_related("file").defer("file__content")
+    rows = LetterEnclosure.objects.filter(letter=letter).select_related("file").defer("file__content")
     return tuple(Attached(one.name, one.type, one.file_id, one.file.size) for one in rows)
 
 

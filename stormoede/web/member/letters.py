@@ -83,7 +83,7 @@ def pdf(request: HttpRequest, handle: str, letter: str) -> HttpResponse:
 @csp_override({"default-src": ["'none'"], "sandbox": [""]})
 def file(request: HttpRequest, handle: str, letter: str, number: int) -> HttpResponse:
     """A file the letter carried, counted from 0: to be kept, and shown by nobody here."""
-    carried = _preview(request, handle, letter)[2].frozen.content.attachments
+    carried = _preview(request, handle, letter)[2].frozen.content.enclosures
     if number >= len(carried):
         raise Http404
     one = carried[number]

@@ -6,7 +6,7 @@ import pytest
 
 from stormoede.accounts.actions import reminders
 from stormoede.events.actor import Actor, ActorKind
-from stormoede.letters.actions import attachments, corrections, drafts, releases
+from stormoede.letters.actions import corrections, drafts, enclosures, releases
 from stormoede.letters.core.drafts import Draft, Text
 from stormoede.letters.models import Delivery, Letter
 from stormoede.letters.queries import checks, previews
@@ -56,12 +56,12 @@ def test_it_says_on_top_what_is_corrected_and_goes_not_out_before() -> None:
     with pytest.raises(NotSent):
         corrections.begin(makers.letter(), by=WRITER, at=AT)
     first = makers.letter(Letter.objects.get(key="invitation").round)
-    attachments.add(first, "Program.txt", b"19.00 Velkomst", by=WRITER, at=AT)
+    enclosures.add(first, "Program.txt", b"19.00 Velkomst", by=WRITER, at=AT)
     first.refresh_from_db()
     first = releases.release(makers.tested(first), by=OTHER, at=AT)
     letter = corrections.begin(first, by=WRITER, at=AT)
     assert (letter.key, letter.title[:9]) == ("invitation-rettelse", "Rettelse:")
-    assert [one.name for one in letter.attachments.all()] == ["Program.txt"]
+    assert [one.name for one in letter.enclosures.all()] == ["Program.txt"]
     with pytest.raises(NotReady):
         releases.release(makers.tested(letter), by=OTHER, at=AT)
     letter = noted(letter)

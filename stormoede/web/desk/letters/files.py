@@ -10,10 +10,10 @@ from django.views.decorators.http import require_POST, require_safe
 
 from stormoede.accounts.guards import staff_only
 from stormoede.accounts.permissions import Permission
-from stormoede.letters.actions import attachments
-from stormoede.letters.core.attachments import ONE
+from stormoede.letters.actions import enclosures
 from stormoede.letters.core.content import Attached
-from stormoede.letters.forms import AttachmentForm
+from stormoede.letters.core.enclosures import ONE
+from stormoede.letters.forms import EnclosureForm
 from stormoede.letters.queries import files
 from stormoede.lib import clock
 from stormoede.lib.refusal import Refusal
@@ -46,14 +46,14 @@ def file(request: HttpRequest, key: str, letter: str, number: int) -> HttpRespon
 def add(request: HttpRequest, key: str, letter: str) -> HttpResponseBase:
     """Let the letter carry a file."""
     own = letter_of(key, letter)
-    form = AttachmentForm(request.POST, request.FILES)
+    form = EnclosureForm(request.POST, request.FILES)
     if not form.is_valid():
         messages.error(request, " ".join(str(error) for errors in form.errors.values() for error in errors))
         return redirect("letter", key=key, letter=letter)
     given = form.cleaned_data["file"]
     try:
         # One byte more than may be is enough to be refused.
-        attachments.add(own, given.name, given.read(ONE + 1), by=by(request), at=clock.round_now())
+        enclosures.add(own, given.name, given.read(ONE + 1), by=by(request), at=clock.round_now())
     except Refusal as no:
         messages.error(request, str(no))
     else:
@@ -66,10 +66,10 @@ def add(request: HttpRequest, key: str, letter: str) -> HttpResponseBase:
 def remove(request: HttpRequest, key: str, letter: str, number: int) -> HttpResponseBase:
     """Take a file off."""
     own = letter_of(key, letter)
-    held = list(own.attachments.all())
+    held = list(own.enclosures.all())
     try:
         if number < len(held):
-            attachments.remove(own, held[number].pk, by=by(request), at=clock.round_now())
+            enclosures.remove(own, held[number].pk, by=by(request), at=clock.round_now())
     except Refusal as no:
         messages.error(request, str(no))
     else:

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_safe
 from stormoede.accounts.guards import staff_only
 from stormoede.accounts.permissions import Permission
 from stormoede.letters import paper, recipes
-from stormoede.letters.forms import AttachmentForm, ReleaseForm
+from stormoede.letters.forms import EnclosureForm, ReleaseForm
 from stormoede.letters.models import Letter
 from stormoede.letters.queries import asking, checks, figures, previews, recipients, standing
 from stormoede.letters.queries.checks import Review
@@ -75,8 +75,8 @@ def show(request: HttpRequest, letter: Letter, form: ReleaseForm | None = None) 
         "may_write": granted(request, Permission.LETTERS),
         "may_release": granted(request, Permission.RELEASE),
         "may_see_addresses": granted(request, Permission.ADDRESSES),
-        "files": (looked.frozen if looked else previews.frozen(letter, at)).content.attachments,
-        "file_form": AttachmentForm(),
+        "files": (looked.frozen if looked else previews.frozen(letter, at)).content.enclosures,
+        "file_form": EnclosureForm(),
         "reminders": Letter.objects.filter(about=letter).order_by("days_before", "key"),
         "own": letter.round.two_people_release and letter.edited_by == f"staff:{request.user.pk}",
     }

@@ -9,14 +9,14 @@ from django.db.models import F, Sum
 from stormoede.events.actions.records import record
 from stormoede.events.actor import Actor
 from stormoede.letters.actions.drafts import subject
-from stormoede.letters.core import attachments as core
-from stormoede.letters.core.attachments import NotTaken, Why
-from stormoede.letters.models import Attachment, Letter, LetterFile
+from stormoede.letters.core import enclosures as core
+from stormoede.letters.core.enclosures import NotTaken, Why
+from stormoede.letters.models import Letter, LetterEnclosure, LetterFile
 from stormoede.letters.refusals import AlreadyReleased, FileNotTaken
 
 
 @transaction.atomic
-def add(letter: Letter, name: str, content: bytes, *, by: Actor, at: datetime) -> Attachment:
+def add(letter: Letter, name: str, content: bytes, *, by: Actor, at: datetime) -> LetterEnclosure:
     """Let the letter carry a file. FileNotTaken with the reason, AlreadyReleased when its words stand."""
     _edited(letter, by, at)
     told = core.name_of(name)
@@ -27,28 +27,28 @@ def add(letter: Letter, name: str, content: bytes, *, by: Actor, at: datetime) -
         raise FileNotTaken(refused.why, told) from refused
     digest = sha256(content).hexdigest()
     file, _ = LetterFile.objects.get_or_create(digest=digest, defaults={"content": content, "size": len(content)})
-    made = Attachment.objects.create(letter=letter, file=file, name=told, type=kind)
+    made = LetterEnclosure.objects.create(letter=letter, file=file, name=told, type=kind)
     record("letter.file_added", subject(letter), by=by, at=at, data={"file": digest})
     return made
 
 
 @transaction.atomic
-def remove(letter: Letter, attachment: int, *, by: Actor, at: datetime) -> None:
+def remove(letter: Letter, enclosure: int, *, by: Actor, at: datetime) -> None:
     """Take a file off. What a letter to oneself has carried stays kept, since that mail can still be shown."""
     _edited(letter, by, at)
-    held = Attachment.objects.filter(letter=letter, pk=attachment).first()
+    held = LetterEnclosure.objects.filter(letter=letter, pk=enclosure).first()
     if held is None:
         return
     held.delete()
-    if not letter.versions.exists() and not Attachment.objects.filter(file=held.file_id).exists():
+    if not letter.versions.exists() and not LetterEnclosure.objects.filter(file=held.file_id).exists():
         LetterFile.objects.filter(digest=held.file_id).delete()
     record("letter.file_removed", subject(letter), by=by, at=at, data={"file": held.file_id})
 
 
 def carry(letter: Letter, to: Letter) -> None:
     """Let ``to`` carry what ``letter`` does, as part of an act that leaves its own event."""
-    Attachment.objects.bulk_create(
-        Attachment(letter=to, file_id=one.file_id, name=one.name, type=one.type) for one in letter.attachments.all()
+    LetterEnclosure.objects.bulk_create(
+        LetterEnclosure(letter=to, file_id=one.file_id, name=one.name, type=one.type) for one in letter.enclosures.all()
     )
 
 
@@ -61,7 +61,7 @@ def _edited(letter: Letter, by: Actor, at: datetime) -> None:
 
 
 def _fits(letter: Letter, name: str, size: int) -> None:
-    held = Attachment.objects.filter(letter=letter)
+    held = LetterEnclosure.objects.filter(letter=letter)
     if held.filter(name=name).exists():
         raise NotTaken(Why.TWICE)
     if held.count() >= core.MOST:

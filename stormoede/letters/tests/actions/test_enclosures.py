@@ -6,8 +6,8 @@ import zipfile
 import pytest
 
 from stormoede.letters import compose
-from stormoede.letters.actions import attachments, releases
-from stormoede.letters.core.attachments import ALL, ONE, Why, name_of
+from stormoede.letters.actions import enclosures, releases
+from stormoede.letters.core.enclosures import ALL, ONE, Why, name_of
 from stormoede.letters.models import Letter, LetterFile
 from stormoede.letters.queries import checks, files
 from stormoede.letters.refusals import AlreadyReleased, FileNotTaken, NotTested
@@ -33,7 +33,7 @@ ODT = zipped(mimetype=b"application/vnd.oasis.opendocument.text")
 
 
 def add(letter: Letter, name: str = "Program.pdf", content: bytes = PDF) -> None:
-    attachments.add(letter, name, content, by=WRITER, at=AT)
+    enclosures.add(letter, name, content, by=WRITER, at=AT)
 
 
 @pytest.mark.parametrize(
@@ -66,7 +66,7 @@ def test_what_is_taken_has_limits_together() -> None:
     with pytest.raises(FileNotTaken) as refused:
         add(letter, "Program.txt", b"Igen")
     assert refused.value.why is Why.TWICE
-    LetterFile.objects.filter(digest=letter.attachments.all()[0].file_id).update(size=ALL)
+    LetterFile.objects.filter(digest=letter.enclosures.all()[0].file_id).update(size=ALL)
     with pytest.raises(FileNotTaken) as refused:
         add(letter)
     assert refused.value.why is Why.TOGETHER
@@ -104,16 +104,16 @@ def test_it_is_frozen_with_the_letter_and_kept_once() -> None:
     add(letter)
     add(other, "Samme.pdf")
     assert LetterFile.objects.count() == 1
-    attachments.remove(other, other.attachments.get().pk, by=WRITER, at=AT)
+    enclosures.remove(other, other.enclosures.get().pk, by=WRITER, at=AT)
     assert LetterFile.objects.count() == 1 and files.of(other) == ()
     letter.refresh_from_db()
     letter = releases.release(makers.tested(letter), by=OTHER, at=AT)
     with pytest.raises(AlreadyReleased):
         add(letter, "Mere.pdf")
     with pytest.raises(AlreadyReleased):
-        attachments.remove(letter, letter.attachments.get().pk, by=WRITER, at=AT)
+        enclosures.remove(letter, letter.enclosures.get().pk, by=WRITER, at=AT)
     version = letter.versions.order_by("-number")[0]
-    assert [one.name for one in compose.version(version.pk).content.attachments] == ["Program.pdf"]
+    assert [one.name for one in compose.version(version.pk).content.enclosures] == ["Program.pdf"]
 
 
 def test_heavy_files_are_worth_a_look() -> None:

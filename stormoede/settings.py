@@ -43,6 +43,7 @@ INSTALLED_APPS = [
     "stormoede.deliberations",
     "stormoede.meetings",
     "stormoede.contributions",
+    "stormoede.calls",
     "stormoede.web",
     "stormoede.story",
     "stormoede",

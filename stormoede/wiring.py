@@ -11,6 +11,9 @@ from typing import Protocol
 from stormoede.accounts import recipes as accounts_recipes
 from stormoede.accounts import senders, upkeep
 from stormoede.accounts.actions import lost, proposals
+from stormoede.calls import recipes as calls_recipes
+from stormoede.calls.kinds import Calls
+from stormoede.calls.queries import KIND as CALL
 from stormoede.contributions import recipes as contributions_recipes
 from stormoede.contributions.inputs import Inputs
 from stormoede.contributions.kinds import KIND as CONTRIBUTIONS
@@ -126,6 +129,7 @@ def install() -> None:
     kinds.install(
         {
             "meetings": Meetings(),
+            CALL: Calls(),
             DELIBERATIONS: Deliberations(),
             CONTRIBUTIONS: Contributions(),
             NOTICE: Notices(),
@@ -141,5 +145,6 @@ def install() -> None:
             letters_recipes.TRIAL: letters_recipes.trial,
             **meetings_recipes.RECIPES,
             **contributions_recipes.RECIPES,
+            **calls_recipes.RECIPES,
         }
     )

@@ -16,9 +16,11 @@ PAGES: Mapping[str, str] = {
     Link.Purpose.DOOR: "/dor/{}/",
     Link.Purpose.REMINDERS_OFF: "/paamindelser/{}/",
     Link.Purpose.SHEET: "/mig/{}/",
+    Link.Purpose.DEPUTY: "/dor/{}/",
 }
-# The secretaries of councils and regional councils have pages of another kind behind the same purpose.
-BODIES: Mapping[str, str] = {"council": "/raad/{}/", "regional": "/kkr/{}/"}
+# The secretaries of councils and regional councils have pages of another kind behind the same purpose, and so has one who
+# is called to a meeting.
+PAGES_OF_SUBJECTS: Mapping[str, str] = {"council": "/raad/{}/", "regional": "/kkr/{}/", "call": "/indkaldt/{}/"}
 
 
 def token_of(link: Link) -> str:
@@ -40,7 +42,7 @@ def feed_of(feed: Feed) -> str:
 
 def page_of(link: Link) -> str:
     """Where the browser goes on to once ``link`` is opened: an address without its secret part."""
-    own = BODIES.get(link.subject.partition(":")[0]) if link.purpose == Link.Purpose.PAGE else None
+    own = PAGES_OF_SUBJECTS.get(link.subject.partition(":")[0]) if link.purpose == Link.Purpose.PAGE else None
     return (own or PAGES[link.purpose]).format(link.handle)
 
 

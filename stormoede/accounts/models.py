@@ -50,6 +50,7 @@ class Link(models.Model):
         DOOR = "d"
         REMINDERS_OFF = "u"
         SHEET = "a"
+        DEPUTY = "s"
 
     handle = models.CharField(max_length=10, primary_key=True)
     purpose = models.CharField(max_length=1, choices=Purpose.choices)

@@ -8,5 +8,6 @@ urlpatterns = [
     path("p/", exchange.page, name="link-page"),
     path("a/", exchange.sheet, name="link-sheet"),
     path("d/", exchange.door, name="link-door"),
+    path("s/", exchange.deputy, name="link-deputy"),
     path("u/", exchange.reminders_off, name="link-reminders-off"),
 ]

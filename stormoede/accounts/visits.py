@@ -71,8 +71,8 @@ _LINKS = Prepared(
     "a purpose",
     "another",
 )
-# A printed sheet opens the page that a mail's link opens.
-_AS_WELL = {Link.Purpose.PAGE.value: Link.Purpose.SHEET.value}
+# A printed sheet opens the page that a mail's link opens; a deputy's link opens a door, and nothing else.
+_AS_WELL = {Link.Purpose.PAGE.value: Link.Purpose.SHEET.value, Link.Purpose.DOOR.value: Link.Purpose.DEPUTY.value}
 
 
 def _read(entry: Entry, handle: str, purpose: str) -> Visit:

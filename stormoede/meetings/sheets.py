@@ -33,7 +33,7 @@ JOIN rounds_round o ON o.id = t.round_id
 LEFT JOIN meetings_registration r ON r.meeting_id = m.id AND r.person_id = %s
 LEFT JOIN meetings_arrival a ON a.session_id = s.id AND a.person_id = %s
 WHERE """
-_OF_ROUND = _SHEET + "o.key = %s ORDER BY t.position, s.starts, s.id"
+_OF_ROUND = _SHEET + "o.key = %s AND t.kind = 'meetings' ORDER BY t.position, s.starts, s.id"
 _OF_SESSION = (
     _SHEET + "m.id IN (SELECT meeting_id FROM meetings_session WHERE id = %s) ORDER BY s.starts, s.id"  # noqa: S608 - constants
 )

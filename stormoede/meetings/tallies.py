@@ -16,9 +16,9 @@ SELECT m.id, t.key, t.title, m.deadline, m.links_at, m.door_opens,
        s.id, s.starts, s.ends, s.capacity, s.place = '' AND s.town = '' AND s.join_url = '',
        (SELECT COUNT(*) FROM meetings_arrival a WHERE a.session_id = s.id)
 FROM meetings_session s JOIN meetings_meeting m ON m.id = s.meeting_id JOIN rounds_track t ON t.id = m.track_id
-WHERE t.round_id = %s AND s.cancelled_at IS NULL ORDER BY t.position, s.starts, s.id
+WHERE t.round_id = %s AND t.kind = 'meetings' AND s.cancelled_at IS NULL ORDER BY t.position, s.starts, s.id
 """
-_OF_ROUND = "r.meeting_id IN (SELECT m.id FROM meetings_meeting m JOIN rounds_track t ON t.id = m.track_id WHERE t.round_id = %s)"
+_OF_ROUND = "r.meeting_id IN (SELECT m.id FROM meetings_meeting m JOIN rounds_track t ON t.id = m.track_id WHERE t.round_id = %s AND t.kind = 'meetings')"
 _SEATS = f"""
 SELECT r.meeting_id, p.organisation_id, r.seat_id, COUNT(*), COUNT(*) FILTER (WHERE r.door_sent_id = r.seat_id)
 FROM meetings_registration r JOIN members_person p ON p.id = r.person_id

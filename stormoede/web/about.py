@@ -6,6 +6,7 @@ from django.shortcuts import redirect, render
 
 from stormoede.accounts import privacy as accounts
 from stormoede.accounts.guards import anyone
+from stormoede.calls import privacy as calls
 from stormoede.contributions import privacy as contributions
 from stormoede.deliberations import privacy as deliberations
 from stormoede.events import privacy as events
@@ -19,8 +20,8 @@ from stormoede.rounds import privacy as rounds
 from stormoede.rounds.models import Round
 
 KEPT: tuple[DataClass, ...] = (
-    *members.CLASSES, *letters.CLASSES, *passages.CLASSES, *mail.CLASSES, *meetings.CLASSES, *deliberations.CLASSES, *contributions.CLASSES,
-    *accounts.CLASSES, *events.CLASSES, *rounds.CLASSES,
+    *members.CLASSES, *letters.CLASSES, *passages.CLASSES, *mail.CLASSES, *meetings.CLASSES, *calls.CLASSES, *deliberations.CLASSES,
+    *contributions.CLASSES, *accounts.CLASSES, *events.CLASSES, *rounds.CLASSES,
 )  # fmt: skip
 
 

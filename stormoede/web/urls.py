@@ -7,6 +7,7 @@ from stormoede.web.council import deliberations as discussions
 from stormoede.web.council import page as council
 from stormoede.web.desk import (
     audiences,
+    calls,
     deliberations,
     home,
     imports,
@@ -53,6 +54,7 @@ urlpatterns: list[URLPattern] = [
     *meeting_dates.urlpatterns,
     *meeting_attendance.urlpatterns,
     *deliberations.urlpatterns,
+    *calls.urlpatterns,
     *staff.urlpatterns,
     *outbox.urlpatterns,
     *letters.urlpatterns,

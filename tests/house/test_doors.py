@@ -25,6 +25,7 @@ OFFERED = {
     "deliberations": {"inputs", "kinds", "kits"},
     "meetings": {"entries", "kinds", "marks", "recipes", "replies", "sheets", "tallies"},
     "contributions": {"inputs", "kinds", "recipes"},
+    "calls": {"kinds", "recipes", "telling"},
     "web": {"assets", "desk", "faults", "hide_token", "probes", "request_log"},
     "story": {"clocks", "context", "parts"},
 }  # fmt: skip

@@ -21,6 +21,7 @@ FLOORS = (
     "deliberations",
     "meetings",
     "contributions",
+    "calls",
     "web",
     "story",
 )

@@ -2,12 +2,16 @@
 
 from datetime import UTC, datetime, timedelta
 from functools import cached_property
+from uuid import uuid4
 
 from django.apps import apps
 from django.urls import URLPattern, get_resolver
 
 from stormoede.accounts import actors
 from stormoede.accounts.models import Link, Proposal, Staff
+from stormoede.calls import queries as calls_queries
+from stormoede.calls.actions import calls
+from stormoede.calls.core.plans import CallPlan
 from stormoede.events.actor import system
 from stormoede.letters.actions import enclosures, releases, trials
 from stormoede.letters.models import Letter
@@ -62,6 +66,7 @@ class World:
             self.evening.meeting_id, self.member.pk, self.evening.pk, by=actors.person(self.member), at=AT
         )
         self.door = cast.link(self.member, Link.Purpose.DOOR, f"session:{self.evening.pk}", **times)
+        self._call(times)
         self.message = Message.objects.create(
             key="world", kind="letters.letter", ref="x", person=str(self.member.pk), date=AT, mark="a" * 32
         )
@@ -74,11 +79,18 @@ class World:
         values = {"kind": "address", "email": "ny@x.example", "proposed_at": AT, "proposed_by": "x"}
         self.proposal = Proposal.objects.create(**values, **about)
 
+    def _call(self, times):
+        """The member is called to a meeting this afternoon."""
+        called = audiences.save("called", "Called", {"any": [{"people": [str(self.member.pk)]}]}, by=BY, at=AT)
+        plan = CallPlan("Status", "Kort nyt.", AT + timedelta(hours=4))
+        made = calls.begin(self.round, called.pk, plan, uuid4(), by=BY, at=AT)
+        self.called = cast.link(self.member, Link.Purpose.PAGE, calls_queries.subject(made, self.round), **times)
+
     @cached_property
     def visitors(self):
         """Everybody who might come, by name: a browser each."""
         member = cast.Browser()
-        for link in (self.page, self.council, self.regional, self.off, self.door):
+        for link in (self.page, self.council, self.regional, self.off, self.door, self.called):
             member.open(link)
         return {
             "stranger": cast.Browser(),
@@ -93,6 +105,8 @@ class World:
         if name == "handle":
             if route == "regional-council":
                 return self.regional.handle
+            if route.startswith("called"):
+                return self.called.handle
             return self.council.handle if route.startswith("council") else self._links[may_open.purpose].handle
         if name in {"pk", "id"}:
             return next((row.pk for start, row in self._rows.items() if path.startswith(start)), 1)
@@ -100,6 +114,8 @@ class World:
             return "stormoeder"
         if name == "track" and route.startswith(("matter", "deliberation", "council")):
             return "droeftelser"
+        if name == "track" and route.startswith("call"):
+            return "indkaldelse-1"
         return self._names[name]
 
     @cached_property
@@ -119,7 +135,7 @@ class World:
     def _names(self):
         return {
             "session": self.evening.pk,
-            "registration": Registration.objects.get().pk,
+            "registration": Registration.objects.get(meeting=self.evening.meeting_id).pk,
             "key": self.round.key,
             "round": self.round.key,
             "letter": "invitation",

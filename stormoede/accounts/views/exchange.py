@@ -77,6 +77,12 @@ def door(request: HttpRequest) -> HttpResponseBase:
     return exchange(request, Link.Purpose.DOOR)
 
 
+@anyone
+@require_safe
+def deputy(request: HttpRequest) -> HttpResponseBase:
+    return exchange(request, Link.Purpose.DEPUTY)
+
+
 @csrf_exempt
 @anyone
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -122,7 +122,7 @@ def _part(part: core.Seats | core.People | core.Answer | core.Whole, on: _Day) -
         case core.People(ids):
             return Q(pk__in=ids)
         case core.Answer(value):
-            return Q(pk__in=answers.known().who(value, on.on).order_by().values("pk"))
+            return Q(pk__in=answers.known().who(value, on.on or date.max).order_by().values("pk"))
         case core.Whole():
             return _whole(part, on)
         case core.Seats():

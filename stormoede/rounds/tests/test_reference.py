@@ -27,6 +27,7 @@ PLACES = {
     "A track of the kind `meetings`": "tracks(meetings).",
     "`programme`": "tracks(meetings).programme.",
     "`[[tracks.dates]]`": "tracks(meetings).dates.",
+    "A track of the kind `call`": "tracks(call).",
     "A track of the kind `contributions`": "tracks(contributions).",
     "`[[tracks.deadlines]]`": "tracks(contributions).deadlines.",
     "`[[tracks.questions]]`": "tracks(contributions).questions.",
@@ -34,6 +35,13 @@ PLACES = {
 }
 # What no shipped round asks for.
 MORE = """
+[[tracks]]
+key = "status"
+kind = "call"
+title = "Status"
+audience = "kommunalbestyrelser"
+starts = 2025-05-14 15:30:00
+
 [[tracks]]
 key = "tal"
 kind = "contributions"

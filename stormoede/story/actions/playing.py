@@ -69,7 +69,7 @@ def figures() -> Iterator[str]:
         yield line(_("Refused by the receiver"), sent.refused)
         yield line(_("Not reachable by mail"), sent.unreachable)
         yield line(_("Reminders delivered"), letters.reminded(round))
-    for meeting in Meeting.objects.filter(track__round__key=tellings.KEY):
+    for meeting in Meeting.objects.filter(track__round__key=tellings.KEY, track__kind="meetings"):
         told = meetings.figures(meeting)
         for date in told.dates:
             yield line(words.day(words.local_day(date.starts, _ZONE), language), date.seats)

@@ -32,7 +32,11 @@ _BEGINNING = {"late": "ask", "door_opens": 15, "door_stays": 15}
 def listing(request: HttpRequest, key: str) -> HttpResponseBase:
     """The round's meetings; a single one is shown at once."""
     round = get_object_or_404(Round, key=key)
-    found = list(Meeting.objects.filter(track__round=round).select_related("track").order_by("track__position"))
+    found = list(
+        Meeting.objects.filter(track__round=round, track__kind="meetings")
+        .select_related("track")
+        .order_by("track__position")
+    )
     if len(found) == 1:
         return redirect("meeting", key=key, track=found[0].track.key)
     return render(request, "web/desk/meetings.html", {"round": round, "found": found})

@@ -45,6 +45,7 @@ def _of_round(key: str) -> list[tuple[str, str]]:
         (_("Overview"), home),
         (_("Letters"), f"{home}letters/"),
         (_("Meetings"), f"{home}meetings/"),
+        (_("Calls"), f"{home}calls/"),
         (_("Calendar"), f"{home}calendar/"),
         (_("Discussions"), f"{home}deliberations/"),
     ]

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST
 
 from stormoede.accounts.guards import staff_only
 from stormoede.accounts.permissions import Permission
+from stormoede.calls import queries as calls
 from stormoede.contributions.kinds import KIND as CONTRIBUTIONS
 from stormoede.deliberations.actions import matters
 from stormoede.lib import clock, words
@@ -127,6 +128,9 @@ def _row(round: Round, track: Track) -> Row:
         return Row(track.key, track.title, _("Councils take a matter up"), queries.when(track), page)
     days = [words.local_day(date.starts, round.time_zone) for date in kinds.of(track).facts(track, "en").occasions]
     told = words.listing([words.plain_day(day, get_language() or "en") for day in days], get_language() or "en")
+    if track.kind == calls.KIND:
+        page = reverse("call", kwargs={"key": round.key, "track": track.key})
+        return Row(track.key, track.title, _("A meeting at short notice"), "", page)
     page = reverse("meeting", kwargs={"key": round.key, "track": track.key})
     return Row(track.key, track.title, _("The same meeting on several dates"), told, page)
 

@@ -31,8 +31,6 @@ from stormoede.rounds.models import Round
 from stormoede.rounds.refusals import RoundExists
 from stormoede.web.desk.by import by
 
-_MEETINGS = "meetings"
-
 
 @dataclass(frozen=True, slots=True)
 class Proposal:
@@ -171,7 +169,7 @@ def _page(round: Round, due: DueDate, kinds: dict[str, str]) -> str:
         return reverse("letter", kwargs={"key": round.key, "letter": rest})
     if head not in kinds:
         return reverse("round-edit", kwargs={"key": round.key})
-    name = "meeting" if kinds[head] == _MEETINGS else "track-edit"
+    name = {"meetings": "meeting", "call": "call"}.get(kinds[head], "track-edit")
     return reverse(name, kwargs={"key": round.key, "track": head})
 
 

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from stormoede.web.member import acts, door, page
+from stormoede.web.member import acts, calls, door, page
 
 urlpatterns: list[URLPattern] = [
     path("mig/<slug:handle>/", page.page, name="member-page"),
@@ -13,5 +13,8 @@ urlpatterns: list[URLPattern] = [
     path("dor/<slug:handle>/gaa-ind", door.arrive, name="door-arrive"),
     path("dor/<slug:handle>/ind", door.inside, name="door-inside"),
     path("dor/<slug:handle>/svar", door.answer, name="door-answer"),
+    path("indkaldt/<slug:handle>/", calls.page, name="called"),
+    path("indkaldt/<slug:handle>/svar", calls.answer, name="called-answer"),
+    path("indkaldt/<slug:handle>/stedfortraeder", calls.deputy, name="called-deputy"),
     path("moede/<slug:slug>/", door.from_calendar, name="door-entry"),
 ]

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_POST, require_safe
 from stormoede.accounts import passes, visits
 from stormoede.accounts import queries as accounts
 from stormoede.accounts.guards import anyone, members_only
+from stormoede.accounts.models import Link
 from stormoede.accounts.visits import Visit
 from stormoede.lib import clock, language
 from stormoede.lib.refusal import Refusal
@@ -83,13 +84,20 @@ def from_calendar(request: HttpRequest, slug: str) -> HttpResponseBase:
     held = passes.of(request, clock.wall())
     for link in accounts.held([entry.handle for entry in held.entries] if held else []):
         try:
-            if link.purpose == "d" and link.subject == doors.subject(found.id):
+            if link.purpose in {"d", "s"} and link.subject == doors.subject(found.id):
                 return onward.to("door", visits.visit(request, link.handle, "d").handle)
-            if link.purpose == "p" and link.subject == f"round:{found.round}":
+            if link.purpose == "p" and _leads(link, found):
                 return _through_page(request, visits.visit(request, link.handle, "p"), found.id)
         except visits.NoVisit:
             continue
     return render(request, "web/member/door_stranger.html", {"found": found})
+
+
+def _leads(link: Link, found: sheets.Occasion) -> bool:
+    """Is it the person's page of the round, or of the very call?"""
+    if not link.subject.startswith("call:"):
+        return link.subject == f"round:{found.round}"
+    return accounts.link_of(link.person_id, "d", doors.subject(found.id)) is not None
 
 
 def _through_page(request: HttpRequest, who: Visit, session: int) -> HttpResponseBase:

@@ -88,44 +88,6 @@ class EndForm(forms.Form):
     last = forms.DateField(label=gettext_lazy("Last day"), widget=_DAY)
 
 
-class StandInForm(forms.Form):
-    """Who stands in; nobody when no name is written."""
-
-    name = forms.CharField(label=gettext_lazy("The stand-in's name"), required=False, max_length=160)
-    email = forms.CharField(
-        label=gettext_lazy("The stand-in's mail address"),
-        required=False,
-        max_length=254,
-        widget=forms.EmailInput(attrs={"autocomplete": "off"}),
-    )
-
-    def clean(self) -> dict[str, Any]:
-        cleaned = super().clean() or self.cleaned_data
-        if cleaned.get("email") and not cleaned.get("name"):
-            self.add_error("name", _("Write the stand-in's name too."))
-        return cleaned
-
-
-class LeaveForm(StandInForm):
-    """A leave, and who stands in."""
-
-    first = forms.DateField(label=gettext_lazy("First day of the leave"), widget=_DAY)
-    last = forms.DateField(
-        label=gettext_lazy("Last day of the leave"),
-        widget=_DAY,
-        required=False,
-        help_text=gettext_lazy("Leave it empty when nobody knows yet."),
-    )
-    field_order = ("first", "last", "name", "email")
-
-
-class ChangeForm(StandInForm):
-    """Another stand-in, from a day."""
-
-    first = forms.DateField(label=gettext_lazy("From which day"), widget=_DAY)
-    field_order = ("first", "name", "email")
-
-
 class PersonForm(forms.Form):
     """One new person with one seat."""
 

@@ -13,7 +13,7 @@ OFFERED = {
         "bytes", "calendar", "claimants", "feed", "fetching", "looks", "mailbox", "recipes", "sender", "showing", "sorting",
         "transports", "troubles",
     },
-    "members": {"answers", "directory", "sections", "upkeep", "wording"},
+    "members": {"leave_forms", "answers", "directory", "sections", "upkeep", "wording"},
     "accounts": {
         "actors", "addresses", "bursts", "feeds", "guards", "network", "onetimes", "passes", "printed", "recipes",
         "senders", "sessions", "signins", "upkeep", "visits",

@@ -1,7 +1,7 @@
 """A seat belongs to a person. Who has left the audience before the evening gives the seat back, and is told; so is who moves up.
 
-It follows from the member list alone: somebody whom the meeting's audience has meant on some day, and does not mean on the
-evening's own. So a mandate that ends next month frees the seat of the month after at once, whoever wrote it down and when.
+It follows from the member list alone: somebody whom the meeting's audience reaches by a seat on some day, and does not reach on
+the evening's own. So a mandate that ends next month frees the seat of the month after at once, whoever wrote it down and when.
 """
 
 from collections.abc import Collection, Iterable
@@ -65,8 +65,9 @@ def _departed(session: Session, person: UUID | None) -> Iterable[tuple[int, UUID
     held = Registration.objects.filter(Q(seat=session) | Q(wish=session))
     if person is not None:
         held = held.filter(person=person)
-    meant = audiences.people(spec, on=_day(session), only=person)
-    gone = held.filter(person__in=audiences.ever(spec).values("pk")).exclude(person__in=meant.values("pk"))
+    ever = audiences.reaches(spec, on=None, only=person)
+    then = audiences.reaches(spec, on=_day(session), only=person)
+    gone = held.filter(person__in=ever.values("pk")).exclude(person__in=then.values("pk"))
     return gone.order_by("pk").values_list("meeting_id", "person_id")
 
 
@@ -78,7 +79,7 @@ def _free(meeting: int, person: UUID, at: datetime) -> bool:
     lost = {
         session.pk
         for session in _to_come(at).filter(meeting=meeting)
-        if not audiences.includes(session.meeting.audience.spec, person, on=_day(session))
+        if not audiences.reaches(session.meeting.audience.spec, on=_day(session), only=person).exists()
     }
     target = _without(mine, lost)
     if target == mine:

@@ -44,6 +44,8 @@ def begin(
 def name_stand_in(leave: Leave, stand_in: Person | None, first: date, *, by: Actor, at: datetime) -> None:
     """From ``first`` on ``stand_in`` sits there, or nobody; whoever did before has sat until the day before.
 
+    One leave has one stand-in, so it goes on as another leave from that day.
+
     Raises LeaveOutside when the leave is over by then, StandInSits.
     """
     found = _locked(leave)
@@ -52,9 +54,13 @@ def name_stand_in(leave: Leave, stand_in: Person | None, first: date, *, by: Act
         raise LeaveOutside
     if found.stand_in is not None and stand_in is not None and found.stand_in.person_id == stand_in.pk:
         return
-    former, found.stand_in = found.stand_in, None
-    found.save(update_fields=["stand_in"])
-    if former is not None:
+    if first > found.valid_from:
+        last = found.valid_to
+        _end(found, first - _DAY, by, at)
+        found = Leave.objects.create(mandate=found.mandate, valid_from=first, valid_to=last)
+    elif found.stand_in is not None:
+        former, found.stand_in = found.stand_in, None
+        found.save(update_fields=["stand_in"])
         _end_seat(former, first - _DAY, by, at)
     if stand_in is not None:
         _seat(found, stand_in, first, by, at)

@@ -26,9 +26,14 @@ def people(spec: Mapping[str, Any], *, on: date, only: UUID | None = None) -> Qu
     return found if only is None else found.filter(pk=only)
 
 
-def ever(spec: Mapping[str, Any]) -> QuerySet[Person]:
-    """Everybody the spec has meant on any day, or will mean, whoever it leaves out: who is not in ``people`` any more was here."""
-    return Person.objects.filter(_any(whole(spec).any, _Day(None)))
+def reaches(spec: Mapping[str, Any], *, on: date | None, only: UUID | None = None) -> QuerySet[Person]:
+    """Everybody the spec's parts reach on ``on``, or by their seats on any day (None), whoever it leaves out.
+
+    Who is reached on some day, and not on ``on``, has left their seats; nobody has done so by answering, or by being left out.
+    """
+    found = Person.objects.filter(_any(whole(spec).any, _Day(on, only, loose=True)))
+    found = found if on is None else found.filter(erased_at__isnull=True)
+    return found if only is None else found.filter(pk=only)
 
 
 def count(spec: Mapping[str, Any], *, on: date) -> int:
@@ -99,15 +104,16 @@ def sitting(on: date) -> Q:
 
 @dataclass(frozen=True, slots=True)
 class _Day:
-    """The day asked about (None: any day), and the one person when it is about one."""
+    """The day asked about (None: any day), the one person when it is about one, and whether nobody is left out."""
 
     on: date | None
     only: UUID | None = None
+    loose: bool = False
 
 
 def _whole(whole: core.Whole, on: _Day) -> Q:
     condition = _any(whole.any, on)
-    return condition & ~_any(whole.but, on) if whole.but and on.on else condition
+    return condition & ~_any(whole.but, on) if whole.but and not on.loose else condition
 
 
 def _any(parts: tuple[core.Seats | core.People | core.Answer | core.Whole, ...], on: _Day) -> Q:
@@ -122,7 +128,7 @@ def _part(part: core.Seats | core.People | core.Answer | core.Whole, on: _Day) -
         case core.People(ids):
             return Q(pk__in=ids)
         case core.Answer(value):
-            return Q(pk__in=answers.known().who(value, on.on or date.max).order_by().values("pk"))
+            return Q(pk__in=answers.known().who(value, on.on).order_by().values("pk") if on.on else ())
         case core.Whole():
             return _whole(part, on)
         case core.Seats():

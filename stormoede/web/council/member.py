@@ -20,7 +20,7 @@ from stormoede.lib import clock
 from stormoede.lib.refusal import Refusal
 from stormoede.meetings import sheets
 from stormoede.meetings.actions import registrations
-from stormoede.members.forms import AddressForm, LeaveForm
+from stormoede.members.leave_forms import ProposedAddressForm, ProposedStandInForm
 from stormoede.members.models import Person
 from stormoede.web.council import scope
 from stormoede.web.council.scope import Scope
@@ -38,8 +38,8 @@ def member(request: HttpRequest, handle: str, person_id: UUID) -> HttpResponseBa
     what = request.POST.get("what", "")
     act = {"answer": _answer, "address": _address, "stand-in": _stand_in}.get(what)
     forms_ = {
-        "address": AddressForm(request.POST if what == "address" else None),
-        "stand-in": LeaveForm(request.POST if what == "stand-in" else None),
+        "address": ProposedAddressForm(request.POST if what == "address" else None),
+        "stand-in": ProposedStandInForm(request.POST if what == "stand-in" else None),
     }
     form = forms_.get(what)
     problem = ""
@@ -114,8 +114,6 @@ def _answer(request: HttpRequest, here: Scope, person: Person, form: forms.Form 
 def _address(request: HttpRequest, here: Scope, person: Person, form: forms.Form | None) -> str:
     assert form is not None
     email = form.cleaned_data["email"]
-    if not email:
-        raise NoAddress
     proposals.propose_address(person, email, here.organisation, here.subject, by=here.visit.actor, at=clock.round_now())
     return _thanks(here)
 
@@ -147,10 +145,3 @@ class NoChoice(Refusal):
 
     def __init__(self) -> None:
         super().__init__(_("Choose what to answer for the member."))
-
-
-class NoAddress(Refusal):
-    """No address was written."""
-
-    def __init__(self) -> None:
-        super().__init__(_("Write the address."))

@@ -18,7 +18,8 @@ from stormoede.accounts.permissions import Permission
 from stormoede.lib import clock
 from stormoede.lib.refusal import Refusal
 from stormoede.members.actions import leaves, people
-from stormoede.members.forms import ChangeForm, EndForm, LeaveForm, StandInForm
+from stormoede.members.forms import EndForm
+from stormoede.members.leave_forms import ChangeForm, LeaveForm, StandInForm
 from stormoede.members.models import Leave, Mandate, Organisation, Person
 from stormoede.members.queries import people as queries
 from stormoede.members.queries.imports import day

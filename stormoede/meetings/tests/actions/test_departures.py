@@ -122,6 +122,16 @@ def test_nobody_loses_a_seat_because_the_audience_is_described_otherwise():
     assert departures.free(at=BEFORE) == 0
 
 
+def test_nobody_loses_a_seat_by_an_answer_or_by_being_left_out():
+    karen = seated("Karen Lund")
+    of = meeting()
+    answer(of, karen.person, house.dates(of)[0])
+    answered = {"answer": f"{of.track.round.key}/{of.track.key}/waiting"}
+    for spec in ({"any": [answered]}, {"any": [{"bodies": ["council"]}], "but": [{"people": [str(karen.person_id)]}]}):
+        Audience.objects.update(spec=spec)
+        assert departures.free(at=BEFORE) == 0
+
+
 @pytest.mark.parametrize("number", [1, 3])
 def test_looking_costs_the_same_however_many_have_seats(number, django_assert_num_queries):
     of = meeting()

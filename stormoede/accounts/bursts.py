@@ -12,6 +12,7 @@ _counts: dict[tuple[str, str], tuple[int, int]] = {}
 
 BAD_LINKS = "link"
 ACTS = "act"
+SAVES = "save"
 PER_MINUTE = 30
 
 

@@ -47,12 +47,14 @@ def anyone[**P](view: View[P]) -> View[P]:
     return _says(guarded, MayOpen("anyone"))
 
 
-def members_only(purpose: str, level: Level = Level.L1) -> Callable[[View[...]], View[...]]:
+def members_only(
+    purpose: str, level: Level = Level.L1, *, acts: int = bursts.PER_MINUTE
+) -> Callable[[View[...]], View[...]]:
     """A page behind a personal link. The view takes ``(request, handle, …)`` and asks ``visits.visit`` for who it is.
 
     At ``Level.L2`` the page is shown only after a code sent to the registered address was given in this browser, within
     half an hour; the guard asks for it at the page's own address, and a form posted meanwhile goes on with what was typed.
-    A form that carries a ``handle`` other than the page's is refused; more than 30 acts a minute are not carried out.
+    A form that carries a ``handle`` other than the page's is refused; more than ``acts`` a minute are not carried out.
     """
     Link.Purpose(purpose)
 
@@ -63,7 +65,7 @@ def members_only(purpose: str, level: Level = Level.L1) -> Callable[[View[...]],
                 who = visits.visit(request, handle, purpose)
             except visits.NoVisit as absent:
                 return no_visit(request, absent)
-            refusal: HttpResponseBase | None = _refused(request, who) if request.method == "POST" else None
+            refusal: HttpResponseBase | None = _refused(request, who, acts) if request.method == "POST" else None
             if refusal is None and level >= Level.L2:
                 refusal = fresh_codes.answer(request, who, lambda: view(request, handle=handle, **kwargs))
             return personal(refusal or view(request, handle=handle, **kwargs))
@@ -110,7 +112,7 @@ def no_visit(request: HttpRequest, absent: visits.NoVisit) -> HttpResponseBase:
     return personal(render(request, "accounts/no_visit.html", {"ended": absent.ended}, status=status))
 
 
-def _refused(request: HttpRequest, who: visits.Visit) -> HttpResponse | None:
+def _refused(request: HttpRequest, who: visits.Visit, acts: int) -> HttpResponse | None:
     meant = request.POST.get("handle", who.handle)
     if meant != who.handle:
         return render(
@@ -119,7 +121,9 @@ def _refused(request: HttpRequest, who: visits.Visit) -> HttpResponse | None:
             {"person": who.person, "page": addresses.page_of(who.link)},
             status=403,
         )
-    if bursts.count(bursts.ACTS, who.handle) > bursts.PER_MINUTE:
+    # What is saved as it is typed is counted by itself, so that it takes nothing from what is pressed.
+    kind = bursts.ACTS if acts == bursts.PER_MINUTE else bursts.SAVES
+    if bursts.count(kind, who.handle) > acts:
         return render(request, "accounts/too_fast.html", status=429)
     return None
 

@@ -27,6 +27,8 @@ class Permission(StrEnum):
     """Change a meeting, answer for a member, paste the address behind the door."""
     DELIBERATIONS = "deliberations"
     """Set up what councils discuss, and set a council's day for it."""
+    CONTRIBUTIONS = "contributions"
+    """Make questionnaires, say who may read what was sent in and what its passages are, give it outside."""
     STAFF = "staff"
     """Invite, approve and stop colleagues."""
 

@@ -69,6 +69,8 @@ def _page(person: Person, found: Contribution, owner: Round, message: Message, r
     subjects = [f"round:{owner.key}"]
     if found.body and found.body.organisation:
         subjects.insert(0, f"council:{found.body.organisation.code}:{owner.key}")
+    elif found.body and found.body.group:
+        subjects.insert(0, f"regional:{found.body.group.code}:{owner.key}")
     links = accounts.links(Link.Purpose.PAGE, subjects, [person.pk])
     link = next((links[person.pk, subject] for subject in subjects if (person.pk, subject) in links), None)
     return addresses.of(link, reveal=reveal) if link else ""

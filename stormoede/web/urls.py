@@ -21,9 +21,11 @@ from stormoede.web.desk import (
     tracks,
     years,
 )
+from stormoede.web.desk.contributions import addresses as contributions
 from stormoede.web.desk.letters import addresses as letters
 from stormoede.web.desk.outbox import pages as outbox
 from stormoede.web.desk.overview import page as overview
+from stormoede.web.input import addresses as sending_in
 from stormoede.web.member import addresses as member
 from stormoede.web.member import identity
 from stormoede.web.member import letters as member_letters
@@ -32,6 +34,7 @@ from stormoede.web.staff import addresses
 urlpatterns: list[URLPattern] = [
     # Addresses are tried in this order, and the members' are asked for by thousands.
     *member.urlpatterns,
+    *sending_in.urlpatterns,
     path("", about.start, name="start"),
     path("sprog/", language.switch, name="language"),
     path("tilgaengelighed/", about.accessibility, name="accessibility"),
@@ -51,6 +54,7 @@ urlpatterns: list[URLPattern] = [
     *years.urlpatterns,
     *tracks.urlpatterns,
     *meetings.urlpatterns,
+    *contributions.urlpatterns,
     *meeting_dates.urlpatterns,
     *meeting_attendance.urlpatterns,
     *deliberations.urlpatterns,

@@ -12,6 +12,11 @@ from stormoede.accounts.models import Link, Proposal, Staff
 from stormoede.calls import queries as calls_queries
 from stormoede.calls.actions import calls
 from stormoede.calls.core.plans import CallPlan
+from stormoede.contributions.actions import drafts, handing_in, sharing
+from stormoede.contributions.actions import files as files_in
+from stormoede.contributions.actions.drafts import Typed
+from stormoede.contributions.models import Questionnaire
+from stormoede.contributions.queries.places import Place, Sitting
 from stormoede.events.actor import system
 from stormoede.letters.actions import enclosures, releases, trials
 from stormoede.letters.models import Letter
@@ -20,6 +25,8 @@ from stormoede.meetings.actions import registrations
 from stormoede.meetings.models import Registration, Session
 from stormoede.members.actions import audiences, imports
 from stormoede.members.models import Body, Group, Leave, Mandate
+from stormoede.passages.core.kinds import Basis
+from stormoede.passages.models import Passage
 from stormoede.rounds import files
 from tests import cast
 from tests.house import tree
@@ -65,6 +72,7 @@ class World:
         registrations.answer(
             self.evening.meeting_id, self.member.pk, self.evening.pk, by=actors.person(self.member), at=AT
         )
+        self._send_in()
         self.door = cast.link(self.member, Link.Purpose.DOOR, f"session:{self.evening.pk}", **times)
         self._call(times)
         self.message = Message.objects.create(
@@ -85,6 +93,19 @@ class World:
         plan = CallPlan("Status", "Kort nyt.", AT + timedelta(hours=4))
         made = calls.begin(self.round, called.pk, plan, uuid4(), by=BY, at=AT)
         self.called = cast.link(self.member, Link.Purpose.PAGE, calls_queries.subject(made, self.round), **times)
+
+    def _send_in(self):
+        """The member's own view, handed in with a file and given outside once."""
+        found = Questionnaire.objects.get(track__round=self.round)
+        by = actors.person(self.member)
+        draft = drafts.begin(found, None, self.member, by=by, at=AT)
+        sitting = Sitting(draft.pk, self.member.pk, False)
+        drafts.save(sitting, Typed("vigtigst.1", "Flere hænder", 0), by=by, at=AT)
+        self.file = files_in.add(draft.pk, "notat.pdf", b"%PDF", None, self.member.pk, by=by, at=AT)
+        self.version = handing_in.hand_in(
+            Place(found, None, draft, True, True), self.member, Basis.INTERNAL, by=by, at=AT
+        )
+        sharing.share(self.version, sharing.recipients("x@avis.example"), whole=False, reason="Test", by=BY, at=AT)
 
     @cached_property
     def visitors(self):
@@ -108,8 +129,12 @@ class World:
             if route.startswith("called"):
                 return self.called.handle
             return self.council.handle if route.startswith("council") else self._links[may_open.purpose].handle
+        if name == "pk" and "/contributions/" in path:
+            return self.version.contribution_id
         if name in {"pk", "id"}:
             return next((row.pk for start, row in self._rows.items() if path.startswith(start)), 1)
+        if name == "track" and route.startswith(("contribution", "draft", "question", "passage")):
+            return "input"
         if name == "track" and route.startswith("meeting"):
             return "stormoeder"
         if name == "track" and route.startswith(("matter", "deliberation", "council")):
@@ -141,9 +166,14 @@ class World:
             "letter": "invitation",
             "track": "kkr",
             "slug": self.evening.slug,
-            "number": 0,
             "body": self.body.pk,
             "ending": "docx",
+            "number": 1,
+            "whose": "egen",
+            "question": "situation",
+            "file": self.file.pk,
+            "copy": 1,
+            "passage": Passage.objects.all()[0].pk,
             "code": self.member.organisation.code,
             "person_id": self.member.pk,
             "seat": self.seat.pk,

@@ -18,7 +18,8 @@ SITTING = timedelta(minutes=10)
 
 @dataclass(frozen=True, slots=True)
 class Visitor:
-    """Who asks, on which day. ``secretary_of`` is the code of the organisation whose council's page they opened by its own link."""
+    """Who asks, on which day. ``secretary_of`` is the body whose page they opened by its own link:
+    ``council:`` and the organisation's code, or ``regional:`` and the group's."""
 
     person: Person
     on: date
@@ -79,14 +80,17 @@ def _place(
     helps: set[UUID],
     who: Visitor,
 ) -> Place:
-    holds = bool(who.secretary_of) and _council_of(body) == who.secretary_of
+    holds = bool(who.secretary_of) and _named(body) == who.secretary_of
     hands_in = holds or permissions.hands_in(body, seats)
     writes = hands_in or permissions.writes(body, seats) or (known is not None and known.pk in helps)
     return Place(found, body, known, writes, hands_in)
 
 
-def _council_of(body: Body) -> str:
-    return body.organisation.code if body.kind == Body.Kind.COUNCIL and body.organisation else ""
+def _named(body: Body) -> str:
+    """The body as a link of its own names it; empty when it has none."""
+    if body.kind == Body.Kind.COUNCIL and body.organisation:
+        return f"council:{body.organisation.code}"
+    return f"regional:{body.group.code}" if body.kind == Body.Kind.REGIONAL_COUNCIL and body.group else ""
 
 
 def _is_asked(found: Questionnaire, seats: Iterable[Mandate]) -> bool:
@@ -104,8 +108,11 @@ def _seats(who: Visitor) -> list[Mandate]:
 def _bodies(seats: Iterable[Mandate], who: Visitor) -> list[Body]:
     organisations = {seat.body.organisation_id for seat in seats if seat.role == Mandate.Role.SECRETARY}
     wanted = Q(pk__in=[seat.body_id for seat in seats]) | Q(organisation__in=organisations - {None})
-    if who.secretary_of:
-        wanted |= Q(organisation__code=who.secretary_of, kind=Body.Kind.COUNCIL)
+    kind, _colon, code = who.secretary_of.partition(":")
+    if kind == "council":
+        wanted |= Q(organisation__code=code, kind=Body.Kind.COUNCIL)
+    elif kind == "regional":
+        wanted |= Q(group__code=code, kind=Body.Kind.REGIONAL_COUNCIL)
     return list(Body.objects.filter(wanted).select_related("organisation", "group").order_by("kind", "pk"))
 
 
@@ -129,7 +136,9 @@ def sitting(contribution: UUID, who: Visitor, at: datetime) -> Sitting | None:
     person = adapted(who.person.pk)
     on = adapted(who.on)
     with preparing() as cursor:
-        cursor.execute(_MAY_WRITE, [adapted(contribution), person, person, who.secretary_of, person, on, on])
+        cursor.execute(
+            _MAY_WRITE, [adapted(contribution), person, person, who.secretary_of, who.secretary_of, person, on, on]
+        )
         row = cursor.fetchone()
     if row is None:
         return None
@@ -145,8 +154,10 @@ SELECT c.written_by_id, c.written_at FROM contributions_contribution c
 WHERE c.id = %s AND (
   c.person_id = %s
   OR EXISTS (SELECT 1 FROM contributions_writer w WHERE w.contribution_id = c.id AND w.person_id = %s)
-  OR EXISTS (SELECT 1 FROM members_body own JOIN members_organisation o ON o.id = own.organisation_id
-             WHERE own.id = c.body_id AND own.kind = 'council' AND o.code = %s)
+  OR EXISTS (SELECT 1 FROM members_body own LEFT JOIN members_organisation o ON o.id = own.organisation_id
+             LEFT JOIN members_group g ON g.id = own.group_id
+             WHERE own.id = c.body_id AND ((own.kind = 'council' AND 'council:' || o.code = %s)
+                                           OR (own.kind = 'regional_council' AND 'regional:' || g.code = %s)))
   OR EXISTS (SELECT 1 FROM members_mandate m JOIN members_body b ON b.id = m.body_id JOIN members_body own ON own.id = c.body_id
              WHERE m.person_id = %s AND m.valid_from <= %s AND (m.valid_to IS NULL OR m.valid_to >= %s)
                AND ((b.id = own.id AND m.role IN ('mayor', 'chair', 'secretary'))

@@ -28,6 +28,8 @@ from stormoede.lib.refusal import Refusal
 from stormoede.members.models import Body
 from stormoede.rounds.models import Round
 from stormoede.web.council import bodies
+from stormoede.web.input.here import all_places
+from stormoede.web.input.lines import standing_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +60,7 @@ def regional(request: HttpRequest, handle: str) -> HttpResponse:
         "body": body,
         "cards": cards(round, body, at),
         "councils": _councils(round, body, at),
+        "lines": standing_of(all_places(who, at), handle),
     }
     return render(request, "web/council/regional.html", values)
 

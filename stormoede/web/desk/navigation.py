@@ -48,4 +48,5 @@ def _of_round(key: str) -> list[tuple[str, str]]:
         (_("Calls"), f"{home}calls/"),
         (_("Calendar"), f"{home}calendar/"),
         (_("Discussions"), f"{home}deliberations/"),
+        (_("Sent in"), f"{home}contributions/"),
     ]

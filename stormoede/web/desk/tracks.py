@@ -122,7 +122,8 @@ def _row(round: Round, track: Track) -> Row:
     if track.kind == notices.KIND:
         return Row(track.key, track.title, _("Told in the letter, answered elsewhere"), track.notice.when, "")
     if track.kind == CONTRIBUTIONS:
-        return Row(track.key, track.title, _("A questionnaire"), "", "")
+        page = reverse("questionnaire", kwargs={"key": round.key, "track": track.key})
+        return Row(track.key, track.title, _("A questionnaire"), "", page)
     if track.kind == matters.KIND:
         page = reverse("matter", kwargs={"key": round.key, "track": track.key})
         return Row(track.key, track.title, _("Councils take a matter up"), queries.when(track), page)

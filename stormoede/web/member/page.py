@@ -10,6 +10,7 @@ from django.views.decorators.http import require_GET, require_POST, require_safe
 from stormoede.accounts import visits
 from stormoede.accounts.guards import members_only
 from stormoede.accounts.visits import Visit
+from stormoede.contributions.queries import questionnaires
 from stormoede.lib import clock, language, words
 from stormoede.lib.refusal import Refusal
 from stormoede.mail.calendar import Method
@@ -71,8 +72,9 @@ def show(
     """The page as it stands for this person now; ``problem`` is why an act was refused, ``asked`` that a choice was missing."""
     own: Own = {"name": who.person.name, "handle": who.handle}
     status = 422 if problem else 200
+    sends = questionnaires.titles(who.subject[1])
     if sheet is None:
-        return frames.page(request, "web/member/nothing.html", {}, own, status=status)
+        return frames.page(request, "web/member/nothing.html", {"sends": sends}, own, status=status)
     shared: dict[str, object] = {
         "round": sheet.round,
         "meeting": sheet.meeting,
@@ -84,6 +86,7 @@ def show(
         "held": bool(sheet.dates),
         "offered": sheet.offered,
         "problem": problem,
+        "sends": sends,
         "asked": asked,
     }
     template, more, mine = _receipt(who, sheet, at) if sheet.answered else _question(who, sheet, at)

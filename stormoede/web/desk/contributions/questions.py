@@ -1,0 +1,141 @@
+"""The questionnaire at the desk: whom it asks and until when, and its questions one by one."""
+
+from datetime import datetime
+
+from django.contrib import messages
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from stormoede.accounts.guards import staff_only
+from stormoede.accounts.permissions import Permission
+from stormoede.contributions.actions import questionnaires
+from stormoede.contributions.forms import GroupDeadlineForm, NewQuestionnaireForm, PlanForm, QuestionForm
+from stormoede.contributions.kinds import KIND
+from stormoede.contributions.models import Questionnaire
+from stormoede.contributions.queries import questionnaires as queries
+from stormoede.lib import clock
+from stormoede.lib.refusal import Refusal
+from stormoede.members.models import Group
+from stormoede.rounds.actions import tracks
+from stormoede.rounds.core.names import key_of
+from stormoede.rounds.models import Round
+from stormoede.web.desk.by import by
+from stormoede.web.desk.contributions import finding
+
+
+@staff_only(Permission.CONTRIBUTIONS)
+def new(request: HttpRequest, key: str) -> HttpResponseBase:
+    """A new track with a questionnaire and its first question."""
+    round = get_object_or_404(Round, key=key)
+    form = NewQuestionnaireForm(request.POST or None, zone=round.time_zone)
+    if form.is_valid():
+        told, at = form.cleaned_data, clock.round_now()
+        try:
+            with transaction.atomic():
+                name = key_of(told["title"], taken=set(round.tracks.values_list("key", flat=True)))
+                made = tracks.append(
+                    round, key=name, kind=KIND, title=told["title"], text=told["text"], by=by(request), at=at
+                )
+                questionnaires.make(made, form.plan(), [form.first()], {}, by=by(request), at=at)
+        except Refusal as no:
+            form.add_error(None, str(no))
+        else:
+            messages.success(request, _("The questionnaire has been made. Add the other questions."))
+            return redirect("questionnaire", key=key, track=name)
+    return _form(request, round, form, _("A questionnaire"), "contributions")
+
+
+@staff_only(Permission.CONTRIBUTIONS)
+def questionnaire(request: HttpRequest, key: str, track: str) -> HttpResponseBase:
+    """The questions, and whom they are put to."""
+    found = finding.questionnaire(key, track)
+    round = found.track.round
+    own = _own(found)
+    form = PlanForm(request.POST or None, zone=round.time_zone, plan=queries.plan_of(found))
+    regions = GroupDeadlineForm(request.POST or None, zone=round.time_zone, groups=_groups(), own=own)
+    if form.is_valid() & regions.is_valid():
+        try:
+            questionnaires.edit(found.pk, form.plan(), regions.deadlines(), by=by(request), at=clock.round_now())
+        except Refusal as no:
+            form.add_error(None, str(no))
+        else:
+            messages.success(request, _("The questionnaire has been saved."))
+            return redirect("questionnaire", key=key, track=track)
+    values = {
+        "round": round,
+        "track": found.track,
+        "form": form,
+        "regions": regions,
+        "questions": queries.questions(found),
+    }
+    return render(request, "web/desk/questionnaire.html", values, status=422 if form.errors or regions.errors else 200)
+
+
+@staff_only(Permission.CONTRIBUTIONS)
+def question_new(request: HttpRequest, key: str, track: str) -> HttpResponseBase:
+    """One more question."""
+    found = finding.questionnaire(key, track)
+    form = QuestionForm(request.POST or None)
+    if form.is_valid():
+        name = key_of(
+            form.cleaned_data["title"], taken={row.key for row in found.questions.all()} | {"decision", "minority"}
+        )
+        try:
+            questionnaires.add_question(found.pk, form.asks(name), by=by(request), at=clock.round_now())
+        except Refusal as no:
+            form.add_error(None, str(no))
+        else:
+            return redirect("questionnaire", key=key, track=track)
+    return _question(request, found, form, _("A question"))
+
+
+@staff_only(Permission.CONTRIBUTIONS)
+def question(request: HttpRequest, key: str, track: str, question: str) -> HttpResponseBase:
+    """Word a question otherwise."""
+    row = finding.question(key, track, question)
+    found = finding.questionnaire(key, track)
+    form = QuestionForm(request.POST or None, asks=queries.asks(row))
+    if form.is_valid():
+        try:
+            questionnaires.edit_question(row.pk, form.asks(row.key), by=by(request), at=clock.round_now())
+        except Refusal as no:
+            form.add_error(None, str(no))
+        else:
+            return redirect("questionnaire", key=key, track=track)
+    return _question(request, found, form, row.title)
+
+
+@staff_only(Permission.CONTRIBUTIONS)
+@require_POST
+def question_act(request: HttpRequest, key: str, track: str, question: str) -> HttpResponseBase:
+    """Move a question up or down, or take it away."""
+    row, act, at = finding.question(key, track, question), request.POST.get("act"), clock.round_now()
+    try:
+        if act in {"up", "down"}:
+            questionnaires.move_question(row.pk, up=act == "up", by=by(request), at=at)
+        elif act == "remove":
+            questionnaires.remove_question(row.pk, by=by(request), at=at)
+    except Refusal as no:
+        messages.error(request, str(no))
+    return redirect("questionnaire", key=key, track=track)
+
+
+def _groups() -> list[Group]:
+    return list(Group.objects.filter(kind=Group.Kind.REGIONAL_COUNCIL).order_by("sort_key"))
+
+
+def _own(found: Questionnaire) -> dict[int, datetime]:
+    return {one.group_id: one.deadline for one in found.deadlines.all()}
+
+
+def _question(request: HttpRequest, found: Questionnaire, form: QuestionForm, heading: str) -> HttpResponse:
+    values = {"round": found.track.round, "track": found.track, "form": form, "heading": heading}
+    return render(request, "web/desk/question.html", values, status=422 if form.errors else 200)
+
+
+def _form(request: HttpRequest, round: Round, form: PlanForm, heading: str, back: str) -> HttpResponse:
+    values = {"round": round, "form": form, "heading": heading, "back": back}
+    return render(request, "web/desk/questionnaire_new.html", values, status=422 if form.errors else 200)

@@ -97,7 +97,7 @@ def test_6_a_one_time_sign_in_is_written_down_nowhere(written, monkeypatch):
 def test_7_the_whole_database_holds_no_link_no_code_and_no_sign_in():
     who, colleague = cast.person(), cast.staff()
     secrets = []
-    for purpose in "pdu":
+    for purpose in "pdua":
         link = cast.link(who, purpose)
         links.send(link, at=clock.wall())
         secrets.append(addresses.token_of(link))

@@ -11,7 +11,7 @@ KEYS = {0: bytes(32), 7: bytes(range(32)), 255: b"\xff" * 32}
 raws = st.binary(min_size=6, max_size=6)
 kids = st.sampled_from(sorted(KEYS))
 generations = st.integers(0, 255)
-purposes = st.sampled_from("pdu")
+purposes = st.sampled_from("pdua")
 ALPHABET = string.ascii_lowercase + "234567"
 
 

@@ -1,5 +1,6 @@
 """Who joins in the middle of a round is proposed the letter on the desk; nothing goes by itself, and nothing goes twice."""
 
+import re
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -80,3 +81,13 @@ def test_the_desk_shows_it_with_one_button(sent):
         assert Delivery.objects.filter(person__name="Ida Bo").exists()
     finally:
         clock.install(None)
+
+
+def test_people_who_share_an_address_each_get_their_own_link(sent):
+    shared = "raadhuset@faaborg-midtfyn.example"
+    people = [joined(name, shared) for name in ("Ida Bo", "Bo Dam", "Gry Lo")]
+    assert sendings.catch_up(sent, by=WRITER, at=LATER) == 3
+    mails = [makers.mail_to(who) for who in people]
+    assert {mail.to_address for mail in mails} == {shared}
+    pages = [set(re.findall(r"/p/[a-z2-7]{39}", mail.text)) for mail in mails]
+    assert len(set.union(*pages)) == 3 and all(len(own) == 1 for own in pages)

@@ -3,6 +3,7 @@
 import os
 import shutil
 import sqlite3
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -20,6 +21,7 @@ from stormoede.backups.writing import Tally
 # What a database has as soon as it has tables.
 ALWAYS = ("django_", "auth_")
 PATIENCE = "5s"
+TRIES = 10
 
 
 def verify(file: Path, identity: Path | None) -> Tally:
@@ -157,19 +159,31 @@ def _close_down(database: Path) -> None:
 @contextmanager
 def _in_one_transaction() -> Iterator[None]:
     with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database()"
-            " AND backend_type = 'client backend' AND pid <> pg_backend_pid()"
-        )
-        others = cursor.fetchone()[0]
-        if others:
-            raise BackupFault(f"{others} other programs use the database. Stop the servers and workers first.")
+        _refuse_in_use()
         cursor.execute(f"SET LOCAL lock_timeout = '{PATIENCE}'")
         tables = ", ".join(connection.ops.quote_name(table) for table in own_tables())
         if tables:
             cursor.execute(f"DROP TABLE {tables} CASCADE")
         _drop_triggers()
         yield
+
+
+def _refuse_in_use() -> None:
+    """BackupFault when others stay connected; one that has just ended is given time to be gone."""
+    others = 0
+    for _ in range(TRIES):
+        with connection.cursor() as cursor:
+            # Statistics are kept as they were first seen in a transaction, unless they are thrown away.
+            cursor.execute("SELECT pg_stat_clear_snapshot()")
+            cursor.execute(
+                "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database()"
+                " AND backend_type = 'client backend' AND pid <> pg_backend_pid()"
+            )
+            others = cursor.fetchone()[0]
+        if not others:
+            return
+        time.sleep(1)
+    raise BackupFault(f"{others} other programs use the database. Stop the servers and workers first.")
 
 
 def _drop_triggers() -> None:

@@ -133,16 +133,19 @@ class Dispatch:
         self._claim(below=self._waiting[0].message.priority if self._waiting else None)
 
     def _claim(self, below: int | None) -> None:
-        self._full = None
         left = _CHUNK if self._rules.limit is None else min(_CHUNK, self._rules.limit - self._taken)
         if left <= 0:
+            self._full = None
             return
         wall = clock.wall()
         claimed = claims.claim(self._holder, limit=left, now=wall, until=wall + self._rules.lease, below=below)
         if not self._waiting and not self._flying:
             self._leased_until = wall + self._rules.lease
         self._taken += len(claimed)
-        self._full = claimed[-1].priority if len(claimed) == left else None
+        full = claimed[-1].priority if len(claimed) == left else None
+        # A look for what is more urgent still says nothing of the rest of those that a whole claim was of.
+        if full is not None or below is None or self._full is None or below > self._full:
+            self._full = full
         for job in kitchen.jobs(claimed):
             heapq.heappush(self._waiting, job)
 

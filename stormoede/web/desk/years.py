@@ -159,7 +159,10 @@ def _why(round: Round, due: DueDate, before: datetime | None) -> str:
     name = holidays.name(year_on, get_language() or "en")
     if not name or year_on == words.local_day(due.at, round.time_zone):
         return ""
-    return _("%(day)s is %(holiday)s") % {"day": words.plain_day(year_on, get_language() or "en"), "holiday": name}
+    return _("%(day)s is %(holiday)s") % {
+        "day": words.plain_day(year_on, get_language() or "en"),
+        "holiday": name[:1].lower() + name[1:] if get_language() == "da" else name,
+    }
 
 
 def _page(round: Round, due: DueDate, kinds: dict[str, str]) -> str:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from argparse import _SubParsersAction
 
 HOST = "127.0.0.1"
+STORIES = ("oea26", "taet-paa")
 
 
 def add(subparsers: "_SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -28,6 +29,7 @@ def add(subparsers: "_SubParsersAction[argparse.ArgumentParser]") -> None:
     command.add_argument(
         "--to", type=cli.moment, metavar="ISO", help="play the story to that hour, print its figures, and stop"
     )
+    command.add_argument("--story", choices=STORIES, default=STORIES[0], help="which story is told (oea26)")
     command.set_defaults(run=run, django=False)
 
 
@@ -44,9 +46,9 @@ def run(args: argparse.Namespace) -> int:
     if args.empty:
         _first_sign_in()
     elif args.to:
-        return _play(args.to, folder / "told")
+        return _play(args.story, args.to, folder / "told")
     else:
-        _open()
+        _open(args.story)
     print(f"The log is {folder / 'log' / 'stormoede.log'}. Stop with Ctrl-C.", flush=True)
     return serving.serve(host=HOST, port=args.port, only=None)
 
@@ -74,7 +76,7 @@ def _first_sign_in() -> None:
         print(f"Nobody can sign in yet. Run: {told} .venv/bin/stormoede init --admin ADDRESS")
 
 
-def _open() -> None:
+def _open(story: str) -> None:
     """Begin the story where nothing is yet, and say how its cast gets in."""
     from django.conf import settings
 
@@ -84,7 +86,7 @@ def _open() -> None:
 
     if tellings.may_begin():
         print("Inventing 2,432 members in 98 municipalities.", flush=True)
-        tellings.begin(at=clock.wall())
+        tellings.begin(at=clock.wall(), key=story)
     if not clocks.follow():
         print(f"This database has members of its own, so no story is told in it. It is open at {settings.ORIGIN}/")
         return
@@ -93,7 +95,7 @@ def _open() -> None:
         print(f"  {part.name:<18} {part.part:<46} {part.address}")
 
 
-def _play(to: datetime, folder: Path) -> int:
+def _play(story: str, to: datetime, folder: Path) -> int:
     """Play the story to ``to``, print the round's figures, and write its mails, letters and calendar files."""
     from stormoede import worker
     from stormoede.lib import clock
@@ -101,7 +103,7 @@ def _play(to: datetime, folder: Path) -> int:
     from stormoede.story.actions import playing, tellings
 
     if tellings.may_begin():
-        tellings.begin(at=clock.wall())
+        tellings.begin(at=clock.wall(), key=story)
     if not clocks.follow():
         raise EnvironmentFault("This database has members of its own, so no story is told in it. Name another --data.")
     playing.play(to, worker.settle)

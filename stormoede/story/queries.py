@@ -6,7 +6,8 @@ from typing import ClassVar
 
 from django.db import OperationalError, ProgrammingError
 
-from stormoede.story.core.script import BEGINNING, STEPS, Step
+from stormoede.story.core.plots import FIRST, PLOTS, Plot
+from stormoede.story.core.script import Step
 from stormoede.story.models import Story
 
 
@@ -34,17 +35,23 @@ def is_story() -> bool:
         return False
 
 
+def plot() -> Plot:
+    """The story that is told here, or the first there is."""
+    return PLOTS.get(Story.objects.values_list("key", flat=True).first() or "", FIRST)
+
+
 def position() -> Position | None:
     """Where the story stands; None outside a story."""
-    row = Story.objects.values_list("now", "target").first()
+    row = Story.objects.values_list("now", "target", "key").first()
     if row is None:
         return None
-    now, target = row
-    reached = [step for step in STEPS if step.at <= target]
-    ahead = [step for step in STEPS if step.at > target]
+    now, target, key = row
+    steps = PLOTS.get(key, FIRST).steps
+    reached = [step for step in steps if step.at <= target]
+    ahead = [step for step in steps if step.at > target]
     return Position(now, target, reached[-1] if reached else None, ahead[0] if ahead else None)
 
 
 def now() -> datetime:
     """The round's time in the story. The beginning, should the row be gone for the moment of starting over."""
-    return Story.objects.values_list("now", flat=True).first() or BEGINNING
+    return Story.objects.values_list("now", flat=True).first() or FIRST.beginning

@@ -14,5 +14,10 @@ TITLES: Mapping[str, "str | Promise"] = {
     "first-door": _("The first evening begins"),
     "first-over": _("The first evening ends"),
     "second-door": _("The second evening begins"),
+    "booklet-sent": _("The booklet is sent"),
+    "days-set": _("The councils set their days"),
+    "discussing": _("The councils discuss and answer"),
+    "answers-in": _("The last region's deadline passes"),
+    "syntheses-in": _("The regions have gathered it up"),
     "over": _("The town halls are over"),
 }

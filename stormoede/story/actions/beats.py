@@ -15,8 +15,8 @@ from stormoede.meetings.models import Session
 from stormoede.members.models import Person
 from stormoede.rounds import queries as rounds
 from stormoede.rounds.models import Round
-from stormoede.story.actions import secretariat
-from stormoede.story.core import cast, script
+from stormoede.story.actions import councils, secretariat
+from stormoede.story.core import booklet, cast, script
 from stormoede.story.core.script import Act, Deed
 from stormoede.story.models import Story
 
@@ -31,6 +31,8 @@ def run(*, at: datetime) -> int:
     story = Story.objects.first() if clock.installed() else None
     if story is None or story.now >= story.target:
         return 0
+    if story.key == booklet.KEY:
+        return _of_councils(story)
     ahead = [act for act in _acts() if story.now < act.at <= story.target]
     until = min([story.target, *(moment for moment in _moments() if story.now < moment)])
     now = [act for act in ahead if act.at <= until]
@@ -40,6 +42,21 @@ def run(*, at: datetime) -> int:
     for act in now:
         _perform(act)
     secretariat.work(story.now, until)
+    Story.objects.filter(pk=story.pk, now=story.now).update(now=until)
+    return 1
+
+
+def _of_councils(story: Story) -> int:
+    """A beat of the booklet: what bodies do up to the next date, or a handful."""
+    round = Round.objects.get(key=story.key)
+    until = min([story.target, *(moment for moment in councils.moments(round) if story.now < moment)])
+    now = [deed for deed in councils.deeds() if story.now < deed.at <= until]
+    if len(now) > ACTS_A_BEAT:
+        now = now[:ACTS_A_BEAT]
+        until = now[-1].at
+    for deed in now:
+        councils.perform(deed, round)
+    councils.work(round, story.now, until)
     Story.objects.filter(pk=story.pk, now=story.now).update(now=until)
     return 1
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from django.utils import translation
 from django.utils.translation import gettext as _
 
+from stormoede.deliberations import queries as deliberations
 from stormoede.letters.queries import figures as letters
 from stormoede.lib import words
 from stormoede.lib.refusal import Refusal
@@ -21,7 +22,6 @@ from stormoede.meetings.models import Meeting
 from stormoede.rounds.models import Round
 from stormoede.story import queries
 from stormoede.story.actions import tellings
-from stormoede.story.core.script import BEGINNING
 
 _ZONE = "Europe/Copenhagen"
 _MANY = 200
@@ -48,7 +48,7 @@ class Written:
 def play(to: datetime, settle: Callable[[], int]) -> None:
     """Play to ``to`` through ``settle``, the worker's passes until nothing is left. Raises CannotGoBack."""
     where = queries.position()
-    now = where.now if where else BEGINNING
+    now = where.now if where else queries.now()
     if to < now:
         raise CannotGoBack(now)
     tellings.to(to)
@@ -62,14 +62,14 @@ def figures() -> Iterator[str]:
     def line(label: str, *counts: int) -> str:
         return f"{label:<34}" + "".join(f"{words.number(count, language):>8}" for count in counts)
 
-    for round in Round.objects.filter(key=tellings.KEY):
+    for round in Round.objects.filter(key=queries.plot().key):
         sent = letters.delivered(round)
         yield line(_("Asked"), sent.asked)
         yield line(_("Delivered"), sent.accepted)
         yield line(_("Refused by the receiver"), sent.refused)
         yield line(_("Not reachable by mail"), sent.unreachable)
         yield line(_("Reminders delivered"), letters.reminded(round))
-    for meeting in Meeting.objects.filter(track__round__key=tellings.KEY, track__kind="meetings"):
+    for meeting in Meeting.objects.filter(track__round__key=queries.plot().key, track__kind="meetings"):
         told = meetings.figures(meeting)
         for date in told.dates:
             yield line(words.day(words.local_day(date.starts, _ZONE), language), date.seats)
@@ -77,6 +77,10 @@ def figures() -> Iterator[str]:
         yield line(_("Ask after the deadline"), told.asking)
         yield line(_("Links sent"), told.links)
         yield line(_("Came"), told.came)
+    for matter in deliberations.of_round(Round.objects.get(key=queries.plot().key)):
+        yield matter.track.title
+        for standing, count in deliberations.figures(deliberations.lines(matter, at=queries.now())).items():
+            yield line(f"  {deliberations.TITLES[standing]}", count)
     yield line(_("Mails in all"), Message.objects.count())
 
 

@@ -20,16 +20,16 @@ ROUND = "oea26"
 def work(after: datetime, until: datetime) -> None:
     """Do what the secretariat does in the time after ``after`` and up to ``until``."""
     if after < script.LETTER_AT <= until:
-        _release("invitation", script.LETTER_AT)
+        release(ROUND, "invitation", script.LETTER_AT)
     if after < script.REMINDER_AT <= until:
-        _release("paamindelse", script.REMINDER_AT)
+        release(ROUND, "paamindelse", script.REMINDER_AT)
     if after < script.ADDRESSES_AT <= until:
         _paste_addresses(script.ADDRESSES_AT)
 
 
-def _release(key: str, at: datetime) -> None:
+def release(round: str, key: str, at: datetime) -> None:
     """Test a letter and let it go: a reminder for its hour, any other at once."""
-    letter = Letter.objects.filter(round__key=ROUND, key=key, released_at__isnull=True).first()
+    letter = Letter.objects.filter(round__key=round, key=key, released_at__isnull=True).first()
     if letter is None:
         return
     secretary = Staff.objects.get(email=cast.SECRETARY.email)

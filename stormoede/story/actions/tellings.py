@@ -25,13 +25,14 @@ from stormoede.members.models import Audience, Group, Import, Organisation, Pers
 from stormoede.passages.models import Quote, Text
 from stormoede.rounds import files
 from stormoede.rounds.models import Round
+from stormoede.story import queries
 from stormoede.story.core import cast, people
 from stormoede.story.core.people import Council, Seat
-from stormoede.story.core.script import BEGINNING, Step
+from stormoede.story.core.plots import FIRST, PLOTS, Plot
+from stormoede.story.core.script import Step
 from stormoede.story.models import Story
 
 BY = system("story")
-KEY = "oea26"
 SINCE, UNTIL = "2022-01-01", "2025-12-31"
 ROUNDS = Path(stormoede.__file__).parent.parent / "rounds"
 _HEADERS = ("medlemsnummer", "navn", "e-mail", "kommunekode", "organ", "rolle", "fra", "til")
@@ -58,11 +59,12 @@ def may_begin() -> bool:
 
 
 @transaction.atomic
-def begin(*, at: datetime) -> None:
+def begin(*, at: datetime, key: str = FIRST.key) -> None:
     """Invent the people, hire the cast, load the round with its letter ready, and set the clock to the beginning."""
+    plot = PLOTS[key]
     _hire(at)
-    Story.objects.create(key=KEY, now=BEGINNING, target=BEGINNING, started_at=at)
-    _tell()
+    Story.objects.create(key=key, now=plot.beginning, target=plot.beginning, started_at=at)
+    _tell(plot)
 
 
 @transaction.atomic
@@ -70,8 +72,9 @@ def start_over() -> None:
     """Forget all that happened and tell it again. The cast stays signed in."""
     for model in _FORGOTTEN:
         model._default_manager.all().delete()
-    Story.objects.update(now=BEGINNING, target=BEGINNING)
-    _tell()
+    plot = queries.plot()
+    Story.objects.update(now=plot.beginning, target=plot.beginning)
+    _tell(plot)
 
 
 def _hire(at: datetime) -> None:
@@ -79,22 +82,22 @@ def _hire(at: datetime) -> None:
         staff.add(colleague.email, colleague.name, colleague.role, by=BY, at=at)
 
 
-def _tell() -> None:
-    denmark.load(by=BY, at=BEGINNING)
-    _invite_all()
+def _tell(plot: Plot) -> None:
+    denmark.load(by=BY, at=plot.beginning)
+    _invite_all(plot)
     writer = actors.staff(Staff.objects.get(email=cast.WRITER.email))
-    round = files.load((ROUNDS / f"{KEY}.toml").read_text(encoding="utf-8"), by=writer, at=BEGINNING)
-    _open_links(round)
+    round = files.load((ROUNDS / f"{plot.key}.toml").read_text(encoding="utf-8"), by=writer, at=plot.beginning)
+    _open_links(round, plot.beginning)
 
 
-def _open_links(round: Round) -> None:
+def _open_links(round: Round, at: datetime) -> None:
     """The cast's links work from the start, so that one can look at the page before the letter is sent."""
     for councillor in cast.MEMBERS:
         person = Person.objects.get(name=councillor.name, organisation__code=councillor.code)
         if councillor.role == "secretary":
-            links.ensure(Link.Purpose.PAGE, [person.pk], f"council:{councillor.code}:{KEY}")
+            links.ensure(Link.Purpose.PAGE, [person.pk], f"council:{councillor.code}:{round.key}")
         else:
-            sendings.make_links(round, [person.pk], at=BEGINNING)
+            sendings.make_links(round, [person.pk], at=at)
 
 
 @transaction.atomic
@@ -110,19 +113,21 @@ def to(moment: datetime) -> None:
     Story.objects.update(target=moment)
 
 
-def _invite_all() -> None:
+def _invite_all(plot: Plot) -> None:
     """The invented member list goes in as any association's would: a file, a preview, one transaction."""
-    kept = imports.receive("medlemsliste.csv", _file().encode(), by=BY, at=BEGINNING)
-    imports.apply(kept.pk, {}, by=BY, at=BEGINNING)
+    kept = imports.receive("medlemsliste.csv", _file(plot).encode(), by=BY, at=plot.beginning)
+    imports.apply(kept.pk, {}, by=BY, at=plot.beginning)
 
 
-def _file() -> str:
+def _file(plot: Plot) -> str:
     """The invented member list as a CSV file in Danish."""
     places = Organisation.objects.filter(seats__isnull=False).order_by("code")
     councils = [Council(place.code, place.name, place.seats or 0) for place in places]
     named = {(one.code, one.role): one.name for one in cast.MEMBERS}
     elected = list(people.councils(councils, named, since=SINCE, until=UNTIL))
     seats = [*elected, *_regional(elected), *_secretaries(councils, named)]
+    if plot is not FIRST:
+        seats += _regional_secretaries()
     text = io.StringIO()
     table = csv.writer(text, delimiter=";")
     table.writerow(_HEADERS)
@@ -149,6 +154,17 @@ def _secretaries(councils: Iterable[Council], named: Mapping[tuple[str, str], st
         host = f"{people.ascii_name(council.name)}.example"
         email = f"{people.ascii_name(name).replace('-', '.')}.sekretariat@{host}"
         yield Seat(f"S{number:05}", name, email, council.code, "administration", "secretary", SINCE, UNTIL)
+
+
+def _regional_secretaries() -> Iterator[Seat]:
+    """Each regional council's secretary, who has an office in one of its municipalities."""
+    supply = people.names("regionerne")
+    reach = Group.objects.filter(kind=Group.Kind.REGIONAL_COUNCIL).order_by("sort_key")
+    for number, group in enumerate(reach, 1):
+        office = group.memberships.order_by("organisation__code").values_list("organisation__code", flat=True)[0]
+        name = next(supply)
+        email = f"{people.ascii_name(name).replace('-', '.')}@{people.ascii_name(group.name)}.example"
+        yield Seat(f"R{number:05}", name, email, office, group.name, "secretary", SINCE, UNTIL)
 
 
 def _astray(seats: Iterable[Seat]) -> Iterator[Seat]:

@@ -10,6 +10,7 @@ import pytest
 from icalendar import Calendar
 
 from stormoede import worker
+from stormoede.deliberations import queries as deliberations
 from stormoede.lib import clock
 from stormoede.mail.models import Message
 from stormoede.meetings.models import Arrival, Registration, Session
@@ -17,6 +18,7 @@ from stormoede.members.models import Mandate, Person
 from stormoede.rounds.models import Round
 from stormoede.story import clocks, parts, queries
 from stormoede.story.actions import playing, tellings
+from stormoede.story.core import booklet
 from stormoede.story.core.script import BEGINNING, LETTER_AT, STEPS
 
 pytestmark = pytest.mark.django_db
@@ -103,3 +105,19 @@ def _last_entries(folder):
 
 def _seats():
     return {one.uid: one.seat.starts for one in Registration.objects.filter(seat__isnull=False).select_related("seat")}
+
+
+@pytest.mark.long
+def test_the_booklet_is_told_to_its_end():
+    tellings.begin(at=clock.wall(), key=booklet.KEY)
+    clocks.follow()
+    try:
+        playing.play(booklet.STEPS[-1].at, worker.settle)
+        councils, regional = deliberations.of_round(Round.objects.get())
+        found = deliberations.figures(deliberations.lines(councils, at=queries.now()))
+        assert found["sent"] > 70 and found["none"] > 0
+        assert deliberations.figures(deliberations.lines(regional, at=queries.now()))["sent"] == 5
+        assert not Message.objects.filter(state=Message.State.UNBUILDABLE).exists()
+        assert queries.position().following is None
+    finally:
+        clock.install(None)

@@ -17,7 +17,6 @@ from stormoede.lib import bell, clock, words
 from stormoede.story import parts, queries
 from stormoede.story.actions import tellings
 from stormoede.story.core.cast import STAFF
-from stormoede.story.core.script import STEPS
 from stormoede.story.titles import TITLES
 
 ZONE = "Europe/Copenhagen"
@@ -55,9 +54,13 @@ def cast(request: HttpRequest) -> HttpResponse:
             "told": step.at <= where.now,
             "now": where.following == step and not where.playing,
         }
-        for step in STEPS
+        for step in queries.plot().steps
     ]
-    return render(request, "story/cast.html", {"staff": parts.staff(), "members": parts.members(), "steps": steps})
+    return render(
+        request,
+        "story/cast.html",
+        {"staff": parts.staff(), "members": parts.members(), "steps": steps, "plot": queries.plot()},
+    )
 
 
 @anyone

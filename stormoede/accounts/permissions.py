@@ -29,6 +29,8 @@ class Permission(StrEnum):
     """Set up what councils discuss, and set a council's day for it."""
     CONTRIBUTIONS = "contributions"
     """Make questionnaires, say who may read what was sent in and what its passages are, give it outside."""
+    INBOX = "inbox"
+    """Deal with mails that came in: answer for a member, correct an address, answer by mail, set aside."""
     STAFF = "staff"
     """Invite, approve and stop colleagues."""
 

@@ -10,6 +10,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from stormoede.accounts import addresses, onetimes, queries, senders
+from stormoede.accounts import mail_replies as replies
+from stormoede.accounts.actions import mail_replies
 from stormoede.accounts.actions.codes import code_of
 from stormoede.accounts.models import CodeRequest, Link, Staff
 from stormoede.accounts.senders import Sender
@@ -61,7 +63,9 @@ def _mail(
     look = Look(language, subject, sender.name, preheader, subject, content, _contact(sender))
     text, html = render(look)
     name, address = to
-    return Content(name, address, sender.name, sender.address, sender.contact_email, subject, text, html)
+    return Content(
+        name, address, sender.name, sender.address, sender.mailbox or sender.contact_email, subject, text, html
+    )
 
 
 def _language(own: str, sender: Sender) -> str:
@@ -181,4 +185,5 @@ RECIPES = {
     "accounts.code": _each(_code),
     "accounts.address_changed": _each(_address_changed),
     "accounts.invitation": _each(_invitation),
+    mail_replies.KIND: replies.recipe,
 }

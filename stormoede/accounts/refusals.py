@@ -102,3 +102,10 @@ class AddressNotUsable(Refusal):
 
     def __init__(self, text: str) -> None:
         super().__init__(_("%(text)s is not a mail address.") % {"text": text})
+
+
+class NobodyToAnswer(Refusal):
+    """A mail that was written by a program, or that names no address to answer to."""
+
+    def __init__(self) -> None:
+        super().__init__(_("This mail cannot be answered: it names nobody who reads an answer."))

@@ -9,7 +9,7 @@ from django.conf import settings
 
 @dataclass(frozen=True, slots=True)
 class Sender:
-    """Who a mail is from, what it is about ("Stormøder om ØA26"), and whom to ask."""
+    """Who a mail is from, what it is about ("Stormøder om ØA26"), and whom to ask. ``mailbox`` is where answers go."""
 
     name: str
     address: str
@@ -18,6 +18,7 @@ class Sender:
     contact_name: str = ""
     contact_email: str = ""
     contact_phone: str = ""
+    mailbox: str = ""
 
 
 _of: Callable[[str], Sender | None] | None = None

@@ -20,4 +20,5 @@ def of_subject(subject: str) -> Sender | None:
         contact_name=round.contact_name,
         contact_email=round.contact_email,
         contact_phone=round.contact_phone,
+        mailbox=round.mailbox,
     )

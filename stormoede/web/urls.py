@@ -22,6 +22,7 @@ from stormoede.web.desk import (
     years,
 )
 from stormoede.web.desk.contributions import addresses as contributions
+from stormoede.web.desk.inbox import acts as inbox
 from stormoede.web.desk.letters import addresses as letters
 from stormoede.web.desk.outbox import pages as outbox
 from stormoede.web.desk.overview import page as overview
@@ -60,6 +61,7 @@ urlpatterns: list[URLPattern] = [
     *deliberations.urlpatterns,
     *calls.urlpatterns,
     *staff.urlpatterns,
+    *inbox.urlpatterns,
     *outbox.urlpatterns,
     *letters.urlpatterns,
     path("desk/", home.home, name="desk"),

@@ -20,6 +20,7 @@ from stormoede.contributions.queries.places import Place, Sitting
 from stormoede.events.actor import system
 from stormoede.letters.actions import enclosures, releases, trials
 from stormoede.letters.models import Letter
+from stormoede.mail.actions import incoming
 from stormoede.mail.models import Message
 from stormoede.meetings.actions import registrations
 from stormoede.meetings.models import Registration, Session
@@ -75,9 +76,18 @@ class World:
         self._send_in()
         self.door = cast.link(self.member, Link.Purpose.DOOR, f"session:{self.evening.pk}", **times)
         self._call(times)
+        self._mails()
+
+    def _mails(self):
+        """The member has been written to, and has written to the round's mailbox."""
         self.message = Message.objects.create(
             key="world", kind="letters.letter", ref="x", person=str(self.member.pk), date=AT, mark="a" * 32
         )
+        raw = (
+            f"From: {self.member.email}\nSubject: Torsdag\nMessage-ID: <world@faaborg.example>\n\nJeg kommer torsdag.\n"
+        )
+        self.incoming = incoming.receive(raw.encode(), at=AT)
+        incoming.run(at=AT)
 
     def _people_change(self):
         """A leave to come, and a proposal that waits."""
@@ -153,6 +163,7 @@ class World:
         return {
             "/desk/staff/": Staff.objects.get(role=Staff.Role.READER),
             "/desk/outbox/": self.message,
+            "/desk/inbox/": self.incoming,
             "/desk/members/": self.member,
         }
 

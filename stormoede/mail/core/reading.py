@@ -92,7 +92,7 @@ def glimpse(raw: bytes) -> tuple[str, str, str]:
     try:
         parsed = message_from_bytes(head[:32_768] + b"\n\n")
         name, address = next(iter(_addresses(parsed, ("From",))), ("", ""))
-        return name, address, text(parsed.get("Subject", ""))[:300]
+        return name, address, text(_first(parsed, "subject"))[:300]
     except Exception:  # whatever it is, it is in the bytes that are kept
         return "", "", ""
 
@@ -146,18 +146,35 @@ def _parts(whole: Parsed) -> Iterator[tuple[Parsed, int]]:
             waiting += [(one, depth + 1) for one in reversed(below) if isinstance(one, Parsed)]
 
 
+def _head(parsed: Parsed) -> list[tuple[str, str]]:
+    """All headers as they were written; letters beyond ASCII, which some send bare, as they were meant."""
+    return [(name, _bare(str(value))) for name, value in parsed.raw_items()]
+
+
+def _bare(value: str) -> str:
+    raw = value.encode("utf-8", "surrogateescape")
+    try:
+        return raw.decode("utf-8")
+    except UnicodeDecodeError:
+        return raw.decode("windows-1252", "replace")
+
+
+def _first(parsed: Parsed, name: str) -> str:
+    return next((value for known, value in _head(parsed) if known.lower() == name), "")
+
+
 def _mail(parsed: Parsed, parts: Sequence[tuple[Parsed, int]]) -> Mail:
-    head = [(name, str(value)) for name, value in parsed.items()]
+    head = _head(parsed)
     senders = _addresses(parsed, ("From",))
     own = list(_own(parsed))
     return Mail(
-        message_id=next(iter(ids(str(parsed.get("Message-ID", "")))), ""),
+        message_id=next(iter(ids(_first(parsed, "message-id"))), ""),
         sender=senders[0][1] if senders else "",
         sender_name=senders[0][0] if senders else "",
         senders=[address for _name, address in senders],
         recipients=list(dict.fromkeys(address for _name, address in _addresses(parsed, _RECIPIENTS))),
         references=_references(parsed),
-        subject=text(parsed.get("Subject", ""))[:300],
+        subject=text(_first(parsed, "subject"))[:300],
         text=_text(own),
         calendars=[found for part in own if (found := _calendar(part))],
         files=[file for part, _depth in parts if (file := _file(part))],
@@ -179,12 +196,15 @@ def _own(whole: Parsed) -> Iterator[Parsed]:
 
 
 def _references(parsed: Parsed) -> list[str]:
-    answered = ids(str(parsed.get("In-Reply-To", "")))
-    return list(dict.fromkeys([*answered, *reversed(ids(str(parsed.get("References", ""))))]))
+    answered = ids(_first(parsed, "in-reply-to"))
+    return list(dict.fromkeys([*answered, *reversed(ids(_first(parsed, "references")))]))
 
 
 def _addresses(parsed: Parsed, names: Sequence[str]) -> list[tuple[str, str]]:
-    values = [str(value)[:LONGEST_HEADER] for name in names for value in parsed.get_all(name, [])][:MOST_HEADERS]
+    head, wanted = _head(parsed), [name.lower() for name in names]
+    values = [value[:LONGEST_HEADER] for name in wanted for known, value in head if known.lower() == name][
+        :MOST_HEADERS
+    ]
     found = getaddresses(values)
     return [(text(name)[:160], clean(address).strip().lower()[:254]) for name, address in found if "@" in address]
 

@@ -15,7 +15,7 @@ from stormoede.meetings.models import Session
 from stormoede.members.models import Person
 from stormoede.rounds import queries as rounds
 from stormoede.rounds.models import Round
-from stormoede.story.actions import councils, secretariat
+from stormoede.story.actions import councils, post, secretariat
 from stormoede.story.core import booklet, cast, script
 from stormoede.story.core.script import Act, Deed
 from stormoede.story.models import Story
@@ -42,6 +42,7 @@ def run(*, at: datetime) -> int:
     for act in now:
         _perform(act)
     secretariat.work(story.now, until)
+    post.bring(story.now, until)
     Story.objects.filter(pk=story.pk, now=story.now).update(now=until)
     return 1
 

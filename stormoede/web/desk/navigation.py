@@ -26,6 +26,7 @@ def places(round: Round | None, path: str) -> list[Place]:
     known += [
         (_("Organisations"), "/desk/organisations/"),
         (_("Members"), "/desk/members/"),
+        (_("Inbox"), "/desk/inbox/"),
         (_("Outbox"), "/desk/outbox/"),
     ]
     path = next(("/desk/members/" for room in _WITH_MEMBERS if path.startswith(room)), path)

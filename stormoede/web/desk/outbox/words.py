@@ -41,6 +41,8 @@ KINDS: Mapping[str, Promise] = {
     "accounts.lost": _("A lost mail once more"),
     "accounts.code": _("A code"),
     "accounts.address_changed": _("A changed address"),
+    "meetings.calendar": _("Answer to a calendar"),
+    "accounts.reply": _("Answer to a mail"),
     "accounts.invitation": _("An invitation to the desk"),
 }
 

@@ -1,4 +1,4 @@
-"""What the overview reads: seven statements of the rooms below, each a sum, however many members there are."""
+"""What the overview reads: eight statements of the rooms below, each a sum, however many members there are."""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -9,6 +9,8 @@ from functools import cached_property
 from stormoede.letters.queries import progress
 from stormoede.letters.queries.progress import LetterProgress
 from stormoede.lib import words
+from stormoede.mail import queries as mail
+from stormoede.mail.queries import InboxStanding
 from stormoede.meetings import tallies
 from stormoede.meetings.tallies import DateTally, MeetingTally
 from stormoede.members.queries import organisations
@@ -29,6 +31,7 @@ class State:
     notices: Sequence[NoticeLine]
     places: Sequence[Placed]
     taken: Counter[tuple[int, int]]
+    inbox: InboxStanding
 
     @cached_property
     def dates(self) -> list[DateTally]:
@@ -42,7 +45,7 @@ class State:
 
 
 def read(round: Round, at: datetime) -> State:
-    """The round at ``at``: seven statements, however many members there are."""
+    """The round at ``at``: eight statements, however many members there are."""
     tally = tallies.of_round(round.pk)
     return State(
         round=round,
@@ -52,4 +55,5 @@ def read(round: Round, at: datetime) -> State:
         notices=rounds.notices(round.pk),
         places=organisations.by_regional_council(words.local_day(at, round.time_zone)),
         taken=tally.taken,
+        inbox=mail.inbox_standing(),
     )

@@ -30,7 +30,7 @@ class Wait:
 def waiting(state: State, silent: list[str]) -> list[Wait]:
     """All that waits. ``silent`` names the organisations nobody has signed up from."""
     home = f"/desk/rounds/{state.round.key}/"
-    found = [*_letters(state, home), *_meetings(state, home), *_silent(state, silent, home)]
+    found = [*_inbox(state), *_letters(state, home), *_meetings(state, home), *_silent(state, silent, home)]
     return sorted(found, key=lambda wait: wait.tone != "stop")
 
 
@@ -41,6 +41,15 @@ def silent_of(regions: list[Region]) -> list[str]:
 
 def _number(n: int) -> str:
     return words.number(n, get_language() or "en")
+
+
+def _inbox(state: State) -> Iterator[Wait]:
+    if state.inbox.fault:
+        yield Wait("stop", _("The mailbox cannot be read"), "/desk/inbox/", state.inbox.fault)
+    if state.inbox.waiting:
+        told = ngettext("%(count)s mail waits in the inbox", "%(count)s mails wait in the inbox", state.inbox.waiting)
+        detail = _("Answers by mail, returned mails and calendar answers")
+        yield Wait("now", told % {"count": _number(state.inbox.waiting)}, "/desk/inbox/", detail)
 
 
 def _letters(state: State, home: str) -> Iterator[Wait]:

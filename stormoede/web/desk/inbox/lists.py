@@ -1,0 +1,112 @@
+"""The list of mails that came in: those that wait first asked for, all of them findable."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from django import forms
+from django.conf import settings
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_safe
+
+from stormoede.accounts.guards import staff_only
+from stormoede.accounts.permissions import Permission
+from stormoede.lib import clock
+from stormoede.mail import queries
+from stormoede.mail.models import Incoming
+from stormoede.mail.queries import WantedIncoming
+from stormoede.members.models import Person
+from stormoede.members.queries import people
+from stormoede.web.desk.inbox.words import CLAIMS, HOW, Word, of
+
+_PER_PAGE = 50
+_MOST_PEOPLE = 500
+STATES: Mapping[str, Promise] = {Incoming.State.WAITING: _("Waits for you"), Incoming.State.DONE: _("Done")}
+
+
+class FilterForm(forms.Form):
+    """What the list is narrowed to. Nothing said is what waits; "all" is everything."""
+
+    state = forms.ChoiceField(label=_("Where it stands"), required=False)
+    claim = forms.ChoiceField(label=_("What it is"), required=False)
+    q = forms.CharField(label=_("Person, address or subject"), required=False, max_length=160)
+
+    def __init__(self, data: Mapping[str, str]) -> None:
+        super().__init__(data)
+        self.fields["q"].widget = forms.TextInput(attrs={"type": "search"})
+        self._choose("state", [("", STATES["waiting"]), ("done", STATES["done"]), ("all", _("All"))])
+        self._choose("claim", [("", _("All")), *CLAIMS.items()])
+
+    def _choose(self, name: str, choices: Sequence[tuple[str, object]]) -> None:
+        field = self.fields[name]
+        assert isinstance(field, forms.ChoiceField)
+        field.choices = [(key, str(word)) for key, word in choices]
+
+    @property
+    def wanted(self) -> WantedIncoming:
+        self.is_valid()
+        state = self.cleaned_data.get("state", "") or Incoming.State.WAITING.value
+        words = self.cleaned_data.get("q", "").strip()
+        return WantedIncoming(
+            state="" if state == "all" else state,
+            claim=self.cleaned_data.get("claim", ""),
+            people=_ids(words) if words else None,
+            words=words,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One line of the list."""
+
+    mail: Incoming
+    person: Person | None
+    word: Word
+    kind: str
+    how: str
+
+
+def _ids(words: str) -> list[str]:
+    found = people.listing(people.Wanted(search=words), on=clock.round_now().date())
+    return [str(pk) for pk in found.values_list("pk", flat=True)[:_MOST_PEOPLE]]
+
+
+def rows(mails: Sequence[Incoming]) -> list[Row]:
+    """The mails with their people. One statement."""
+    ids = {UUID(mail.person) for mail in mails if mail.person}
+    known = Person.objects.select_related("organisation").in_bulk(ids)
+    return [
+        Row(
+            mail,
+            known.get(UUID(mail.person)) if mail.person else None,
+            of(mail),
+            str(CLAIMS.get(mail.claim, mail.claim)),
+            str(HOW.get(mail.done_how, "")),
+        )
+        for mail in mails
+    ]
+
+
+@staff_only(Permission.ADDRESSES)
+@require_safe
+def listing(request: HttpRequest) -> HttpResponse:
+    """The mails, the newest first."""
+    form = FilterForm(request.GET)
+    wanted = form.wanted
+    page = Paginator(queries.inbox(wanted), _PER_PAGE).get_page(request.GET.get("page"))
+    tally = queries.inbox_tally()
+    values = {
+        "form": form,
+        "page": page,
+        "rows": rows(list(page.object_list)),
+        "waiting": sum(number for (_claim, state), number in tally.items() if state == Incoming.State.WAITING),
+        "all": sum(tally.values()),
+        "narrowed": bool(wanted.claim or wanted.words or wanted.state != Incoming.State.WAITING),
+        "mailboxes": queries.mailboxes_down(),
+        "no_mailbox": not settings.MAILBOX["host"] and not tally,
+    }
+    return render(request, "web/desk/inbox.html", values)

@@ -9,11 +9,11 @@ from enum import StrEnum
 from functools import lru_cache
 from sys import intern
 
+from stormoede.lib.cells import unguarded
 from stormoede.lib.danish import name_key
 from stormoede.members.core import addresses, matching
 
 _HEADER_WITHIN = 10
-_GUARDED = frozenset("=+-@\t\r\n＝＋－＠")
 _LIMITS = {"name": 160, "number": 40}
 
 
@@ -149,9 +149,7 @@ def read(table: Iterable[tuple[int, Sequence[str]]]) -> Iterator[Entry | Refused
 
 def tidy(cell: str) -> str:
     """The cell without the apostrophe that exports put before what a spreadsheet would compute, and without stray space."""
-    if cell[:1] == "'" and cell[1:2] in _GUARDED and len(cell) > 1:
-        cell = cell[1:]
-    return unicodedata.normalize("NFC", " ".join(cell.split()))
+    return unicodedata.normalize("NFC", " ".join(unguarded(cell).split()))
 
 
 def _organisation(code: str, name: str) -> tuple[str, str]:

@@ -21,6 +21,7 @@ from stormoede.meetings.forms import DateForm, MeetingForm, NewMeetingForm, refu
 from stormoede.meetings.models import Meeting, Registration, Session
 from stormoede.meetings.refusals import MeetingRefused
 from stormoede.rounds.models import Round
+from stormoede.web.desk import exports, meeting_lists
 from stormoede.web.desk.by import by
 
 _A_PAGE = 100
@@ -150,6 +151,9 @@ def date_remove(request: HttpRequest, key: str, track: str, session: int) -> Htt
 def people(request: HttpRequest, key: str, track: str, session: int) -> HttpResponse:
     """Who has a seat on a date and who has come, who waits, and who has asked."""
     meeting, date = date_of(key, track, session)
+    file = exports.asked(request, lambda: meeting_lists.with_seat(meeting, date))
+    if file is not None:
+        return file
     page = Paginator(queries.with_seat(date), _A_PAGE).get_page(request.GET.get("page"))
     values = {
         **about(request, meeting),
@@ -168,6 +172,9 @@ def people(request: HttpRequest, key: str, track: str, session: int) -> HttpResp
 def cannot(request: HttpRequest, key: str, track: str) -> HttpResponse:
     """Who has answered that they cannot come."""
     meeting = _meeting(key, track)
+    file = exports.asked(request, lambda: meeting_lists.cannot(meeting))
+    if file is not None:
+        return file
     page = Paginator(queries.cannot(meeting), _A_PAGE).get_page(request.GET.get("page"))
     return render(request, "web/desk/meeting_cannot.html", {**about(request, meeting), "page": page})
 

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.core.paginator import Paginator
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import URLPattern, path
@@ -20,6 +21,7 @@ from stormoede.accounts.permissions import Permission, may
 from stormoede.lib import clock
 from stormoede.lib.danish import sort_key
 from stormoede.lib.refusal import Refusal
+from stormoede.lib.spreadsheets import Table
 from stormoede.members.actions import people
 from stormoede.members.forms import AddressForm, EndForm, PersonForm, WantedForm, own_bodies
 from stormoede.members.models import Body, Leave, Mandate, Organisation, Person
@@ -27,7 +29,7 @@ from stormoede.members.queries import history
 from stormoede.members.queries import leaves as leave_queries
 from stormoede.members.queries import people as queries
 from stormoede.members.queries.imports import day
-from stormoede.web.desk import leaves, past, proposals
+from stormoede.web.desk import exports, leaves, past, proposals
 from stormoede.web.desk.by import by
 
 PAGE = 50
@@ -71,6 +73,9 @@ def listing(request: HttpRequest) -> HttpResponse:
     form.is_valid()
     wanted = queries.Wanted(form.value("q"), form.value("organisation"), form.value("role"), form.value("reach"))
     found = queries.listing(wanted, on=on, order=form.value("sort") or "name", addresses=addresses)
+    file = exports.asked(request, lambda: _table(found, on, addresses))
+    if file is not None:
+        return file
     page = Paginator(found, PAGE).get_page(request.GET.get("page"))
     titles = queries.titles([person.pk for person in page], get_language() or "en", on=on)
     values = {
@@ -84,6 +89,23 @@ def listing(request: HttpRequest) -> HttpResponse:
         "may_import": allowed(request, Permission.IMPORTS),
     }
     return render(request, "web/desk/members.html", values)
+
+
+def _table(found: QuerySet[Person], on: date, addresses: bool) -> Table:
+    """The list with the heads that an import knows. Addresses are for those who may see them."""
+    people = list(found)
+    titles = queries.titles([person.pk for person in people], get_language() or "en", on=on)
+    head = [_("Name"), _("Member number"), _("Code"), _("Municipality"), _("Seat")]
+    rows = [[*_line(person), titles.get(person.pk, "")] for person in people]
+    if addresses:
+        head = [*head, _("Mail address")]
+        rows = [[*row, person.email] for row, person in zip(rows, people, strict=True)]
+    return Table(_("Members"), head, rows)
+
+
+def _line(person: Person) -> list[str]:
+    place = person.organisation
+    return [person.name, person.number or "", place.code if place else "", place.name if place else ""]
 
 
 @staff_only(Permission.READ)

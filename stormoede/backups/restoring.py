@@ -32,6 +32,7 @@ def verify(file: Path, identity: Path | None) -> Tally:
 
 def restore(file: Path, identity: Path | None, *, replace: bool) -> Tally:
     """Make database and files those of the backup. What is here already goes only with ``replace``."""
+    _alone()
     try:
         with opened(file, identity, settings.DATA) as backup:
             if not replace:
@@ -49,6 +50,15 @@ def _refuse_occupied() -> None:
         raise BackupFault(
             "There are data here already. `--replace` puts the backup in their place; back up what is here first."
         )
+
+
+def _alone() -> None:
+    """One connection of our own instead of a pool of them, so that every other one is somebody else's."""
+    if connection.vendor == "postgresql":
+        connection.close()
+        connection.close_pool()  # type: ignore[attr-defined]
+        given = connection.settings_dict["OPTIONS"]
+        connection.settings_dict["OPTIONS"] = {name: value for name, value in given.items() if name != "pool"}
 
 
 def _occupied() -> bool:

@@ -41,7 +41,7 @@ virtual_uid_maps = static:{uid}
 virtual_gid_maps = static:{gid}
 virtual_minimum_uid = 1
 relay_domains = faaborg.example
-transport_maps = inline:{{ faaborg.example=error:5.1.1_User_unknown }}
+transport_maps = inline:{{ {{faaborg.example = gone:5.1.1 User unknown}} }}
 alias_maps =
 local_recipient_maps =
 smtpd_recipient_restrictions = permit_mynetworks, reject
@@ -59,6 +59,7 @@ trace unix - - n - 0 bounce
 virtual unix - n n - - virtual
 error unix - - n - - error
 retry unix - - n - - error
+gone unix - - n - - error
 anvil unix - - n - 1 anvil
 scache unix - - n - 1 scache
 proxymap unix - - n - - proxymap

@@ -74,6 +74,50 @@ def running(folder: Path, maker: str, host: str = "127.0.0.1") -> Iterator[Site]
             server.wait(20)
 
 
+class Restart:
+    """A server that can be killed as the kernel does it, and started again where it was."""
+
+    def __init__(self, environment: dict[str, str], port: int, log: Path) -> None:
+        self._environment, self._port, self._log = environment, port, log
+        self._process: subprocess.Popen[bytes] | None = None
+
+    def start(self) -> None:
+        with self._log.open("ab") as log:
+            self._process = subprocess.Popen(
+                [sys.executable, "-m", "stormoede", "serve", "--port", str(self._port)],
+                env=self._environment, cwd=ROOT, stdout=log, stderr=log,
+            )  # fmt: skip
+        _wait(self._process, self._environment["STORMOEDE_ORIGIN"], self._log)
+
+    def kill(self) -> None:
+        if self._process is not None:
+            self._process.kill()
+            self._process.wait(20)
+
+
+@contextmanager
+def restartable(folder: Path, maker: str) -> Iterator[tuple[Site, Restart]]:
+    """As ``running``, with a server that can be killed and started again."""
+    port = _free_port()
+    environment = _environment(folder, port, "127.0.0.1")
+    made = subprocess.run(
+        [sys.executable, "-m", maker],
+        env=environment,
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=True,
+        timeout=300,
+    )
+    restart = Restart(environment, port, folder / "serve.log")
+    restart.start()
+    try:
+        facts = json.loads(made.stdout.strip().splitlines()[-1])
+        yield Site(environment["STORMOEDE_ORIGIN"], environment, facts), restart
+    finally:
+        restart.kill()
+
+
 def _wait(server: subprocess.Popen[bytes], origin: str, log: Path) -> None:
     for _ in range(200):
         try:

@@ -27,7 +27,7 @@ from stormoede.web.input.here import PAGE, Here
 # A page that was shown after a code may go on saving for a working day, whatever became of the code meanwhile.
 GRANT_SECONDS = 12 * 3600
 SAVES_A_MINUTE = 240
-_SALT = "stormoede.draft"
+SALT = "stormoede.draft"
 
 
 @members_only(PAGE)
@@ -92,7 +92,7 @@ def show(request: HttpRequest, at_hand: Here, *, status: int = 200) -> HttpRespo
         "questions": boxes.questions_of(found, {}),
         "decision": boxes.decision_of(found, {}),
         "loose": [one for one in found.files if one.question_id is None],
-        "grant": signing.dumps([at_hand.visit.handle, str(at_hand.contribution.pk)], salt=_SALT, compress=False),
+        "grant": signing.dumps([at_hand.visit.handle, str(at_hand.contribution.pk)], salt=SALT, compress=False),
         "last": max((row.saved_at for row in found.fields.values()), default=None),
         "two": bool(found.asides),
     }
@@ -135,7 +135,7 @@ def _choose(sitting: Sitting, choice: str, request: HttpRequest, at_hand: Here) 
 def _granted(request: HttpRequest, who: Visit) -> UUID | None:
     """The contribution that the page's grant is for; None when it is no grant of this link, or too old."""
     try:
-        handle, contribution = signing.loads(request.POST.get("grant", ""), salt=_SALT, max_age=GRANT_SECONDS)
+        handle, contribution = signing.loads(request.POST.get("grant", ""), salt=SALT, max_age=GRANT_SECONDS)
     except (signing.BadSignature, ValueError):
         return None
     return UUID(contribution) if handle == who.handle else None

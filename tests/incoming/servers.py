@@ -41,12 +41,13 @@ virtual_uid_maps = static:{uid}
 virtual_gid_maps = static:{gid}
 virtual_minimum_uid = 1
 relay_domains = faaborg.example
-transport_maps = inline:{{ {{faaborg.example = gone:5.1.1 User unknown}} }}
+transport_maps = inline:{{ {{faaborg.example = gone:}} }}
 alias_maps =
 local_recipient_maps =
 smtpd_recipient_restrictions = permit_mynetworks, reject
 import_environment = MAIL_CONFIG
 """
+# ``gone`` is a server that takes mail for nobody: 67 is EX_NOUSER, which Postfix bounces as 5.1.1.
 _MASTER = """
 {port} inet n - n - - smtpd
 pickup unix n - n 60 1 pickup
@@ -59,7 +60,7 @@ trace unix - - n - 0 bounce
 virtual unix - n n - - virtual
 error unix - - n - - error
 retry unix - - n - - error
-gone unix - - n - - error
+gone unix - n n - - pipe flags=R user=nobody argv=/bin/sh -c "exit 67"
 anvil unix - - n - 1 anvil
 scache unix - - n - 1 scache
 proxymap unix - - n - - proxymap
@@ -115,7 +116,7 @@ def _port() -> int:
 
 
 def _wait(port: int) -> None:
-    for _ in range(300):
+    for _ in range(900):
         with socket.socket() as one:
             if one.connect_ex(("127.0.0.1", port)) == 0:
                 return

@@ -15,8 +15,9 @@ from stormoede.meetings.models import Session
 from stormoede.members.models import Person
 from stormoede.rounds import queries as rounds
 from stormoede.rounds.models import Round
-from stormoede.story.actions import councils, post, secretariat
+from stormoede.story.actions import councils, inputs, post, secretariat
 from stormoede.story.core import booklet, cast, script
+from stormoede.story.core.inputs import INPUTS
 from stormoede.story.core.script import Act, Deed
 from stormoede.story.models import Story
 
@@ -42,6 +43,7 @@ def run(*, at: datetime) -> int:
     for act in now:
         _perform(act)
     secretariat.work(story.now, until)
+    inputs.work(story.now, until)
     post.bring(story.now, until)
     Story.objects.filter(pk=story.pk, now=story.now).update(now=until)
     return 1
@@ -64,7 +66,8 @@ def _of_councils(story: Story) -> int:
 
 def _moments() -> list[datetime]:
     dates = [due.at for round in Round.objects.all() for due in rounds.calendar(round)]
-    return sorted({*dates, script.LETTER_AT, script.REMINDER_AT, script.ADDRESSES_AT})
+    acts = (sent.at for sent in INPUTS)
+    return sorted({*dates, *acts, script.LETTER_AT, script.REMINDER_AT, script.ADDRESSES_AT})
 
 
 def _acts() -> list[Act]:

@@ -9,11 +9,12 @@ from stormoede.rounds.models import Round
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """One entry of the navigation."""
+    """One entry of the navigation. ``apart``: the first of those that belong to no round."""
 
     label: str
     address: str
     current: bool
+    apart: bool = False
 
 
 # Lists and audiences are reached from the members, and stand under them.
@@ -23,6 +24,7 @@ _WITH_MEMBERS = ("/desk/imports/", "/desk/proposals/", "/desk/audiences/")
 def places(round: Round | None, path: str) -> list[Place]:
     """The entries, with the deepest one that ``path`` lies under marked as current."""
     known = _of_round(round.key) if round else [(_("Rounds"), "/desk/rounds/")]
+    of_the_round = len(known)
     known += [
         (_("Organisations"), "/desk/organisations/"),
         (_("Members"), "/desk/members/"),
@@ -32,7 +34,10 @@ def places(round: Round | None, path: str) -> list[Place]:
     path = next(("/desk/members/" for room in _WITH_MEMBERS if path.startswith(room)), path)
     under = [address for _label, address in known if path.startswith(address)]
     here = max(under, key=len, default="")
-    return [Place(label, address, address == here) for label, address in known]
+    return [
+        Place(label, address, address == here, apart=number == of_the_round)
+        for number, (label, address) in enumerate(known)
+    ]
 
 
 def newest() -> Round | None:

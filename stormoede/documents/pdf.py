@@ -1,13 +1,15 @@
 """Documents as tagged PDF/UA by typst, with the letters' typeface. The same document gives the same bytes."""
 
 import threading
-from datetime import UTC, datetime
+import unicodedata
+from datetime import UTC, date, datetime
+from functools import lru_cache
 from pathlib import Path
 
 import typst
 
 from stormoede.documents.core import sheet
-from stormoede.documents.core.tree import Document
+from stormoede.documents.core.tree import Document, Paragraph
 from stormoede.letters import paper
 from stormoede.letters.paper import PaperFault
 
@@ -15,12 +17,20 @@ _SHEET = Path(__file__).parent / "sheet" / "document.typ"
 # A folder that does not exist: a template has no packages to load, and none are fetched.
 _NOWHERE = _SHEET.parent / "no-packages"
 _held = threading.local()
+# Up to here the typeface has what people type: Latin letters with all their marks.
+_SURE = "\u017f"
+_LONGEST_NAME = 60
 
 
 def write(document: Document) -> bytes:
-    """The PDF. Raises PaperFault."""
-    noon = datetime(document.dated.year, document.dated.month, document.dated.day, 12, tzinfo=UTC)
+    """The PDF. Characters that no typeface here has are told by their names. Raises PaperFault."""
     data = sheet.write(document)
+    told = {ord(sign): _named(sign) for sign in set(data) if sign > _SURE and not _has(sign)}
+    return _compiled(data.translate(told) if told else data, document.dated)
+
+
+def _compiled(data: str, dated: date) -> bytes:
+    noon = datetime(dated.year, dated.month, dated.day, 12, tzinfo=UTC)
     try:
         made = _compiler().compile(
             sys_inputs={"document": data}, format="pdf", pdf_standards=["ua-1"], timestamp=int(noon.timestamp())
@@ -30,6 +40,21 @@ def write(document: Document) -> bytes:
     if not isinstance(made, bytes):
         raise PaperFault("typst made no file")
     return made
+
+
+@lru_cache(maxsize=4096)
+def _has(sign: str) -> bool:
+    """Can the typeface show it? PDF/UA refuses a whole document for one picture that nobody can read."""
+    day = date(2000, 1, 1)
+    try:
+        _compiled(sheet.write(Document("-", "da", "", day, [Paragraph([sign])])), day)
+    except PaperFault:
+        return False
+    return True
+
+
+def _named(sign: str) -> str:
+    return f"[{unicodedata.name(sign, '?').lower()[:_LONGEST_NAME]}]"
 
 
 def _compiler() -> typst.Compiler:

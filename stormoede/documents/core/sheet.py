@@ -19,6 +19,7 @@ from stormoede.documents.core.tree import (
     Struck,
     Table,
 )
+from stormoede.letters.core.fields import clean
 
 type Node = str | int | list["Node"]
 
@@ -26,10 +27,10 @@ type Node = str | int | list["Node"]
 def write(document: Document) -> str:
     """The data as JSON text."""
     data = {
-        "title": document.title,
-        "author": document.author,
+        "title": clean(document.title),
+        "author": clean(document.author),
         "language": document.language,
-        "foot": document.foot,
+        "foot": clean(document.foot),
         "page": document.page,
         "body": [_block(block) for block in document.blocks],
     }
@@ -46,7 +47,7 @@ def _block(block: Block) -> Node:
             inside: list[Node] = [[_block(part) for part in item] for item in items]
             return ["list", start if start is not None else -1, inside]
         case Table(head, rows):
-            return ["table", [*head], [[_inline(cell) for cell in row] for row in rows]]
+            return ["table", [clean(name) for name in head], [[_inline(cell) for cell in row] for row in rows]]
         case Rule():
             return ["rule"]
         case PageBreak():
@@ -60,13 +61,13 @@ def _inline(inline: Sequence[Inline]) -> list[Node]:
 def _part(part: Inline) -> Node:
     match part:
         case str():
-            return part
+            return clean(part)
         case Strong(inline):
             return ["strong", _inline(inline)]
         case Struck(inline):
             return ["struck", _inline(inline)]
         case Link(to, inline):
-            return ["link", to, _inline(inline)]
+            return ["link", clean(to), _inline(inline)]
         case Note(inline):
             return ["note", _inline(inline)]
         case Break():

@@ -49,6 +49,11 @@ title = "Tal"
 deadline = 2025-04-25 12:00:00
 questions = [{ key = "antal", title = "Hvor mange?", kind = "number", unit = "personer" }]
 deadlines = [{ region = "KKR Nordjylland", deadline = 2025-04-20 12:00:00 }]
+
+[[tracks]]
+key = "topmoede"
+kind = "notice"
+title = "Topmødet"
 """
 TEXTS = "`[letters.da]` and `[letters.en]`"
 # Another room reads these, without a Reader; its own tests hold its keys.

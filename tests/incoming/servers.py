@@ -4,13 +4,15 @@ import grp
 import os
 import pwd
 import shutil
+import signal
 import socket
 import subprocess
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
+from subprocess import DEVNULL
 
 POSTFIX, DOVECOT = (
     shutil.which("postfix", path="/usr/sbin:/usr/bin"),
@@ -142,17 +144,25 @@ def running(home: Path) -> Iterator[Servers]:
     (home / "conf" / "master.cf").write_text(_MASTER.format(port=f"127.0.0.1:{servers.smtp}"))
     (home / "dovecot.conf").write_text(_DOVECOT.format(**values, port=servers.imap))
     post = [str(POSTFIX), "-c", str(home / "conf")]
-    dove = [str(DOVECOT), "-c", str(home / "dovecot.conf")]
     # A server that stays keeps its parent's streams, so nobody may wait for their end.
-    quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL, "timeout": 60}
-    subprocess.run([*post, "start"], check=True, **quiet)
+    dove = [str(DOVECOT), "-F", "-c", str(home / "dovecot.conf")]
     try:
-        subprocess.run(dove, check=True, **quiet)
-        try:
-            _wait(servers.smtp)
-            _wait(servers.imap)
-            yield servers
-        finally:
-            subprocess.run([*dove, "stop"], check=False, **quiet)
+        subprocess.run([*post, "start"], check=True, timeout=120, stdout=DEVNULL, stderr=DEVNULL)
+        with subprocess.Popen(dove, stdin=DEVNULL, start_new_session=True, stdout=DEVNULL, stderr=DEVNULL) as reader:
+            try:
+                _wait(servers.smtp)
+                _wait(servers.imap)
+                yield servers
+            finally:
+                _end(reader)
     finally:
-        subprocess.run([*post, "stop"], check=False, **quiet)
+        subprocess.run([*post, "stop"], check=False, timeout=120, stdout=DEVNULL, stderr=DEVNULL)
+
+
+def _end(running: subprocess.Popen[bytes]) -> None:
+    """End it with all that it started: asked first, then made to."""
+    running.terminate()
+    with suppress(subprocess.TimeoutExpired):
+        running.wait(20)
+    with suppress(ProcessLookupError):
+        os.killpg(running.pid, signal.SIGKILL)

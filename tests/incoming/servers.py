@@ -114,7 +114,7 @@ class Servers:
 def _port() -> int:
     with socket.socket() as one:
         one.bind(("127.0.0.1", 0))
-        return one.getsockname()[1]
+        return int(one.getsockname()[1])
 
 
 def _wait(port: int) -> None:

@@ -216,54 +216,6 @@ def test_a_local_part_beyond_ascii_is_refused_with_the_reason_elsewhere() -> Non
     assert "5.6.7" in Message.objects.first().reply_text
 
 
-def test_the_most_urgent_goes_first() -> None:
-    queue(3, priority=Message.Priority.BULK)
-    queue(1, start=8, priority=Message.Priority.PERSONAL)
-    queue(1, start=9, priority=Message.Priority.URGENT)
-    with server() as (script, smtp):
-        drain(replace(smtp, connections=1, _idle=[]), worker="w", at=at)
-    assert [address[:2] for address in script.addresses] == ["m9", "m8", "m0", "m1", "m2"]
-
-
-def test_something_urgent_overtakes_a_letter_under_way(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("stormoede.mail.dispatch._LOOK_SECONDS", 0.0)
-    queue(30, priority=Message.Priority.BULK)
-    came = []
-
-    def at_now():
-        if not came:
-            came.append(1)
-            queue(1, start=99, priority=Message.Priority.URGENT)
-        return AT
-
-    with server() as (script, smtp):
-        drain(replace(smtp, connections=1, _idle=[]), worker="w", at=at_now)
-    assert len(script.got) == 31
-    assert "m99@faaborg.example" in script.addresses[:4]
-
-
-@pytest.mark.parametrize("priority", [Message.Priority.NOW, Message.Priority.URGENT])
-def test_no_letter_goes_on_before_the_last_urgent_mail(monkeypatch: pytest.MonkeyPatch, priority: int) -> None:
-    monkeypatch.setattr("stormoede.mail.dispatch._CHUNK", 5)
-    queue(20, priority=Message.Priority.BULK)
-    came = []
-
-    def at_now():
-        if not came:
-            came.append(1)
-            monkeypatch.setattr("stormoede.mail.dispatch._LOOK_SECONDS", 0.0)
-            queue(18, start=50, priority=priority)
-        else:
-            monkeypatch.setattr("stormoede.mail.dispatch._LOOK_SECONDS", 600.0)
-        return AT
-
-    with server() as (script, smtp):
-        drain(replace(smtp, connections=2, _idle=[]), worker="w", at=at_now)
-    urgent = [n for n, address in enumerate(script.addresses) if int(address[1:3].rstrip("@")) >= 50]
-    assert len(script.got) == 38 and len(urgent) == 18
-    assert urgent[-1] <= urgent[0] + 17 + 2
-
-
 def test_a_paused_batch_waits_and_goes_on(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("stormoede.mail.dispatch._LOOK_SECONDS", 0.0)
     batch = batches.open("letter:1")

@@ -2,6 +2,7 @@
 
 It follows from the member list alone: somebody whom the meeting's audience reaches by a seat on some day, and does not reach on
 the evening's own. So a mandate that ends next month frees the seat of the month after at once, whoever wrote it down and when.
+A stand-in's seat that was taken back as if it had never been says nothing of any day; there the event that tells of it does.
 """
 
 from collections.abc import Collection, Iterable
@@ -19,6 +20,7 @@ from stormoede.meetings.actions import books
 from stormoede.meetings.core import seats
 from stormoede.meetings.core.seats import Standing
 from stormoede.meetings.models import Registration, Session
+from stormoede.members.models import Mandate
 from stormoede.members.queries import audiences
 
 BY: Final = system("meetings")
@@ -39,7 +41,7 @@ def run(*, at: datetime) -> int:
 def of_person(event: Event) -> None:
     """Handler of what ends or begins for one person. A list of members is looked at as a whole, when it has been carried out."""
     if "import" not in event.data:
-        free(UUID(event.subject.partition(":")[2]), at=event.at)
+        free(UUID(event.subject.partition(":")[2]), at=event.at, undone=_undone(event))
 
 
 def of_all(event: Event) -> None:
@@ -47,11 +49,19 @@ def of_all(event: Event) -> None:
     free(at=event.at)
 
 
-def free(person: UUID | None = None, *, at: datetime) -> int:
-    """Give back the seats, and places in line, of those (or of ``person``) who will have left. Returns how many people."""
+def _undone(event: Event) -> bool:
+    """Does the event tell of a mandate that is not there any more, as if it had never been?"""
+    return event.act == "mandate.ended" and not Mandate.objects.filter(pk=event.data["mandate"]).exists()
+
+
+def free(person: UUID | None = None, *, at: datetime, undone: bool = False) -> int:
+    """Give back the seats, and places in line, of those (or of ``person``) who will have left. Returns how many people.
+
+    ``undone``: the person had a mandate that never was, so they need not have been reached on any day.
+    """
     freed = 0
     for session in _to_come(at):
-        for meeting, who in list(_departed(session, person)):
+        for meeting, who in list(_departed(session, person, undone)):
             freed += books.in_turn(partial(_free, meeting, who, at))
     return freed
 
@@ -60,14 +70,15 @@ def _to_come(at: datetime) -> QuerySet[Session]:
     return Session.objects.filter(starts__gt=at).select_related("meeting__audience", "meeting__track__round")
 
 
-def _departed(session: Session, person: UUID | None) -> Iterable[tuple[int, UUID]]:
+def _departed(session: Session, person: UUID | None, undone: bool) -> Iterable[tuple[int, UUID]]:
     spec = session.meeting.audience.spec
     held = Registration.objects.filter(Q(seat=session) | Q(wish=session))
     if person is not None:
         held = held.filter(person=person)
-    ever = audiences.reaches(spec, on=None, only=person)
     then = audiences.reaches(spec, on=_day(session), only=person)
-    gone = held.filter(person__in=ever.values("pk")).exclude(person__in=then.values("pk"))
+    gone = held.exclude(person__in=then.values("pk"))
+    if not undone:
+        gone = gone.filter(person__in=audiences.reaches(spec, on=None, only=person).values("pk"))
     return gone.order_by("pk").values_list("meeting_id", "person_id")
 
 

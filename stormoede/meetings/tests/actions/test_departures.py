@@ -114,6 +114,20 @@ def test_a_leave_frees_and_its_stand_in_gets_a_seat_for_as_long_as_it_lasts():
     assert (held.seat_id, held.wish_id) == (None, None)
 
 
+def test_a_stand_in_of_a_leave_that_never_was_gives_the_seat_back():
+    karen = seated("Karen Lund")
+    of = meeting()
+    first, _second = house.dates(of)
+    ole = cast.person("Ole Friis", organisation=cast.organisation("0430"))
+    leave = leaves.begin(karen, BEFORE.date(), EVENING + DAY, ole, by=STAFF, at=BEFORE)
+    deliver()
+    answer(of, ole, first)
+    leaves.end(leave, BEFORE.date() - DAY, by=STAFF, at=BEFORE)
+    deliver()
+    assert line(of, ole).seat_id is None
+    assert told("meetings.receipt", ole).method == "CANCEL"
+
+
 def test_nobody_loses_a_seat_because_the_audience_is_described_otherwise():
     karen = seated("Karen Lund")
     of = meeting()

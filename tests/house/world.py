@@ -139,6 +139,8 @@ class World:
             if route.startswith("called"):
                 return self.called.handle
             return self.council.handle if route.startswith("council") else self._links[may_open.purpose].handle
+        if name == "number" and route.startswith("contribution"):
+            return 1
         if name == "pk" and "/contributions/" in path:
             return self.version.contribution_id
         if name in {"pk", "id"}:
@@ -179,7 +181,7 @@ class World:
             "slug": self.evening.slug,
             "body": self.body.pk,
             "ending": "docx",
-            "number": 1,
+            "number": 0,
             "whose": "egen",
             "question": "situation",
             "file": self.file.pk,

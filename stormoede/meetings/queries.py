@@ -90,6 +90,12 @@ def answered(track_id: int) -> QuerySet[Person]:
     return Person.objects.filter(pk__in=given.values("person"))
 
 
+def answered_any(round: int) -> QuerySet[Registration, UUID]:
+    """The ids of everybody who has answered a meeting of the round, to be asked within another question."""
+    given = Registration.objects.filter(_ANSWERED, meeting__track__round=round, meeting__track__kind="meetings")
+    return given.order_by().values_list("person_id", flat=True)
+
+
 def with_seat(session: Session) -> QuerySet[Registration]:
     """Those with a seat on a date, by name in Danish order, each with ``came_at``: when they came, if they did,
 

@@ -24,6 +24,7 @@ from stormoede.web.desk import (
 from stormoede.web.desk.contributions import addresses as contributions
 from stormoede.web.desk.inbox import acts as inbox
 from stormoede.web.desk.letters import addresses as letters
+from stormoede.web.desk.municipalities import addresses as municipalities
 from stormoede.web.desk.outbox import pages as outbox
 from stormoede.web.desk.overview import page as overview
 from stormoede.web.input import addresses as sending_in
@@ -64,6 +65,7 @@ urlpatterns: list[URLPattern] = [
     *inbox.urlpatterns,
     *outbox.urlpatterns,
     *letters.urlpatterns,
+    *municipalities.urlpatterns,
     path("desk/", home.home, name="desk"),
     path("desk/rounds/<slug:key>/", overview.overview, name="overview"),
     *member_letters.urlpatterns,

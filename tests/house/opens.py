@@ -6,6 +6,8 @@ OPENS = {
     "desk": "staff read",
     "rounds": "staff read",
     "overview": "staff read",
+    "municipalities": "staff read",
+    "round-people": "staff read",
     "calls": "staff read",
     "call": "staff read",
     "call-progress": "staff read",

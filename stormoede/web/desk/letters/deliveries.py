@@ -46,13 +46,14 @@ def deliveries(request: HttpRequest, key: str, letter: str) -> HttpResponse:
         "round": own.round,
         "letter": own,
         "page": page,
-        "rows": [_row(delivery) for delivery in page],
+        "rows": [row_of(delivery) for delivery in page],
         "tabs": [(value, name, count, value == (wanted if states else "")) for value, name, count in tabs],
     }
     return render(request, "web/desk/letter_deliveries.html", context)
 
 
-def _row(delivery: Delivery) -> dict[str, object]:
+def row_of(delivery: Delivery) -> dict[str, object]:
+    """What the lists tell of a delivery: to whom, where it stands in words and with which ring, and why."""
     message = delivery.message
     name, ring = _told(message.state if message else figures.UNREACHABLE)
     why = ""

@@ -117,4 +117,4 @@ def _silent(state: State, silent: list[str], home: str) -> Iterator[Wait]:
         len(silent),
     )
     named = words.listing(silent[:NAMED], get_language() or "en") if len(silent) <= NAMED else ""
-    yield Wait("now", told % {"count": _number(len(silent))}, "#regions", named)
+    yield Wait("now", told % {"count": _number(len(silent))}, f"{home}municipalities/?only=none", named)

@@ -23,7 +23,7 @@ OFFERED = {
     "letters": {"compose", "paper", "recipes", "sections"},
     "documents": {"files"},
     "deliberations": {"inputs", "kinds", "kits"},
-    "meetings": {"entries", "kinds", "marks", "recipes", "replies", "sheets", "tallies"},
+    "meetings": {"entries", "kinds", "marks", "recipes", "replies", "sheets", "spread", "tallies"},
     "contributions": {"inputs", "kinds", "recipes"},
     "calls": {"kinds", "recipes", "telling"},
     "web": {"assets", "desk", "faults", "hide_token", "probes", "request_log"},

@@ -51,7 +51,7 @@ def _of_round(key: str) -> list[tuple[str, str]]:
         (_("Overview"), home),
         (_("Letters"), f"{home}letters/"),
         (_("Meetings"), f"{home}meetings/"),
-        (_("By municipality"), f"{home}municipalities/"),
+        (_("In figures"), f"{home}municipalities/"),
         (_("Calls"), f"{home}calls/"),
         (_("Calendar"), f"{home}calendar/"),
         (_("Discussions"), f"{home}deliberations/"),

@@ -8,5 +8,5 @@ _HERE = "desk/rounds/<slug:key>/"
 
 urlpatterns: list[URLPattern] = [
     path(f"{_HERE}municipalities/", page.municipalities, name="municipalities"),
-    path(f"{_HERE}people/", people.people, name="round-people"),
+    path(f"{_HERE}municipalities/people/", people.people, name="round-people"),
 ]

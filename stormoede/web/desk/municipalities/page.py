@@ -35,7 +35,7 @@ def municipalities(request: HttpRequest, key: str) -> HttpResponse:
         return file
     everything = "all" in request.GET or len(rows) <= GLANCE
     share_words = dict(narrowing.share_choices())[share]
-    lists = f"/desk/rounds/{round.key}/people/"
+    lists = f"/desk/rounds/{round.key}/municipalities/people/"
     values = {
         "round": round,
         "now": now,

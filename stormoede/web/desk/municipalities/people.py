@@ -1,4 +1,4 @@
-"""``/desk/rounds/<key>/people/``: those who were asked, one by one: who has not answered, and whom the letter did not reach."""
+"""``/desk/rounds/<key>/municipalities/people/``: those who were asked, one by one: who has not answered, and whom the letter did not reach."""
 
 from collections.abc import Mapping, Sequence
 from datetime import date

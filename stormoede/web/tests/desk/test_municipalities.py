@@ -25,7 +25,7 @@ from tests import cast
 pytestmark = pytest.mark.django_db
 SIZE = 196
 HERE = "/desk/rounds/oea26/municipalities/"
-PEOPLE = "/desk/rounds/oea26/people/"
+PEOPLE = "/desk/rounds/oea26/municipalities/people/"
 
 
 @pytest.fixture

@@ -27,6 +27,7 @@ from stormoede.letters.actions import due as letters_due
 from stormoede.letters.sections import LetterSection
 from stormoede.lib import clock
 from stormoede.mail import claimants, fetching, mailbox, recipes, sender, sorting, transports
+from stormoede.mail import upkeep as mail_upkeep
 from stormoede.mail.actions import incoming
 from stormoede.mail.claimants import Claimant
 from stormoede.mail.mailbox import Letterbox
@@ -68,6 +69,7 @@ DUE: Sequence[Due] = (
     letters_due.run,
     upkeep.run,
     members_upkeep.run,
+    mail_upkeep.run,
     departures.run,
 )
 

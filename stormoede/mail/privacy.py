@@ -12,7 +12,7 @@ CLASSES = (
             "Which mails have been sent to you, when, and whether your mail server took them. Not whether you have read them."
         ),
         _("So that no letter is lost, and none is sent twice."),
-        _("Two years after the round. What a mail server answered: 90 days."),
+        _("Two years after the round. What a mail server said in words: 90 days."),
     ),
     DataClass(
         "incoming",

@@ -1,4 +1,4 @@
-"""The answers to all meetings of a round by organisation and foremost role: four statements, however many people.
+"""The answers to all meetings of a round by organisation and foremost role: three statements, however many people.
 
 Worded by hand, as in ``tallies``.
 """
@@ -16,19 +16,14 @@ _DATES = f"""
 SELECT s.id, s.starts FROM meetings_session s
 WHERE s.meeting_id IN ({_MEETINGS}) AND s.cancelled_at IS NULL ORDER BY s.starts, s.id
 """  # noqa: S608 - constants
-_SEATS = f"""
-SELECT p.organisation_id, f.place, r.seat_id, COUNT(*)
-FROM meetings_registration r JOIN members_person p ON p.id = r.person_id LEFT JOIN ({FOREMOST}) f ON f.person_id = p.id
-WHERE r.meeting_id IN ({_MEETINGS}) AND r.seat_id IS NOT NULL
-GROUP BY p.organisation_id, f.place, r.seat_id
-"""  # noqa: S608 - constants
 _ANSWERS = f"""
 SELECT p.organisation_id, f.place, COUNT(DISTINCT r.person_id), COUNT(DISTINCT r.person_id) FILTER (WHERE r.cannot),
-       COUNT(DISTINCT r.person_id) FILTER (WHERE r.door_sent_id = r.seat_id)
+       COUNT(DISTINCT r.person_id) FILTER (WHERE r.door_sent_id = r.seat_id){{dates}}
 FROM meetings_registration r JOIN members_person p ON p.id = r.person_id LEFT JOIN ({FOREMOST}) f ON f.person_id = p.id
 WHERE r.meeting_id IN ({_MEETINGS}) AND (r.seat_id IS NOT NULL OR r.wish_id IS NOT NULL OR r.cannot)
 GROUP BY p.organisation_id, f.place
 """  # noqa: S608 - constants
+_ON_DATE = ", COUNT(*) FILTER (WHERE r.seat_id = %s)"
 _CAME = f"""
 SELECT p.organisation_id, f.place, COUNT(DISTINCT a.person_id)
 FROM meetings_arrival a JOIN meetings_session s ON s.id = a.session_id JOIN members_person p ON p.id = a.person_id
@@ -42,20 +37,23 @@ GROUP BY p.organisation_id, f.place
 class Spread:
     """``dates`` in order, cancelled ones left out. Every other row begins with the organisation and the place of the role.
 
-    ``seats``: the date, seats on it. ``answers``: people who have answered, who cannot, whose link has been sent. ``came``: people.
+    ``answers``: people who have answered, who cannot, whose link has been sent, then the seats on each date. ``came``: people.
     """
 
     dates: Sequence[tuple[int, datetime]]
-    seats: Sequence[tuple[int | None, int | None, int, int]]
-    answers: Sequence[tuple[int | None, int | None, int, int, int]]
+    answers: Sequence[tuple[Any, ...]]
     came: Sequence[tuple[int | None, int | None, int]]
 
 
 def of_round(round: int, on: date) -> Spread:
     """The round's meetings as they stand. ``on`` is the day on which roles count."""
     dates = [(id, starts if starts.tzinfo else starts.replace(tzinfo=UTC)) for id, starts in _rows(_DATES, round)]
-    seats, answers, came = (_rows(statement, on, on, round) for statement in (_SEATS, _ANSWERS, _CAME))
-    return Spread(dates, seats, answers, came)
+    answers = _ANSWERS.replace("{dates}", _ON_DATE * len(dates))
+    return Spread(
+        dates,
+        _rows(answers, *(id for id, _starts in dates), on, on, round),
+        _rows(_CAME, on, on, round),
+    )
 
 
 def _rows(statement: str, *values: int | date) -> list[Any]:

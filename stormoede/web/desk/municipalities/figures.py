@@ -39,8 +39,13 @@ class Figures:
         return max(0, self.asked - self.answered)
 
     def add(self, other: "Figures") -> None:
-        for name in ("asked", "delivered", "lost", "answered", "cannot", "links", "came"):
-            setattr(self, name, getattr(self, name) + getattr(other, name))
+        self.asked += other.asked
+        self.delivered += other.delivered
+        self.lost += other.lost
+        self.answered += other.answered
+        self.cannot += other.cannot
+        self.links += other.links
+        self.came += other.came
         for date, seats in other.on.items():
             self.on[date] += seats
 
@@ -68,16 +73,15 @@ class Counted:
 
 
 def read(round: Round, at: datetime) -> Counted:
-    """The round at ``at``. Seven statements, however many people and municipalities there are."""
+    """The round at ``at``. Six statements, however many people and municipalities there are."""
     on = words.local_day(at, round.time_zone)
     told = spread.of_round(round.pk, on)
     cells: defaultdict[tuple[int | None, int | None], Figures] = defaultdict(Figures)
     for organisation, role, asked, delivered, lost in reach.by_place(reach.invitation(round), on):
         cells[organisation, role].add(Figures(asked, delivered, lost))
-    for organisation, role, answered, cannot, links in told.answers:
-        cells[organisation, role].add(Figures(answered=answered, cannot=cannot, links=links))
-    for organisation, role, date, seats in told.seats:
-        cells[organisation, role].on[date] += seats
+    for organisation, role, answered, cannot, links, *seats in told.answers:
+        on_dates = zip((id for id, _starts in told.dates), seats, strict=True)
+        cells[organisation, role].add(Figures(0, 0, 0, answered, cannot, links, 0, defaultdict(int, on_dates)))
     for organisation, role, came in told.came:
         cells[organisation, role].came += came
     return Counted(told.dates, _rows(foremost.places(on), cells), _roles(cells))

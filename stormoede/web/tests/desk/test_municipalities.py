@@ -137,7 +137,7 @@ def test_it_costs_the_same_statements_however_many(
         assert desk.get(address).status_code == 200
 
 
-STATEMENTS = {"municipalities": 11, "people": 9}
+STATEMENTS = {"municipalities": 10, "people": 9}
 
 
 def test_the_picture_is_described_and_has_a_step_for_each(desk) -> None:

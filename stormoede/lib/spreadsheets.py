@@ -23,7 +23,7 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 CSV = "text/csv; charset=utf-8"
 # Characters that XML cannot hold, and what no cell has room for beyond.
 _UNTOLD = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
-_LONGEST = 32_767
+LONGEST_CELL = 32_767
 _NOT_IN_TITLES = re.compile(r"[\[\]:*?/\\']")
 _LEAST, _MOST = 8, 44
 
@@ -53,7 +53,20 @@ def as_csv(table: Table) -> bytes:
 
 def as_xlsx(table: Table) -> bytes:
     """One sheet: the head in bold and always in sight, columns as wide as what they hold."""
+    return as_book([table])
+
+
+def as_book(tables: Iterable[Table]) -> bytes:
+    """A sheet for each table, in order."""
     book = openpyxl.Workbook(write_only=True)
+    for table in tables:
+        _fill(book, table)
+    file = io.BytesIO()
+    book.save(file)
+    return file.getvalue()
+
+
+def _fill(book: openpyxl.Workbook, table: Table) -> None:
     sheet: Any = book.create_sheet(_NOT_IN_TITLES.sub(" ", table.title)[:31] or "1")
     rows = [list(row) for row in table.rows]
     for number, name in enumerate(table.head):
@@ -63,9 +76,6 @@ def as_xlsx(table: Table) -> bytes:
     sheet.append([_cell(sheet, name, Font(bold=True)) for name in table.head])
     for row in rows:
         sheet.append([_cell(sheet, value) for value in row])
-    file = io.BytesIO()
-    book.save(file)
-    return file.getvalue()
 
 
 def _plain(cell: Cell) -> str:
@@ -78,7 +88,7 @@ def _cell(sheet: object, value: Cell, font: Font | None = None) -> object:
     """A text is typed as a text: left to itself the library takes what begins with = for a formula."""
     if not isinstance(value, str):
         return value
-    made: Any = WriteOnlyCell(sheet, value=_UNTOLD.sub("", value)[:_LONGEST])  # type: ignore[arg-type]
+    made: Any = WriteOnlyCell(sheet, value=_UNTOLD.sub("", value)[:LONGEST_CELL])  # type: ignore[arg-type]
     made.data_type = "s"
     if font:
         made.font = font

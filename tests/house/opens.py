@@ -74,6 +74,7 @@ OPENS = {
     "contributions": "staff read",
     "contributions-track": "staff read",
     "contribution-one": "staff read",
+    "input-document": "staff read",
     "contribution-one-file": "staff read",
     "contribution-one-basis": "staff contributions",
     "contribution-share": "staff contributions",

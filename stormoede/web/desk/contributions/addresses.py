@@ -2,13 +2,14 @@
 
 from django.urls import URLPattern, path
 
-from stormoede.web.desk.contributions import listing, one, questions
+from stormoede.web.desk.contributions import listing, one, questions, whole
 
 _ALL = "desk/rounds/<slug:key>/contributions/"
 _TRACK = _ALL + "<slug:track>/"
 _ONE = _TRACK + "<uuid:pk>/"
 
 urlpatterns: list[URLPattern] = [
+    path("desk/rounds/<slug:key>/input-document/", whole.whole, name="input-document"),
     path(_ALL, listing.listing, name="contributions"),
     path(_ALL + "new/", questions.new, name="questionnaire-new"),
     path(_TRACK, listing.track, name="contributions-track"),

@@ -96,3 +96,18 @@ def test_a_questionnaire_is_made_and_its_questions_moved(sent):
     desk.post(f"{at}{last.key}/act/", {"act": "remove"})
     assert made.questions.count() == 1
     assert made.deadline.isoformat() == "2025-05-02T10:00:00+00:00"
+
+
+@pytest.mark.parametrize(("form", "start"), [("docx", b"PK"), ("xlsx", b"PK"), ("pdf", b"%PDF")])
+def test_all_of_it_comes_in_one_document(sent, form, start):
+    desk = cast.desk(Staff.Role.READER)
+    assert "/desk/rounds/oea26/input-document/" in page(desk, f"{HOME}input/")
+    at = "/desk/rounds/oea26/input-document/"
+    assert "Det hele i ét dokument" in page(desk, at)
+    for number in (1, 2):
+        answer = desk.post(at, {"form": form, "order": "question", "edition": "internal"})
+        assert answer.content.startswith(start)
+        assert f"-{number}.{form}" in answer.headers["Content-Disposition"]
+    public = desk.post(at, {"form": form, "order": "place", "edition": "public", "recipient": "Avisen"})
+    assert f"-public-3.{form}" in public.headers["Content-Disposition"]
+    assert desk.post(at, {"form": "exe", "order": "place"}).status_code == 404

@@ -24,7 +24,7 @@ OFFERED = {
     "documents": {"files"},
     "deliberations": {"inputs", "kinds", "kits"},
     "meetings": {"entries", "kinds", "marks", "recipes", "replies", "sheets", "spread", "tallies"},
-    "contributions": {"inputs", "kinds", "recipes"},
+    "contributions": {"inputs", "kinds", "paper", "recipes", "tables"},
     "calls": {"kinds", "recipes", "telling"},
     "web": {"assets", "desk", "faults", "hide_token", "probes", "request_log"},
     "story": {"clocks", "context", "parts"},

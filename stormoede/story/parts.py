@@ -1,15 +1,17 @@
 """Who one can be: the cast as the database has them now, with the way in."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from django.conf import settings
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from stormoede.accounts import addresses
 from stormoede.accounts.models import Link, Staff
 from stormoede.members.models import Person
+from stormoede.story import queries
 from stormoede.story.core import cast
 
 
@@ -57,7 +59,7 @@ def members() -> Sequence[Part]:
         for one in Person.objects.filter(name__in=[c.name for c in cast.MEMBERS]).select_related("organisation")
         if one.organisation
     }
-    links = {link.person_id: link for link in Link.objects.filter(person__in=people.values(), purpose="p")}
+    links = {link.person_id: link for link in _pages(people.values())}
     found: list[Part] = []
     for councillor in cast.MEMBERS:
         person = people.get((councillor.name, councillor.code))
@@ -66,6 +68,12 @@ def members() -> Sequence[Part]:
             address = addresses.of(links[person.pk])
             found.append(Part(person.name, _member_part(councillor, name), councillor.key, address))
     return found
+
+
+def _pages(people: Iterable[Person]) -> Sequence[Link]:
+    """Their pages that are open, a page of a call last: whoever is called is asked about that."""
+    open_ones = Link.objects.filter(Q(closes__isnull=True) | Q(closes__gt=queries.now()), person__in=list(people))
+    return sorted(open_ones.filter(purpose=Link.Purpose.PAGE), key=lambda link: link.subject.startswith("call:"))
 
 
 def sign_ins() -> Sequence[Part]:

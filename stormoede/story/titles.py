@@ -20,4 +20,7 @@ TITLES: Mapping[str, "str | Promise"] = {
     "answers-in": _("The last region's deadline passes"),
     "syntheses-in": _("The regions have gathered it up"),
     "over": _("The town halls are over"),
+    "called": _("A meeting is called at short notice"),
+    "call-door": _("The door of the called meeting opens"),
+    "call-over": _("The called meeting is over"),
 }

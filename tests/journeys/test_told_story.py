@@ -171,7 +171,7 @@ def test_the_door_opens_at_its_time_and_leads_in(told: Site, window: Open) -> No
     seen.foreign.clear()
 
 
-def test_the_story_ends_with_who_came(told: Site, window: Open) -> None:
+def test_the_evenings_end_with_who_came(told: Site, window: Open) -> None:
     for _ in range(3):
         onward(told, window)
     seen = enter(told, window, "Peter Skov")
@@ -180,4 +180,17 @@ def test_the_story_ends_with_who_came(told: Site, window: Open) -> None:
     assert 900 < came < 1211
     seen.shot("story-over")
     seen.assert_accessible()
+
+
+def test_the_story_ends_with_a_call_at_short_notice(told: Site, window: Open) -> None:
+    onward(told, window)
+    seen = enter(told, window, "Sofie Ravn")
+    page = seen.go("/desk/rounds/oea26/calls/")
+    page.get_by_role("link", name="Status på økonomiforhandlingerne").click()
+    seen.shot("story-call")
+    seen.assert_accessible()
+    for _ in range(2):
+        onward(told, window)
+    page = seen.go("/desk/rounds/oea26/calls/indkaldelse-1/people/")
+    assert "kommer i stedet" in page.content()
     assert page.get_by_role("button", name=re.compile("^(Videre|Next):")).count() == 0

@@ -283,8 +283,8 @@ class Members(Round):
         last = Event.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
         self.do(act)
         deliver()
-        told = Event.objects.filter(pk__gt=last, subject__startswith="person:").values_list("subject", flat=True)
-        told = {subject.partition(":")[2] for subject in told}
+        events = Event.objects.filter(pk__gt=last, subject__startswith="person:")
+        told = {subject.partition(":")[2] for subject in events.values_list("subject", flat=True)}
         self.nobody_sits_who_has_left([one for one in self.people if str(one.pk) in told])
 
     def person(self, number: int | None) -> Person | None:

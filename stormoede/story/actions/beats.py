@@ -15,8 +15,9 @@ from stormoede.meetings.models import Session
 from stormoede.members.models import Person
 from stormoede.rounds import queries as rounds
 from stormoede.rounds.models import Round
-from stormoede.story.actions import councils, inputs, post, secretariat
-from stormoede.story.core import booklet, cast, script
+from stormoede.story.actions import callings, councils, inputs, post, secretariat
+from stormoede.story.core import booklet, calling, cast, script
+from stormoede.story.core.calling import Called
 from stormoede.story.core.inputs import INPUTS
 from stormoede.story.core.script import Act, Deed
 from stormoede.story.models import Story
@@ -34,19 +35,32 @@ def run(*, at: datetime) -> int:
         return 0
     if story.key == booklet.KEY:
         return _of_councils(story)
-    ahead = [act for act in _acts() if story.now < act.at <= story.target]
+    ahead = _ahead(story)
     until = min([story.target, *(moment for moment in _moments() if story.now < moment)])
     now = [act for act in ahead if act.at <= until]
     if len(now) > ACTS_A_BEAT:
         now = now[:ACTS_A_BEAT]
         until = now[-1].at
+    round = Round.objects.get(key=story.key)
     for act in now:
-        _perform(act)
+        if isinstance(act, Called):
+            callings.perform(act, round)
+        else:
+            _perform(act)
     secretariat.work(story.now, until)
+    callings.work(round, story.now, until)
     inputs.work(story.now, until)
     post.bring(story.now, until)
     Story.objects.filter(pk=story.pk, now=story.now).update(now=until)
     return 1
+
+
+def _ahead(story: Story) -> list[Act | Called]:
+    """What people do up to where the story is on its way to, in order of time. The call is after all else."""
+    answered = [act for act in _acts() if story.now < act.at <= story.target]
+    if story.target <= calling.AT:
+        return [*answered]
+    return [*answered, *(act for act in callings.acts() if story.now < act.at <= story.target)]
 
 
 def _of_councils(story: Story) -> int:
@@ -67,7 +81,7 @@ def _of_councils(story: Story) -> int:
 def _moments() -> list[datetime]:
     dates = [due.at for round in Round.objects.all() for due in rounds.calendar(round)]
     acts = (sent.at for sent in INPUTS)
-    return sorted({*dates, *acts, script.LETTER_AT, script.REMINDER_AT, script.ADDRESSES_AT})
+    return sorted({*dates, *acts, script.LETTER_AT, script.REMINDER_AT, script.ADDRESSES_AT, calling.AT})
 
 
 def _acts() -> list[Act]:

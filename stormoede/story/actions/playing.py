@@ -9,6 +9,7 @@ from pathlib import Path
 from django.utils import translation
 from django.utils.translation import gettext as _
 
+from stormoede.calls import queries as calls
 from stormoede.deliberations import queries as deliberations
 from stormoede.letters.queries import figures as letters
 from stormoede.lib import words
@@ -77,6 +78,15 @@ def figures() -> Iterator[str]:
         yield line(_("Ask after the deadline"), told.asking)
         yield line(_("Links sent"), told.links)
         yield line(_("Came"), told.came)
+    for call in calls.of_round(Round.objects.get(key=queries.plot().key)).filter(called_at__isnull=False):
+        answers = calls.tally(call)
+        yield call.meeting.track.title
+        yield line("  " + _("Called"), answers.called)
+        yield line("  " + _("Coming"), answers.coming)
+        yield line("  " + _("Cannot come"), answers.cannot)
+        yield line("  " + _("A deputy comes"), answers.deputies)
+        yield line("  " + _("Have not answered"), answers.silent)
+        yield line("  " + _("Came"), answers.came)
     for matter in deliberations.of_round(Round.objects.get(key=queries.plot().key)):
         yield matter.track.title
         for standing, count in deliberations.figures(deliberations.lines(matter, at=queries.now())).items():

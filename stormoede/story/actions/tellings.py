@@ -13,6 +13,7 @@ import stormoede
 from stormoede.accounts import actors
 from stormoede.accounts.actions import links, staff
 from stormoede.accounts.models import CodeRequest, Link, RemindersOff, Staff
+from stormoede.calls.models import Call, Deputy
 from stormoede.contributions.models import Attachment, Contribution, Enclosure, Sharing, Version
 from stormoede.events.actor import system
 from stormoede.events.models import Event
@@ -48,7 +49,7 @@ _WORDS: Mapping[str, str] = {
 }
 # In the order foreign keys allow.
 _FORGOTTEN: Sequence[type[models.Model]] = (
-    Sharing, Enclosure, Attachment, Version, Contribution, Quote, Text, Arrival, Registration, Session, Meeting, Delivery, LetterVersion, Letter, LetterFile, Message, Batch, CodeRequest, RemindersOff,
+    Sharing, Enclosure, Attachment, Version, Contribution, Quote, Text, Deputy, Call, Arrival, Registration, Session, Meeting, Delivery, LetterVersion, Letter, LetterFile, Message, Batch, CodeRequest, RemindersOff,
     Link, Round, Import, Audience, Person, Organisation, Event,
 )  # fmt: skip
 

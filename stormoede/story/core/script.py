@@ -1,6 +1,7 @@
 """What happens in the told story, and when. Pure: times and people in, acts out; the same people give the same acts.
 
-The steps follow the letter of 7 February 2025: sent, answered, deadline on 26 March, links out, 31 March, 3 April, over.
+The steps follow the letter of 7 February 2025: sent, answered, deadline on 26 March, links out, 31 March, 3 April, over;
+and in May one call at short notice (story/core/calling.py).
 Shares of answers are invented; they are not figures of any real round.
 """
 
@@ -57,6 +58,9 @@ STEPS: Sequence[Step] = (
     Step("first-over", local(2025, 3, 31, 21, 0)),
     Step("second-door", local(2025, 4, 3, 18, 50)),
     Step("over", local(2025, 4, 4, 0, 0)),
+    Step("called", local(2025, 5, 14, 14, 0)),
+    Step("call-door", local(2025, 5, 14, 15, 20)),
+    Step("call-over", local(2025, 5, 14, 16, 30)),
 )
 LETTER_AT = local(2025, 2, 7, 10, 0)
 REMINDER_AT = local(2025, 3, 20, 13, 0)

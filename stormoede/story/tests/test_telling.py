@@ -10,6 +10,7 @@ import pytest
 from icalendar import Calendar
 
 from stormoede import worker
+from stormoede.calls import queries as calls
 from stormoede.deliberations import queries as deliberations
 from stormoede.lib import clock
 from stormoede.mail.models import Message
@@ -19,6 +20,7 @@ from stormoede.rounds.models import Round
 from stormoede.story import clocks, parts, queries
 from stormoede.story.actions import playing, tellings
 from stormoede.story.core import booklet
+from stormoede.story.core.cast import GONE
 from stormoede.story.core.script import BEGINNING, LETTER_AT, STEPS
 
 pytestmark = pytest.mark.django_db
@@ -71,6 +73,7 @@ def test_it_ends_with_everybody_accounted_for(told, tmp_path):
         assert date.taken == Registration.objects.filter(seat=date).count()
         came = Arrival.objects.filter(session=date).values("person")
         assert not came.exclude(person__in=Registration.objects.filter(seat=date).values("person")).exists()
+    _called()
     written = playing.write(tmp_path)
     assert written.mails == Message.objects.filter(state=Message.State.ACCEPTED).count()
     assert written.papers == 1
@@ -90,6 +93,18 @@ def test_another_reader_of_calendars_ends_with_the_same_evenings(told, tmp_path)
     assert shown and shown == _seats()
 
 
+def _called():
+    """Mayors and finance committees were called: most come, some cannot, one sends somebody, and the door stood open."""
+    call = calls.of_round(Round.objects.get(key="oea26")).get()
+    tally = calls.tally(call)
+    assert 600 < tally.called < 700
+    assert tally.coming > tally.cannot > 50 and tally.silent > 50
+    assert tally.deputies == 1
+    assert tally.coming / 2 < tally.came <= tally.coming + 1
+    assert Arrival.objects.filter(person__in=calls.standing(call).values("person")).count() == 1
+    assert any("Indkaldt" in line for line in playing.figures())
+
+
 def _last_entries(folder):
     """What calendars hold at the end, having taken every file in order: the evening by entry."""
     held = {}
@@ -104,7 +119,12 @@ def _last_entries(folder):
 
 
 def _seats():
-    return {one.uid: one.seat.starts for one in Registration.objects.filter(seat__isnull=False).select_related("seat")}
+    """What they should hold: the evening of one's seat, and a call that reached one and one has not said no to."""
+    seats = Registration.objects.filter(seat__isnull=False).select_related("seat")
+    called = Session.objects.get(meeting__track__kind="call")
+    waiting = Registration.objects.filter(meeting=called.meeting_id, cannot=False)
+    waiting = waiting.exclude(person__email__endswith="@" + GONE)
+    return {one.uid: one.seat.starts for one in seats} | {one.uid: called.starts for one in waiting}
 
 
 @pytest.mark.long

@@ -13,6 +13,7 @@ from django.utils.translation import ngettext
 from stormoede.contributions.core.questions import Kind
 from stormoede.contributions.models import Version
 from stormoede.contributions.queries.gathered import Gathered, Part
+from stormoede.contributions.queries.input import Heading as Asked
 from stormoede.contributions.queries.input import Piece, Source
 from stormoede.contributions.queries.standing import State, figures
 from stormoede.documents.core.tree import Block, Break, Document, Heading, Inline, Items, Note, Paragraph, Strong, Table
@@ -48,7 +49,10 @@ def document(told: Gathered, copy: Copy) -> Document:
             language=round.language,
             author=round.sender_name,
             dated=words.local_day(copy.at, round.time_zone),
-            blocks=[*_head(told, copy), *(block for part in told.parts for block in _Writer(round, part, copy).all())],
+            blocks=[
+                *_head(told, copy),
+                *(block for part in told.parts for block in _Writer(round, part, copy, told.public).all()),
+            ],
             foot=foot(told, copy),
             page=_("Page {n} of {all}"),
         )
@@ -97,6 +101,7 @@ class _Writer:
     round: Round
     part: Part
     copy: Copy
+    public: bool
 
     def all(self) -> Iterator[Block]:
         yield Heading(2, [self.part.input.questionnaire.track.title])
@@ -129,15 +134,23 @@ class _Writer:
 
     def _by_question(self) -> Iterator[Block]:
         for heading in self.part.input.headings:
-            question = heading.question
-            yield Heading(3, [f"{heading.number}. {question.title}"])
-            if question.kind in {Kind.SCALE, Kind.NUMBER}:
-                yield self._numbers(heading.pieces)
-                continue
-            for source in self._said_by(heading.pieces, question.pk):
-                yield from self._named(source)
-                yield from self._said(source, [one for one in heading.pieces if one.source is source], question.pk)
+            sources = self._said_by(heading.pieces, heading.question.pk)
+            # Of what is silent in the public edition it is not told whether anybody has answered.
+            if sources or not self.public:
+                yield Heading(3, [f"{heading.number}. {heading.question.title}"])
+                yield from self._answers(heading, sources)
         yield from self._minorities()
+
+    def _answers(self, heading: Asked, sources: Sequence[Source]) -> Iterator[Block]:
+        if not sources:
+            yield Paragraph([_("Nobody has answered this yet.")])
+        elif heading.question.kind in {Kind.SCALE, Kind.NUMBER}:
+            yield self._numbers(heading.pieces)
+        else:
+            for source in sources:
+                yield from self._named(source)
+                own = [one for one in heading.pieces if one.source is source]
+                yield from self._said(source, own, heading.question.pk)
 
     def _said_by(self, pieces: Sequence[Piece], question: int) -> list[Source]:
         """Those who said something, or enclosed something, in the document's order."""
@@ -149,7 +162,7 @@ class _Writer:
         rows: list[list[list[Inline]]] = [
             [[who(one.source), *self._note(one.source)], [self._number(one)]] for one in pieces
         ]
-        return Table([_("Who"), _("Answer")], rows) if rows else Paragraph([_("Nobody has answered this yet.")])
+        return Table([_("Who"), _("Answer")], rows)
 
     def _by_place(self) -> Iterator[Block]:
         for source in self.part.input.sources:

@@ -9,7 +9,7 @@ _TRACK = _ALL + "<slug:track>/"
 _ONE = _TRACK + "<uuid:pk>/"
 
 urlpatterns: list[URLPattern] = [
-    path("desk/rounds/<slug:key>/input-document/", whole.whole, name="input-document"),
+    path(_ALL + "document", whole.whole, name="input-document"),
     path(_ALL, listing.listing, name="contributions"),
     path(_ALL + "new/", questions.new, name="questionnaire-new"),
     path(_TRACK, listing.track, name="contributions-track"),

@@ -1,4 +1,4 @@
-"""``/desk/rounds/<key>/input-document/``: all input of the round in one document, as it is this minute."""
+"""``/desk/rounds/<key>/contributions/document``: all input of the round in one document, as it is this minute."""
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, render

@@ -116,6 +116,14 @@ def test_the_public_edition_holds_public_answers_and_settled_facts_alone(sent):
     assert "internt" not in words
 
 
+def test_of_a_text_with_a_fact_and_a_wish_the_fact_alone_goes_out(sent):
+    Passage.objects.filter(text__words__startswith="Udgiften", position=0).update(settled=True, kind="fact")
+    Passage.objects.filter(text__words__startswith="Udgiften", position__gt=0).update(settled=True, kind="position")
+    words = told(public=True)
+    assert "Udgiften steg 4 procent. (Faaborg-Midtfyn)" in words
+    assert "ønsker ro" not in words
+
+
 def test_each_copy_has_its_number_and_says_whom_it_is_for(sent):
     round = Round.objects.get()
     numbers = [gathering.made(round, form, public=False, by=BY, at=AT) for form in ("docx", "pdf")]

@@ -13,6 +13,7 @@ import openpyxl
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Font
 from openpyxl.utils import get_column_letter
+from openpyxl.writer.excel import save_workbook
 
 from stormoede.lib.cells import guarded
 
@@ -62,7 +63,7 @@ def as_book(tables: Iterable[Table]) -> bytes:
     for table in tables:
         _fill(book, table)
     file = io.BytesIO()
-    book.save(file)
+    save_workbook(book, file)
     return file.getvalue()
 
 

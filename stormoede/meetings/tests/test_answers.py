@@ -62,8 +62,8 @@ def test_each_answer_is_its_people(evenings: list[Session]) -> None:
 
 
 def test_every_answer_offered_is_one_that_is_understood(evenings: list[Session]) -> None:
-    (group,) = TrackAnswers().groups("da")
-    assert group.label == "ØA26, Virtuelle stormøder" and len(group.answers) == 7 + 2 * 4
+    group = next(one for one in TrackAnswers().groups("da") if one.label == "ØA26, Virtuelle stormøder")
+    assert len(group.answers) == 7 + 2 * 4
     known = TrackAnswers()
     for value, label in group.answers:
         assert known.said(value, "da") == f"{group.label}: {label}"

@@ -12,6 +12,7 @@ import hypothesis
 import pytest
 
 from stormoede.environment import FOR_TESTS
+from tests.examples import examples
 
 _folder = Path(tempfile.mkdtemp(prefix="stormoede-test-"))
 atexit.register(shutil.rmtree, _folder, ignore_errors=True)
@@ -29,7 +30,7 @@ from stormoede.lib import keys  # noqa: E402 - the settings read the key when th
 keys.create(_folder / "keys")
 
 # A machine with two cores tests more than one thing at a time: an example that is slow there proves nothing.
-hypothesis.settings.register_profile("house", deadline=None)
+hypothesis.settings.register_profile("house", deadline=None, max_examples=examples(100))
 hypothesis.settings.load_profile("house")
 
 

@@ -21,9 +21,17 @@ def touches_database(item):
     )
 
 
+def for_both_databases(item):
+    """Does the run on PostgreSQL take it too? The quick run takes there what acts; the full run also all that reads."""
+    if not touches_database(item) or item.get_closest_marker("browser") is not None:
+        return False
+    acts = "actions" in item.path.parts or item.get_closest_marker("postgres") is not None
+    return acts or bool(os.environ.get("STORMOEDE_TEST_FULL"))
+
+
 def pytest_collection_modifyitems(config, items):
     if os.environ.get("STORMOEDE_TEST_ONLY") == "database":
-        kept = [item for item in items if touches_database(item) and item.get_closest_marker("browser") is None]
+        kept = [item for item in items if for_both_databases(item)]
         config.hook.pytest_deselected(items=[item for item in items if item not in set(kept)])
         items[:] = kept
     if not os.environ.get("STORMOEDE_TEST_FULL"):
@@ -39,7 +47,7 @@ def pytest_runtest_makereport(item, call):
         report.outcome = "failed"
         report.longrepr = f"Skipped, but STORMOEDE_REQUIRE=all: {_reason(report)}"
     # The controller cannot see fixtures, so the worker says it in the report.
-    report.user_properties.append(("database", touches_database(item) and item.get_closest_marker("browser") is None))
+    report.user_properties.append(("database", for_both_databases(item)))
     return report
 
 

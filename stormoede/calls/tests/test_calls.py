@@ -29,6 +29,7 @@ from stormoede.rounds import queries as rounds
 from stormoede.rounds.actions import following
 from stormoede.rounds.core.next_year import Names
 from tests import cast
+from tests.examples import examples
 
 pytestmark = pytest.mark.django_db
 
@@ -195,7 +196,7 @@ def test_a_call_in_a_file_waits_and_is_not_carried_over_nor_counted_as_a_meeting
 class Anything(TestCase):
     """No order of answers, deputies and moves gives two seats, a seat to nobody, or an entry shown twice."""
 
-    @settings(max_examples=12, deadline=None)
+    @settings(max_examples=examples(12), deadline=None)
     @given(
         st.lists(st.tuples(st.integers(0, 1), st.sampled_from(["come", "cannot", "ida", "per", "move"])), max_size=7)
     )

@@ -48,6 +48,7 @@ from stormoede.members.models import Audience, Body, Leave, Mandate, Person
 from stormoede.members.queries import audiences
 from tests import cast
 from tests.calendars import Calendar
+from tests.examples import examples
 
 PEOPLE, STAND_INS, DATES = 5, 2, 3
 LATER = timedelta(minutes=16)
@@ -330,19 +331,19 @@ class Members(Round):
         self.leaves(lambda: people.end_seat(self.mandates[who], last, by=STAFF, at=self.at))
 
 
-def played(examples: int, steps: int) -> None:
+def played(number: int, steps: int) -> None:
     checks = [HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much]
     run_state_machine_as_test(
-        Members, settings=settings(max_examples=examples, stateful_step_count=steps, deadline=None, suppress_health_check=checks)
+        Members, settings=settings(max_examples=number, stateful_step_count=steps, deadline=None, suppress_health_check=checks)
     )  # fmt: skip
 
 
 @pytest.mark.django_db
 def test_no_sequence_of_acts_gives_what_must_never_be() -> None:
-    played(12, 18)
+    played(examples(24), 18)
 
 
 @pytest.mark.long
 @pytest.mark.django_db
 def test_no_long_sequence_does_either() -> None:
-    played(150, 40)
+    played(examples(40), 30)

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from stormoede.members import readers
 from stormoede.members.core import rows
 from stormoede.members.readers import FileRefused, table
+from tests.examples import examples
 
 HEADER = "Kommunekode;Kommune;Navn;E-mail"
 TEXT = f"{HEADER}\r\n0492;Ærø;Åse Øst;aase@aeroe.example\r\n"
@@ -94,7 +95,7 @@ def test_a_list_without_headers_is_refused() -> None:
         list(rows.read(table(b"a;b\r\n1;2\r\n")))
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=examples(200), deadline=None)
 @given(
     st.binary(max_size=400)
     | st.text(max_size=300).map(str.encode)

@@ -14,6 +14,7 @@ from stormoede.rounds.kinds import DueDate
 from stormoede.rounds.models import Notice, Round, Track
 from stormoede.rounds.refusals import FileRefused, RoundExists
 from stormoede.rounds.tests.makers import AT, BY, Told, known
+from tests.examples import examples
 
 pytestmark = pytest.mark.django_db
 
@@ -185,7 +186,7 @@ facts = st.builds(
 ).filter(lambda told: told.starts_on <= told.ends_on)
 
 
-@settings(deadline=timedelta(seconds=5), max_examples=30, suppress_health_check=[HealthCheck.too_slow])
+@settings(deadline=timedelta(seconds=5), max_examples=examples(30), suppress_health_check=[HealthCheck.too_slow])
 @given(facts, st.lists(st.tuples(keys, line, words, line | st.just("")), max_size=3, unique_by=lambda track: track[0]))
 def test_load_of_dump_of_load_is_load(told: RoundFacts, tracks: list[tuple[str, str, str, str]]) -> None:
     from stormoede.rounds.actions import notices, rounds

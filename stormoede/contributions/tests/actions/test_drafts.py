@@ -18,6 +18,7 @@ from stormoede.contributions.tests import house
 from stormoede.contributions.tests.house import AT, TODAY
 from stormoede.events.models import Event
 from stormoede.members.models import Mandate
+from tests.examples import examples
 
 pytestmark = pytest.mark.django_db
 
@@ -80,7 +81,7 @@ def test_a_choice_made_on_a_text_that_has_changed_again_replaces_nothing(two):
     assert Aside.objects.get().value == "Hennings tekst"
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(40), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(st.tuples(st.sampled_from("AB"), st.sampled_from(["kept", "lost"])), min_size=1, max_size=12))
 def test_no_text_of_anybody_is_ever_lost(two, steps):
     """Two pages type into one field; answers get lost. What each typed last stands in the field or beside it."""

@@ -11,6 +11,7 @@ from stormoede.documents.core import docx
 from stormoede.documents.core.tree import Heading, Items, Link, Note, Paragraph, Strong, Table
 from stormoede.documents.tests import made
 from stormoede.documents.tests.made import W
+from tests.examples import examples
 
 FILE = docx.write(made.WHOLE)
 
@@ -91,7 +92,7 @@ BLOCK = st.recursive(
 
 
 @given(st.lists(BLOCK, max_size=4), TEXT)
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=examples(80), deadline=None)
 def test_whatever_is_written_the_file_is_well_formed_and_its_notes_and_lists_are_there(
     blocks: list[object], title: str
 ) -> None:

@@ -27,6 +27,7 @@ from stormoede.mail.recipes import Content, Withheld
 from stormoede.meetings.actions import registrations
 from stormoede.meetings.models import Meeting, Registration, Session
 from stormoede.members.models import Mandate, Person
+from tests.examples import examples
 
 pytestmark = pytest.mark.django_db
 DAY = timedelta(days=1)
@@ -194,7 +195,7 @@ STEPS = st.one_of(
 class TestReminding(DatabaseCase):
     """Answers, withdrawals, stops, waits and passes of the worker in any order."""
 
-    @settings(max_examples=12, deadline=None)
+    @settings(max_examples=examples(12), deadline=None)
     @given(st.lists(STEPS, min_size=4, max_size=12))
     def test_nobody_is_reminded_who_has_answered(self, steps: list[tuple[str, int, str]]) -> None:
         self.people = [makers.member(f"P{number}") for number in range(3)]

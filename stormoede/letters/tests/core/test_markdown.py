@@ -21,6 +21,7 @@ from stormoede.letters.core.tree import (
     Signatures,
     Strong,
 )
+from tests.examples import examples
 
 BLOCKS = Blocks(
     dates=(
@@ -120,7 +121,7 @@ def test_a_link_may_go_to_the_readers_own_page_and_to_no_other_field() -> None:
 
 @pytest.mark.parametrize("style", [MAIL, html.PAGE])
 @given(source=HOSTILE, value=HOSTILE)
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=examples(150), deadline=None)
 def test_text_never_becomes_markup(style: html.Style, source: str, value: str) -> None:
     """Whatever is typed, in the letter or in a name, a browser finds only what letters are made of."""
     raw = html.body(parse(f"((navn)) {source}"), BLOCKS, style)
@@ -144,7 +145,7 @@ def test_a_value_is_shown_as_it_is(value: str) -> None:
 
 
 @given(HOSTILE)
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=examples(150), deadline=None)
 def test_the_second_lock_takes_nothing_away(source: str) -> None:
     made = html.body(parse(source), BLOCKS, html.PAGE)
     once, locked = read(made), read(html.lock(made))

@@ -8,6 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from stormoede.meetings.core.attendance import Candidate, Seen, Unreadable, Why, match, moment, read
+from tests.examples import examples
 
 OLD = "Full Name\tUser Action\tTimestamp\nKaren Lund\tJoined\t3/31/2025, 6:52:10 PM\nKaren Lund\tLeft\t3/31/2025, 8:31:00 PM\n"
 OLD += "Bo Holm, Aabenraa · K7F4 (Guest)\tJoined before\t3/31/2025, 7:01:00 PM\n"
@@ -56,7 +57,7 @@ def test_another_file_is_refused(content: bytes, why: Why) -> None:
     assert fault.value.why is why
 
 
-@settings(max_examples=60)
+@settings(max_examples=examples(60))
 @given(st.binary(max_size=300))
 def test_any_bytes_are_read_or_refused(content: bytes) -> None:
     for whole in (content, b"\xff\xfe" + content, "Navn\tx\ty\n".encode("utf-16") + content):

@@ -9,6 +9,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 
 from stormoede.meetings.core import seats
 from stormoede.meetings.core.seats import Decision, Door, Late, Move, No, Outcome, Seats, Standing, Waiter
+from tests.examples import examples
 
 PEOPLE = [f"p{n}" for n in range(7)]
 DATES = [1, 2, 3]
@@ -135,7 +136,7 @@ class Meeting(RuleBasedStateMachine):
             assert not one.asks or one.wish is not None
 
 
-Meeting.TestCase.settings = settings(max_examples=120, stateful_step_count=30, deadline=None)
+Meeting.TestCase.settings = settings(max_examples=examples(120), stateful_step_count=30, deadline=None)
 TestMeeting = Meeting.TestCase
 
 

@@ -19,6 +19,7 @@ from stormoede.members.queries import audiences as queries
 from stormoede.members.queries.audiences import valid
 from stormoede.members.refusals import AudienceUsed, SpecRefused
 from stormoede.members.tests.cast import AT, BY, load_denmark
+from tests.examples import examples
 
 pytestmark = pytest.mark.django_db
 CODES = ["0101", "0400", "0430", "0492", "0265"]
@@ -125,7 +126,7 @@ def _model(whole: core.Whole, on: date) -> set[UUID]:
     return {pk for pk in union((whole,)) if pk != IDS[22]}
 
 
-@settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(120), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(spec=SPECS, on=st.sampled_from(DAYS))
 def test_sql_says_what_the_model_says(world: None, spec: dict[str, Any], on: date) -> None:
     mayors = {"any": [{"roles": ["mayor"]}], "but": []}

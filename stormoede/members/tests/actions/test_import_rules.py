@@ -12,6 +12,7 @@ from stormoede.members.core.terms import Term, place
 from stormoede.members.models import Mandate, Person
 from stormoede.members.queries.imports import plan
 from stormoede.members.tests.cast import ON, bring_in, csv_list, load_denmark
+from tests.examples import examples
 
 PLACES = ["0430", "0492"]
 NAMES = ["Mette Overgaard", "Peter Skov", "METTE OVERGÅRD", "Karen Lund"]
@@ -29,7 +30,7 @@ ROWS = st.lists(
     min_size=1,
     max_size=7,
 )
-EASY = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+EASY = settings(max_examples=examples(60), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 
 @pytest.fixture

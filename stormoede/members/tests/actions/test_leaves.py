@@ -12,6 +12,7 @@ from stormoede.members.models import Body, Leave, Mandate, Organisation, Person
 from stormoede.members.queries import audiences
 from stormoede.members.refusals import LeaveOutside, LeaveTwice, StandInSits
 from stormoede.members.tests.cast import AT, BY, ON, bring_in, csv_list, load_denmark
+from tests.examples import examples
 
 pytestmark = pytest.mark.django_db
 SPEC = {"any": [{"bodies": ["council"], "organisations": ["0430"]}]}
@@ -102,7 +103,7 @@ def test_a_complete_list_of_the_elected_leaves_the_stand_in_where_they_are(counc
     assert inside(date(2025, 3, 9)) == {"Ole Friis"} and inside(date(2025, 3, 10)) == {"Ida Bo"}
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(25), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=st.data())
 def test_nobody_sits_twice_and_one_sits_or_nobody(council: Body, data: st.DataObject) -> None:
     """Whatever happens to leaves, on every day at most one sits in Karen's place, and never after her mandate."""

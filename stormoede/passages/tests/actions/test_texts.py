@@ -17,6 +17,7 @@ from stormoede.passages.models import Passage, Quote, Ruling, Text
 from stormoede.passages.refusals import Erased, NotInTheText, ReasonMissing
 from stormoede.rounds.models import Round
 from stormoede.rounds.tests import makers
+from tests.examples import examples
 
 pytestmark = pytest.mark.django_db
 AT = datetime(2025, 3, 10, 12, tzinfo=UTC)
@@ -32,7 +33,7 @@ def kept(words, round, number=0):
     return texts.keep(round.pk, [NewText(f"test:{number}", words)], basis=Basis.INTERNAL, at=AT)[0]
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(25), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(STEPS)
 def test_offsets_and_quotes_hold_through_anything(steps):
     Text.objects.all().delete()

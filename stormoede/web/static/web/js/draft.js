@@ -98,7 +98,8 @@ if (form) {
     saved(one, told);
     // What was typed after it was laid aside is newer than what was laid aside.
     if (mine) await send(one);
-    form.elements[one.name]?.focus?.();
+    // Whoever has gone on to another field writes there: the focus is only given back where the pressed button left none.
+    if (document.activeElement === document.body) form.elements[one.name]?.focus?.();
   };
 
   const flush = async () => {

@@ -24,6 +24,7 @@ from stormoede.letters.core.drafts import (
 )
 from stormoede.letters.models import Letter
 from stormoede.letters.queries import asking
+from stormoede.lib.prepared import Prepared
 from stormoede.members.models import Audience
 from stormoede.rounds.core.tables import Problem, Reader, twice
 from stormoede.rounds.kinds import DueDate
@@ -59,16 +60,20 @@ class LetterSection:
 
     def dates(self, round: Round) -> Sequence[DueDate]:
         """When each letter went out, or is to go out once it is released. A reminder's hour hangs on the deadline."""
-        letters = Letter.objects.filter(round=round).select_related("about")
         return [
             DueDate(hour, f"letter.{letter.key}", _told(letter.sent_at, letter.released_at) % {"title": letter.title})
-            for letter in letters.order_by("pk")
+            for letter in _LETTERS(round.pk)
             if (hour := letter.sent_at or letter.release_at or asking.hour(letter))
         ]
 
     def copy(self, round: Round, to: Round, *, by: Actor, at: datetime) -> None:
         """Every letter as a draft again."""
         following.copy(round, to, by=by, at=at)
+
+
+_LETTERS = Prepared(
+    lambda round: Letter.objects.filter(round=round).select_related("about").order_by("pk"), 987_654_321
+)
 
 
 def _told(sent_at: datetime | None, released_at: datetime | None) -> str:

@@ -17,7 +17,7 @@ CHECKS = (
     ("floors, rooms and doors", ["lint-imports"]),
     ("migrations", ["python", "-m", "django", "makemigrations", "--check", "--dry-run"]),
     ("settings", ["python", "-m", "django", "check", "--deploy", "--fail-level", "WARNING"]),
-    ("house", ["pytest", "-n", "2", "tests/house"]),
+    ("house", ["pytest", "-p", "tests.tally", "-n", "2", "tests/house"]),
 )
 
 

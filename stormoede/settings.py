@@ -44,6 +44,7 @@ INSTALLED_APPS = [
     "stormoede.meetings",
     "stormoede.contributions",
     "stormoede.calls",
+    "stormoede.protection",
     "stormoede.web",
     "stormoede.story",
     "stormoede",
@@ -97,7 +98,8 @@ def _database() -> dict[str, Any]:
             "OPTIONS": {
                 "transaction_mode": "IMMEDIATE",
                 "timeout": 20,
-                "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON; PRAGMA cache_size=-16000;",
+                # What is erased is written over in the file too.
+                "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON; PRAGMA secure_delete=ON; PRAGMA cache_size=-16000;",
             },
         }
     return {

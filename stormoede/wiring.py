@@ -27,7 +27,6 @@ from stormoede.letters.actions import due as letters_due
 from stormoede.letters.sections import LetterSection
 from stormoede.lib import clock
 from stormoede.mail import claimants, fetching, mailbox, recipes, sender, sorting, transports
-from stormoede.mail import upkeep as mail_upkeep
 from stormoede.mail.actions import incoming
 from stormoede.mail.claimants import Claimant
 from stormoede.mail.mailbox import Letterbox
@@ -40,6 +39,7 @@ from stormoede.members import answers
 from stormoede.members import upkeep as members_upkeep
 from stormoede.members.directory import Directory
 from stormoede.members.sections import AudienceSection
+from stormoede.protection.actions import periods
 from stormoede.rounds import kinds, sections
 from stormoede.rounds import senders as rounds_senders
 from stormoede.rounds.actions import due as rounds_due
@@ -69,7 +69,7 @@ DUE: Sequence[Due] = (
     letters_due.run,
     upkeep.run,
     members_upkeep.run,
-    mail_upkeep.run,
+    periods.run,
     departures.run,
 )
 
@@ -124,6 +124,7 @@ def install() -> None:
             "leave.given": [departures.of_person],
             "leave.ended": [departures.of_person],
             "leave.edited": [departures.of_person],
+            "person.erased": [departures.of_erased],
         }
     )
     outbox.install(is_story)

@@ -2,7 +2,8 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from stormoede.lib.privacy import DataClass
+from stormoede.accounts.actions import expiring, links
+from stormoede.lib.privacy import DataClass, Fate, Rows, Term
 
 CLASSES = (
     DataClass(
@@ -12,7 +13,24 @@ CLASSES = (
             "That you have a personal link, whether it has been replaced, and whether you have stopped reminders. The link itself is not kept."
         ),
         _("So that you can answer without a password."),
-        _("Until 30 days after the round. An address that has asked for a lost mail: one day."),
+        _("%(links)s after the link has closed. An address that has asked for a lost mail: one day."),
+        rows=(
+            Rows("Link", ("person",)),
+            Rows("RemindersOff", ("person",), fate=Fate.GOES),
+            Rows("LostMail", said=("address",), fate=Fate.GOES),
+        ),
+        terms=(
+            Term(
+                "links",
+                30,
+                _("Personal links that have closed"),
+                waiting=expiring.closed_before,
+                oldest=expiring.first_closed,
+                go=expiring.forget_links,
+            ),
+        ),
+        erased=_("Every link is closed at once. That it was there stays, without a name."),
+        before=(lambda who, *, words, by, at: links.revoke_all(who.id, by=by, at=at),),
     ),
     DataClass(
         "proposals",
@@ -20,6 +38,8 @@ CLASSES = (
         _("What your council's secretary has proposed about your address or a stand-in, and who has asked for a link."),
         _("So that nothing changes before somebody who may has said yes."),
         _("Name and address until it has been decided, and 30 days at most."),
+        rows=(Rows("Proposal", ("person",), said=("email",), fate=Fate.GOES),),
+        erased=_("What was proposed about the person goes."),
     ),
     DataClass(
         "codes",
@@ -27,6 +47,8 @@ CLASSES = (
         _("That a code was sent to you, and how often it was tried. The code itself is not kept."),
         _("So that nobody can guess their way in."),
         _("Ten minutes for the code, one day for the count."),
+        rows=(Rows("CodeRequest", ("person",), fate=Fate.GOES),),
+        erased=_("Codes under way go."),
     ),
     DataClass(
         "staff",

@@ -2,7 +2,8 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from stormoede.lib.privacy import DataClass
+from stormoede.calls.actions import expiring
+from stormoede.lib.privacy import DataClass, Rows, Term
 
 CLASSES = (
     DataClass(
@@ -10,7 +11,19 @@ CLASSES = (
         frozenset({"Deputy"}),
         _("Who comes to a meeting at short notice in whose place."),
         _("So that the deputy has a link and a seat of their own."),
-        _("One year after the round. After that only the figures are left."),
+        _("%(deputies)s after the round. After that only the figures are left."),
+        rows=(Rows("Deputy", ("member", "person"), shows={"meeting": "call__meeting__track__title"}),),
+        terms=(
+            Term(
+                "deputies",
+                365,
+                _("Who came in whose place"),
+                waiting=expiring.waiting,
+                oldest=expiring.first,
+                go=expiring.forget,
+            ),
+        ),
+        erased=_("That somebody came in another's place stays, without a name."),
     ),
 )
 IMPERSONAL = frozenset({"Call"})

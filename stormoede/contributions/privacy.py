@@ -2,7 +2,10 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from stormoede.lib.privacy import DataClass
+from stormoede.contributions.actions import erasures
+from stormoede.lib.privacy import DataClass, Fate, Rows, Term
+
+_OWN = "version__contribution__person"
 
 CLASSES = (
     DataClass(
@@ -10,7 +13,29 @@ CLASSES = (
         frozenset({"Contribution", "Writer", "DraftField", "Aside"}),
         _("What you have typed in a draft, when, and who was asked to write with you."),
         _("So that nothing typed is lost, and that those who write together see each other's text."),
-        _("Five years after the round, as what was handed in."),
+        _("%(input)s after the round, as what was handed in."),
+        rows=(
+            Rows("Writer", ("person",), fate=Fate.GOES),
+            Rows("Aside", ("person",), fate=Fate.GOES),
+            Rows("DraftField", ("contribution__person",), fate=Fate.GOES),
+            Rows("DraftField", ("saved_by",)),
+            Rows(
+                "Contribution",
+                ("person", "written_by"),
+                shows={"council": "body__name", "in": "questionnaire__track__title"},
+            ),
+        ),
+        terms=(
+            Term(
+                "input",
+                5 * 365,
+                _("Drafts, files and names of what was sent in"),
+                waiting=erasures.waiting,
+                oldest=erasures.first,
+                go=erasures.forget,
+            ),
+        ),
+        erased=_("The person's own drafts go. A council's draft stays without their name."),
     ),
     DataClass(
         "handed_in",
@@ -19,14 +44,36 @@ CLASSES = (
             "What you or your council have handed in, who handed it in and when, the council's decision, and attached files."
         ),
         _("So that the association knows what you mean, and you can see what it received."),
-        _("Five years after the round. If your name is erased, the words stand as a member's."),
+        _("%(input)s after the round. If your name is erased, the words stand as a member's."),
+        rows=(
+            Rows("Version", ("contribution__person", "handed_in_by"), shows={"council": "contribution__body__name"}),
+            Rows("Answer", (_OWN,), shows={"question": "question__title", "words": "text__words"}),
+            Rows("Minority", named=("who",), fate=Fate.EMPTIED),
+            Rows("Minority", (_OWN,)),
+            Rows(
+                "Attachment",
+                ("contribution__person",),
+                fate=Fate.GOES,
+                only={"contribution__versions__isnull": True},
+            ),
+            Rows("Attachment", ("contribution__person",), fate=Fate.EMPTIED, words=True),
+            Rows("Attachment", named=("name",), fate=Fate.EMPTIED),
+            Rows("Attachment", ("contribution__person", "added_by")),
+            Rows("Enclosure", (_OWN,)),
+        ),
+        erased=_(
+            "What a council handed in stays, and so do a member's own words unless they are to go as well; the name goes, also from minority statements and names of files."
+        ),
+        before=(erasures.take_out,),
     ),
     DataClass(
         "sharings",
         frozenset({"Sharing"}),
         _("To which addresses outside the round something was given, by whom and why."),
         _("So that it can be seen who has got what."),
-        _("Five years after the round."),
+        _("%(input)s after the round."),
+        rows=(Rows("Sharing", said=("recipients",), fate=Fate.EMPTIED),),
+        erased=_("That something was given outside stays, the address goes."),
     ),
 )
 IMPERSONAL = frozenset({"Questionnaire", "GroupDeadline", "Question"})

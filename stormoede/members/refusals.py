@@ -132,3 +132,15 @@ class PreviewOutdated(Refusal):
 
     def __init__(self) -> None:
         super().__init__(_("The members have changed since you saw the preview. Look through it again."))
+
+
+class ListWaits(Refusal):
+    """A member list that nobody has decided on may hold the one who is to be erased."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(
+            _(
+                "The member list “%(name)s” waits for a decision and may hold this person. Carry it out or throw it away first."
+            )
+            % {"name": name}
+        )

@@ -4,25 +4,10 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 
-from stormoede.accounts import privacy as accounts
 from stormoede.accounts.guards import anyone
-from stormoede.calls import privacy as calls
-from stormoede.contributions import privacy as contributions
-from stormoede.deliberations import privacy as deliberations
-from stormoede.events import privacy as events
-from stormoede.letters import privacy as letters
-from stormoede.lib.privacy import DataClass
-from stormoede.mail import privacy as mail
-from stormoede.meetings import privacy as meetings
-from stormoede.members import privacy as members
-from stormoede.passages import privacy as passages
-from stormoede.rounds import privacy as rounds
+from stormoede.protection import declared
+from stormoede.protection.queries import periods
 from stormoede.rounds.models import Round
-
-KEPT: tuple[DataClass, ...] = (
-    *members.CLASSES, *letters.CLASSES, *passages.CLASSES, *mail.CLASSES, *meetings.CLASSES, *calls.CLASSES, *deliberations.CLASSES,
-    *contributions.CLASSES, *accounts.CLASSES, *events.CLASSES, *rounds.CLASSES,
-)  # fmt: skip
 
 
 @anyone
@@ -40,7 +25,9 @@ def accessibility(request: HttpRequest) -> HttpResponse:
 @anyone
 def privacy(request: HttpRequest) -> HttpResponse:
     """What is kept about people, why, and for how long: what the rooms declare."""
-    return render(request, "web/privacy.html", {"round": _latest(), "kept": KEPT})
+    days = periods.days()
+    kept = [periods.told(one.one, days) for one in declared.classes()]
+    return render(request, "web/privacy.html", {"round": _latest(), "kept": kept})
 
 
 @anyone

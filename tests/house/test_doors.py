@@ -11,14 +11,14 @@ OFFERED = {
     "events": {"actor", "handlers"},
     "mail": {
         "bytes", "calendar", "claimants", "feed", "fetching", "looks", "mailbox", "recipes", "sender", "showing", "sorting",
-        "transports", "troubles", "upkeep",
+        "transports", "troubles",
     },
     "members": {"leave_forms", "answers", "directory", "sections", "upkeep", "wording"},
     "accounts": {
         "actors", "addresses", "bursts", "feeds", "guards", "network", "onetimes", "passes", "printed", "recipes",
         "senders", "sessions", "signins", "upkeep", "visits",
     },
-    "rounds": {"answers", "files", "following", "kinds", "notices", "sections", "senders", "sentences"},
+    "rounds": {"answers", "endings", "files", "following", "kinds", "notices", "sections", "senders", "sentences"},
     "passages": set(),
     "letters": {"compose", "paper", "recipes", "sections"},
     "documents": {"files"},
@@ -26,6 +26,7 @@ OFFERED = {
     "meetings": {"entries", "kinds", "marks", "recipes", "replies", "sheets", "spread", "tallies"},
     "contributions": {"inputs", "kinds", "paper", "recipes", "tables"},
     "calls": {"kinds", "recipes", "telling"},
+    "protection": {"declared"},
     "web": {"assets", "desk", "faults", "hide_token", "probes", "request_log"},
     "story": {"clocks", "context", "parts"},
 }  # fmt: skip

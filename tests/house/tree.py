@@ -22,6 +22,7 @@ FLOORS = (
     "meetings",
     "contributions",
     "calls",
+    "protection",
     "web",
     "story",
 )

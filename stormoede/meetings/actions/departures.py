@@ -44,6 +44,11 @@ def of_person(event: Event) -> None:
         free(UUID(event.subject.partition(":")[2]), at=event.at, undone=_undone(event))
 
 
+def of_erased(event: Event) -> None:
+    """Handler of an erasure: seats on dates to come are given back, whoever the meeting is for."""
+    free(UUID(event.subject.partition(":")[2]), at=event.at, undone=True)
+
+
 def of_all(event: Event) -> None:
     """Handler of a member list."""
     free(at=event.at)

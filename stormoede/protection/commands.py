@@ -1,0 +1,109 @@
+"""``stormoede person find|export|erase``: what is kept about one, and its erasure."""
+
+import argparse
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from argparse import _SubParsersAction
+
+    from stormoede.protection.queries.mentions import Mention
+    from stormoede.protection.queries.plans import Plan
+
+
+def add(subparsers: "_SubParsersAction[argparse.ArgumentParser]") -> None:
+    """Add ``person`` to the command line."""
+    person = subparsers.add_parser("person", help="what is kept about one person: find, give a copy, erase")
+    acts = person.add_subparsers(title="commands", metavar="COMMAND", required=True)
+    find = acts.add_parser("find", help="the numbers of those whose name or address has these letters in it")
+    find.add_argument("text", metavar="TEXT")
+    find.set_defaults(run=_find)
+    export = acts.add_parser("export", help="write everything that is kept about a person to a zip file")
+    export.add_argument("id", metavar="ID", help="the person's number, as `person find` tells it")
+    export.add_argument("file", nargs="?", type=Path, metavar="FILE.zip", help="unset, one named for the number")
+    export.set_defaults(run=_export)
+    erase = acts.add_parser("erase", help="erase a person; what was counted stays counted")
+    erase.add_argument("id", metavar="ID", help="the person's number, as `person find` tells it")
+    how = erase.add_mutually_exclusive_group(required=True)
+    how.add_argument("--dry-run", action="store_true", help="say what would go, and change nothing")
+    how.add_argument("--yes", action="store_true", help="do it; it cannot be undone")
+    erase.add_argument("--words", action="store_true", help="also what the person said for themselves")
+    erase.set_defaults(run=_erase)
+
+
+def _find(args: argparse.Namespace) -> int:
+    from django.db.models import Q
+
+    from stormoede.members.models import Person
+
+    named = Q(name__icontains=args.text) | Q(email__icontains=args.text)
+    found = (
+        Person.objects.filter(named, erased_at__isnull=True).select_related("organisation").order_by("sort_key", "pk")
+    )
+    for one in found:
+        place = one.organisation.name if one.organisation else ""
+        print(f"{one.pk}  {one.name}  {one.email}  {place}".rstrip())
+    return 0 if found else 1
+
+
+def _export(args: argparse.Namespace) -> int:
+    from django.conf import settings
+    from django.utils import translation
+
+    from stormoede.events.actor import system
+    from stormoede.lib import clock
+    from stormoede.lib.refusal import Refusal
+    from stormoede.protection import packing
+    from stormoede.protection.actions import copies
+
+    at = clock.round_now()
+    with translation.override(settings.LANGUAGE_CODE):
+        copy = copies.give(args.id, by=system("command line"), at=at)
+        content = packing.as_zip(copy, at)
+    to = args.file or Path(f"person-{copy.who.id}.zip")
+    try:
+        to.touch(mode=0o600, exist_ok=False)
+        to.write_bytes(content)
+    except OSError as fault:
+        raise Refusal(f"{to}: {fault.strerror}") from fault
+    print(f"{to}: {copy.count} rows and {len(copy.files)} files.")
+    return 0
+
+
+def _erase(args: argparse.Namespace) -> int:
+    from django.conf import settings
+    from django.utils import translation
+
+    from stormoede.events.actor import system
+    from stormoede.lib import clock
+    from stormoede.protection.actions import erasures
+    from stormoede.protection.queries import finding, mentions, plans
+
+    with translation.override(settings.LANGUAGE_CODE):
+        who = finding.somebody(args.id)
+        if args.dry_run:
+            _tell(plans.plan(who, words=args.words))
+            return 0
+        erasures.erase(args.id, words=args.words, by=system("command line"), at=clock.round_now())
+        left = mentions.of(who)
+        _tell_mentions(left)
+    print(f"{who.id} has been erased.")
+    return 1 if left else 0
+
+
+def _tell(plan: "Plan") -> None:
+    print(f"{plan.who.id}  {plan.who.name}")
+    for line in plan.lines:
+        if line.any:
+            print(
+                f"\n{line.one.what}\n  goes {line.goes}, emptied {line.emptied}, stays {line.stays}\n  {line.one.erased}"
+            )
+    print()
+    _tell_mentions(plan.mentions)
+    print("Nothing has been changed: this was a dry run.")
+
+
+def _tell_mentions(mentions: "Sequence[Mention]") -> None:
+    for mention in mentions:
+        print(f"The name or the address still stands in {mention}. Others wrote that: look at it.")

@@ -1,6 +1,6 @@
 """Reads: a call in figures and by name, and one person's place in it."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -40,6 +40,7 @@ class Line:
     coming: bool
     cannot: bool
     deputy: Person | None
+    answered_at: datetime | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,16 +101,32 @@ def tally(call: Call) -> Tally:
     return Tally(**counted, came=Arrival.objects.filter(session__meeting=call.meeting_id).count())
 
 
-def lines(call: Call) -> QuerySet[Registration]:
-    """Those called, by name in Danish order."""
-    return _members(call).select_related("person__organisation").order_by("person__sort_key", "pk")
+def lines(call: Call, answer: str = "") -> QuerySet[Registration]:
+    """Those called, by name in Danish order; only those with that ``answer`` when one is named."""
+    found = _members(call).select_related("person__organisation").order_by("person__sort_key", "pk")
+    return found.filter(_ANSWERS[answer](call)) if answer in _ANSWERS else found
+
+
+def _sends(call: Call) -> Q:
+    return Q(person__in=standing(call).values("member"))
+
+
+_ANSWERS: dict[str, Callable[[Call], Q]] = {
+    "coming": lambda _call: Q(seat__isnull=False),
+    "deputy": lambda call: _sends(call) & Q(seat__isnull=True),
+    "cannot": lambda call: Q(cannot=True) & ~_sends(call),
+    "silent": lambda call: Q(cannot=False, seat__isnull=True) & ~_sends(call),
+}
 
 
 def shown(call: Call, rows: Sequence[Registration]) -> list[Line]:
     """``rows`` of ``lines`` with their deputies. One statement."""
     named = standing(call).filter(member__in=[row.person_id for row in rows]).select_related("person")
     deputies = {one.member_id: one.person for one in named}
-    return [Line(row.person, row.seat_id is not None, row.cannot, deputies.get(row.person_id)) for row in rows]
+    return [
+        Line(row.person, row.seat_id is not None, row.cannot, deputies.get(row.person_id), row.answered_at)
+        for row in rows
+    ]
 
 
 def place(call_id: int, person_id: UUID) -> Place | None:

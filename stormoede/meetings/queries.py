@@ -113,7 +113,11 @@ def waiting(session: Session) -> QuerySet[Registration]:
 
 def asking(session: Session) -> QuerySet[Registration]:
     """Those who asked for a date after the deadline, first come first."""
-    return Registration.objects.filter(wish=session, asks=True).select_related(*_PERSON).order_by("wished_at", "pk")
+    return (
+        Registration.objects.filter(wish=session, asks=True)
+        .select_related(*_PERSON, "wish")
+        .order_by("wished_at", "pk")
+    )
 
 
 def cannot(meeting: Meeting) -> QuerySet[Registration]:

@@ -13,9 +13,9 @@ def of_person(person: Person) -> Sequence[Event]:
     return list(Event.objects.filter(subject=f"person:{person.pk}").order_by("-id")[:_MOST])
 
 
-def imports() -> Sequence[Event]:
+def imports(most: int = 10) -> Sequence[Event]:
     """The latest imports that were carried out. One statement."""
-    return list(Event.objects.filter(act="import.applied").order_by("-id")[:10])
+    return list(Event.objects.filter(act="import.applied").order_by("-id")[:most])
 
 
 def of_import(import_id: str) -> Event | None:

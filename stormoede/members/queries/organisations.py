@@ -39,6 +39,12 @@ def lines(search: str, *, on: date) -> Sequence[Line]:
     ]
 
 
+def regions(on: date) -> Sequence[str]:
+    """The regions that have organisations on ``on``, by name in Danish order. One statement."""
+    found = Group.objects.filter(kind=Group.Kind.REGION, memberships__in=GroupMembership.objects.filter(valid(on)))
+    return list(found.order_by("sort_key").values_list("name", flat=True).distinct())
+
+
 def _groups(on: date) -> Mapping[tuple[int, str], str]:
     found = GroupMembership.objects.filter(valid(on)).order_by("group__sort_key")
     return {

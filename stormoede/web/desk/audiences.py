@@ -1,12 +1,14 @@
 """``/desk/audiences/``: saved audiences counted live, composed part by part without a script, and their people."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Paginator
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import URLPattern, path
@@ -29,7 +31,9 @@ from stormoede.members.queries.described import Describer
 from stormoede.members.queries.places import places
 from stormoede.members.refusals import SpecRefused
 from stormoede.web.desk.by import by
+from stormoede.web.desk.lists import Column, Listed, Narrow, named
 from stormoede.web.desk.members import PAGE, Row, allowed, today
+from stormoede.web.desk.people_lists import address, who
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +61,18 @@ def listing(request: HttpRequest) -> HttpResponse:
     found = queries.saved()
     counts = queries.counts(found, on=on)
     lines = [Line(one, describe.sentence(one.spec), *counts[one.key]) for one in found]
-    values = {"lines": lines, "may_edit": allowed(request, Permission.MEMBERS)}
+    form, listed = Narrow(request.GET, _("Find an audience")), Listed(request, _columns(), start="name")
+    shown = listed.rows(line for line in lines if form.fits(line.audience.name, line.who))
+    file = listed.file(_("Audiences"), lambda: shown)
+    if file is not None:
+        return file
+    values = {
+        "lines": shown,
+        "form": form,
+        "list": listed,
+        "narrowed": form.narrowed,
+        "may_edit": allowed(request, Permission.MEMBERS),
+    }
     return render(request, "web/desk/audiences.html", values)
 
 
@@ -65,21 +80,71 @@ def listing(request: HttpRequest) -> HttpResponse:
 def audience(request: HttpRequest, audience_key: str) -> HttpResponse:
     """Who is in an audience today, by name."""
     found, on, language = get_object_or_404(Audience, key=audience_key), today(), get_language() or "en"
-    everybody = queries.people(found.spec, on=on).select_related("organisation").order_by("sort_key", "pk")
+    addresses, form = allowed(request, Permission.ADDRESSES), _narrow(request)
+    listed = Listed(request, _people(addresses), start="name")
+    whole = queries.people(found.spec, on=on)
+    everybody = listed.query(_narrowed(whole, form).select_related("organisation"))
+    file = listed.file(found.name, lambda: _rows(everybody, on))
+    if file is not None:
+        return file
     page = Paginator(everybody, PAGE).get_page(request.GET.get("page"))
-    titles = people.titles([person.pk for person in page], language, on=on)
     describe = Describer(language)
     values = {
         "audience": found,
         "any": describe.parts(found.spec, "any"),
         "but": describe.parts(found.spec, "but"),
         "page": page,
-        "rows": [Row(person, titles.get(person.pk, "")) for person in page],
-        "reachable": queries.reachable(everybody).count(),
-        "addresses": allowed(request, Permission.ADDRESSES),
+        "rows": _rows(page, on),
+        "form": form,
+        "list": listed,
+        "narrowed": form.narrowed,
+        "number": whole.count(),
+        "reachable": queries.reachable(whole).count(),
+        "addresses": addresses,
         "may_edit": allowed(request, Permission.MEMBERS),
     }
     return render(request, "web/desk/audience.html", values)
+
+
+def _columns() -> list[Column[Line]]:
+    return [
+        Column("name", _("Audience"), lambda line: line.audience.name),
+        Column("who", _("Who it is"), lambda line: line.who, opt="opt"),
+        Column("people", _("People"), lambda line: line.people, opt="num"),
+        Column("reachable", _("Can be reached"), lambda line: line.reachable, opt="num"),
+    ]
+
+
+def _people(addresses: bool) -> list[Column[Row]]:
+    columns = who(_person, "", beside=True)
+    columns.append(Column("seat", _("Seat"), lambda row: row.seat, opt="opt"))
+    return [*columns, address(_person) if addresses else Column("mail", _("Mail"), _reach)]
+
+
+def _person(row: Row) -> Person:
+    return row.person
+
+
+def _reach(row: Row) -> str:
+    return _("Has an address") if row.person.email else _("No address")
+
+
+def _narrow(request: HttpRequest) -> Narrow:
+    reach = [("yes", _("Has an address")), ("no", _("Has no address"))]
+    return Narrow(request.GET, _("Name"), reach=(_("Mail"), reach))
+
+
+def _narrowed(found: QuerySet[Person], form: Narrow) -> QuerySet[Person]:
+    found = named(found, form.value("q"), "sort_key")
+    if not form.value("reach"):
+        return found
+    return found.filter(email="") if form.value("reach") == "no" else found.exclude(email="")
+
+
+def _rows(found: Iterable[Person], on: date) -> list[Row]:
+    everybody = list(found)
+    titles = people.titles([person.pk for person in everybody], get_language() or "en", on=on)
+    return [Row(person, titles.get(person.pk, "")) for person in everybody]
 
 
 @staff_only(Permission.MEMBERS)

@@ -21,7 +21,9 @@ from stormoede.lib.refusal import Refusal
 from stormoede.meetings.models import Session
 from stormoede.members.models import Audience
 from stormoede.rounds.models import Round
+from stormoede.web.desk import call_lists
 from stormoede.web.desk.by import by
+from stormoede.web.desk.lists import Listed, Narrow, named
 
 _A_PAGE = 100
 
@@ -33,8 +35,14 @@ def listing(request: HttpRequest, key: str) -> HttpResponse:
     round = get_object_or_404(Round, key=key)
     found = list(queries.of_round(round))
     dates = {date.meeting_id: date for date in Session.objects.filter(meeting__in=[one.meeting_id for one in found])}
-    rows = [(call, dates[call.meeting_id]) for call in found]
-    return render(request, "web/desk/calls.html", {"round": round, "rows": rows, **_granted(request)})
+    form, listed = Narrow(request.GET, _("Find a call")), Listed(request, call_lists.calls(round.time_zone))
+    calls = ((one, dates[one.meeting_id]) for one in found if form.fits(one.meeting.track.title))
+    rows = listed.rows(calls)
+    file = listed.file(f"{round.short} {_('Calls')}", lambda: rows)
+    if file is not None:
+        return file
+    values = {"round": round, "rows": rows, "form": form, "list": listed, "narrowed": form.narrowed}
+    return render(request, "web/desk/calls.html", {**values, **_granted(request)})
 
 
 @staff_only(Permission.RELEASE)
@@ -80,8 +88,15 @@ def progress(request: HttpRequest, key: str, track: str) -> HttpResponse:
 def people(request: HttpRequest, key: str, track: str) -> HttpResponse:
     """Who was called, and what each has answered."""
     call = _call(key, track)
-    page = Paginator(queries.lines(call), _A_PAGE).get_page(request.GET.get("page"))
-    values = {**_about(request, call), "page": page, "lines": queries.shown(call, list(page))}
+    form = Narrow(request.GET, _("Name"), answer=(_("Answer"), call_lists.answers().items()))
+    listed = Listed(request, call_lists.people(call.meeting.track.round.time_zone), start="name")
+    found = listed.query(named(queries.lines(call, form.value("answer")), form.value("q")))
+    file = listed.file(call.meeting.track.title, lambda: call_lists.everybody(call, found))
+    if file is not None:
+        return file
+    page = Paginator(found, _A_PAGE).get_page(request.GET.get("page"))
+    shown = {"form": form, "list": listed, "narrowed": form.narrowed, "lines": queries.shown(call, list(page))}
+    values = {**_about(request, call), "page": page, **shown}
     return render(request, "web/desk/call_people.html", values)
 
 

@@ -27,8 +27,9 @@ from stormoede.members.actions import audiences
 from stormoede.members.models import Body, Mandate
 from stormoede.rounds.models import Round
 from stormoede.web.council.deliberations import beginning, kit_of, refuse
-from stormoede.web.desk import past
+from stormoede.web.desk import matter_lists, past
 from stormoede.web.desk.by import by
+from stormoede.web.desk.lists import Listed
 from stormoede.web.desk.members import allowed
 
 
@@ -38,11 +39,17 @@ def listing(request: HttpRequest, key: str) -> HttpResponseBase:
     """The round's matters in figures; a single one is shown at once."""
     round, at = get_object_or_404(Round, key=key), clock.round_now()
     found = queries.of_round(round)
-    if len(found) == 1:
+    if len(found) == 1 and "as" not in request.GET:
         return redirect("matter", key=key, track=found[0].track.key)
+    listed = Listed(request, matter_lists.matters(round.time_zone))
+    rows = listed.rows((matter, queries.figures(queries.lines(matter, at=at))) for matter in found)
+    file = listed.file(f"{round.short} {_('Discussions')}", lambda: rows)
+    if file is not None:
+        return file
     values = {
         "round": round,
-        "found": [(matter, _figures(queries.lines(matter, at=at))) for matter in found],
+        "rows": [(matter, [counted[one] for one in Standing]) for matter, counted in rows],
+        "list": listed,
         "may_edit": allowed(request, Permission.DELIBERATIONS),
     }
     return render(request, "web/desk/matters.html", values)
@@ -54,11 +61,16 @@ def one(request: HttpRequest, key: str, track: str) -> HttpResponse:
     """Every body that is asked, in Danish order, or those that are looked for."""
     matter, at = _matter(key, track), clock.round_now()
     lines, names = queries.lines(matter, at=at), queries.region_names()
-    form = WantedForm(request.GET, names)
-    shown = list(_narrowed(lines, form))
+    form, own = WantedForm(request.GET, names), queries.own_deadlines(matter)
+    listed = Listed(request, matter_lists.bodies(matter, own=bool(own)), start="name")
+    shown = listed.rows(_narrowed(lines, form))
+    file = listed.file(matter.track.title, lambda: shown)
+    if file is not None:
+        return file
     values = {
         **_about(request, matter),
         "form": form,
+        "list": listed,
         "lines": shown,
         "all": len(lines),
         "narrowed": len(shown) < len(lines),
@@ -66,7 +78,7 @@ def one(request: HttpRequest, key: str, track: str) -> HttpResponse:
         "may_remind": allowed(request, Permission.MEMBERS) and allowed(request, Permission.LETTERS),
         "none": sum(line.standing == Standing.NONE for line in lines),
         "late": sum(line.late for line in lines),
-        "own": [(names.get(one.region, one.region), one.deadline) for one in queries.own_deadlines(matter)],
+        "own": [(names.get(one.region, one.region), one.deadline) for one in own],
     }
     return render(request, "web/desk/matter.html", values)
 

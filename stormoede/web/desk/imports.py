@@ -22,12 +22,16 @@ from stormoede.members.queries import imports as queries
 from stormoede.members.refusals import ImportGone, PreviewOutdated, QuestionsLeft
 from stormoede.web.desk import previews
 from stormoede.web.desk.by import by
+from stormoede.web.desk.lists import Column, Listed, moment
 from stormoede.web.desk.members import today
+from stormoede.web.desk.previews import Done
+
+_WHOLE = 10_000
 
 
 @staff_only(Permission.IMPORTS)
 def start(request: HttpRequest) -> HttpResponseBase:
-    """Upload a list; lists that wait; lists that were carried out."""
+    """Upload a list; lists that wait; the last ten that were carried out. A file has them all."""
     form = UploadForm(request.POST or None, request.FILES or None) if request.method == "POST" else UploadForm()
     if form.is_valid():
         file = form.cleaned_data["file"]
@@ -37,8 +41,39 @@ def start(request: HttpRequest) -> HttpResponseBase:
             form.add_error("file", str(no))
         else:
             return redirect("import", import_id=kept.pk)
-    values = {"form": form, "waiting": queries.waiting(), "done": previews.carried_out(history.imports())}
+    waiting = Listed(request, _waiting(), start="-uploaded", name="waiting")
+    done, left = Listed(request, _done(), start="-at", name="done"), queries.waiting()
+    file = waiting.file(_("Lists that wait for you"), lambda: waiting.rows(left)) or done.file(
+        _("Lists that have been brought in"), lambda: done.rows(previews.carried_out(history.imports(_WHOLE)))
+    )
+    if file is not None:
+        return file
+    values = {
+        "form": form,
+        "waiting": waiting.rows(left),
+        "waiting_list": waiting,
+        "done": done.rows(previews.carried_out(history.imports())),
+        "done_list": done,
+    }
     return render(request, "web/desk/imports.html", values)
+
+
+def _waiting() -> list[Column[Import]]:
+    return [
+        Column("list", _("List"), lambda kept: kept.file_name),
+        Column("uploaded", _("Uploaded"), lambda kept: moment(kept.uploaded_at)),
+    ]
+
+
+def _done() -> list[Column[Done]]:
+    return [
+        Column("at", _("When"), lambda one: moment(one.at)),
+        Column("new", _("New"), lambda one: one.new, opt="num"),
+        Column("changed", _("Changed"), lambda one: one.changed, opt="num"),
+        Column("unchanged", _("As before"), lambda one: one.unchanged, opt=None),
+        Column("ended", _("Seats ended"), lambda one: one.ended, opt="num opt"),
+        Column("refused", _("Refused"), lambda one: one.refused, opt="num opt"),
+    ]
 
 
 @staff_only(Permission.IMPORTS)

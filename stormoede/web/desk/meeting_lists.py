@@ -1,40 +1,84 @@
-"""Who comes to a date and who cannot come, as tables to take along. Mail addresses are not in them."""
+"""The meetings of a round, who comes to a date, who waits, asks or cannot come, as lists. Mail addresses are not in them."""
 
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from stormoede.lib import words
-from stormoede.lib.spreadsheets import Cell, Table, local
-from stormoede.meetings import marks, queries
-from stormoede.meetings.models import Meeting, Registration, Session
+from stormoede.meetings import marks
+from stormoede.meetings.models import Arrival, Meeting, Registration, Session
+from stormoede.meetings.queries import Figures
+from stormoede.members.models import Person
+from stormoede.web.desk.lists import Column, moment
+from stormoede.web.desk.people_lists import who
 
 
-def with_seat(meeting: Meeting, date: Session) -> Table:
+def meetings(zone: str) -> list[Column[tuple[Meeting, Figures]]]:
+    return [
+        Column("title", _("Meeting"), lambda row: row[0].track.title),
+        Column("audience", _("Who is asked"), lambda row: row[0].audience.name, opt="opt"),
+        Column("deadline", _("Deadline"), lambda row: moment(row[0].deadline, zone), opt="opt"),
+        Column("dates", _("Dates"), lambda row: len(row[1].dates), opt="num opt"),
+        Column("seats", _("Signed up"), lambda row: row[1].seats, opt="num"),
+        Column("cannot", _("Cannot come"), lambda row: row[1].cannot, opt="num"),
+        Column("came", _("Came"), lambda row: row[1].came, opt="num opt"),
+    ]
+
+
+def title(meeting: Meeting, date: Session) -> str:
+    """What a file about a date is called."""
+    day = words.plain_day_year(words.local_day(date.starts, meeting.track.round.time_zone), get_language() or "en")
+    return f"{meeting.track.title} {day}"
+
+
+def with_seat(date: Session, zone: str) -> list[Column[Registration]]:
     """Everybody with a seat, with the mark that stands behind the name in the lobby, and when they came."""
-    zone = meeting.track.round.time_zone
-    day = words.plain_day_year(words.local_day(date.starts, zone), get_language() or "en")
-    return Table(
-        f"{meeting.track.title} {day}",
-        [_("Name"), _("Code"), _("Municipality"), _("In the lobby"), _("Answered"), _("Came")],
-        [
-            [
-                *_who(one),
-                marks.of(date.pk, one.person_id),
-                local(one.answered_at, zone),
-                local(getattr(one, "came_at", None), zone),
-            ]
-            for one in queries.with_seat(date)
-        ],
-    )
+    return [
+        *who(_person, "person__", numbered=False),
+        Column("mark", _("In the lobby"), lambda one: marks.of(date.pk, one.person_id)),
+        Column("answered", _("Answered"), lambda one: moment(one.answered_at, zone), by=("answered_at",), opt="opt"),
+        Column("came", _("Came"), lambda one: moment(getattr(one, "came_at", None), zone), by=("came_at",)),
+    ]
 
 
-def cannot(meeting: Meeting) -> Table:
+def waiting(zone: str) -> list[Column[tuple[int, Registration]]]:
+    """Those who wait, with their number in the line."""
+    return [
+        Column("number", _("Number"), lambda row: row[0], opt="num"),
+        *who(_waits, numbered=False),
+        Column("since", _("Since"), lambda row: moment(row[1].wished_at, zone)),
+    ]
+
+
+def asking(zone: str) -> list[Column[Registration]]:
+    """Those who have asked after the deadline, with the date."""
+    return [
+        *who(_person, numbered=False),
+        Column("date", _("Date"), lambda one: moment(one.wish.starts if one.wish else None, zone)),
+        Column("asked", _("Asked"), lambda one: moment(one.wished_at, zone), opt="opt"),
+    ]
+
+
+def without(zone: str) -> list[Column[Arrival]]:
+    """Those who came without a seat."""
+    came = Column[Arrival]("came", _("Came"), lambda one: moment(one.at, zone))
+    return [*who(_came, numbered=False), came]
+
+
+def cannot(zone: str) -> list[Column[Registration]]:
     """Everybody who has answered that they cannot come."""
-    zone = meeting.track.round.time_zone
-    rows = [[*_who(one), local(one.answered_at, zone)] for one in queries.cannot(meeting)]
-    return Table(_("Cannot come"), [_("Name"), _("Code"), _("Municipality"), _("Answered")], rows)
+    answered = Column[Registration](
+        "answered", _("Answered"), lambda one: moment(one.answered_at, zone), by=("answered_at",)
+    )
+    return [*who(_person, "person__", numbered=False), answered]
 
 
-def _who(one: Registration) -> list[Cell]:
-    place = one.person.organisation
-    return [one.person.name, place.code if place else "", place.name if place else ""]
+def _person(one: Registration) -> Person:
+    return one.person
+
+
+def _waits(row: tuple[int, Registration]) -> Person:
+    return row[1].person
+
+
+def _came(one: Arrival) -> Person:
+    return one.person

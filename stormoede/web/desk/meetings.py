@@ -3,7 +3,6 @@
 from uuid import UUID
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import URLPattern, path
@@ -15,16 +14,16 @@ from stormoede.accounts.models import Staff
 from stormoede.accounts.permissions import Permission, may
 from stormoede.lib import clock
 from stormoede.lib.refusal import Refusal
-from stormoede.meetings import marks, queries
+from stormoede.meetings import queries
 from stormoede.meetings.actions import attendance, doors, meetings, registrations
 from stormoede.meetings.forms import DateForm, MeetingForm, NewMeetingForm, refuse
 from stormoede.meetings.models import Meeting, Registration, Session
 from stormoede.meetings.refusals import MeetingRefused
 from stormoede.rounds.models import Round
-from stormoede.web.desk import exports, meeting_lists
+from stormoede.web.desk import meeting_lists
 from stormoede.web.desk.by import by
+from stormoede.web.desk.lists import Listed
 
-_A_PAGE = 100
 _BEGINNING = {"late": "ask", "door_opens": 15, "door_stays": 15}
 
 
@@ -35,12 +34,17 @@ def listing(request: HttpRequest, key: str) -> HttpResponseBase:
     round = get_object_or_404(Round, key=key)
     found = list(
         Meeting.objects.filter(track__round=round, track__kind="meetings")
-        .select_related("track")
+        .select_related("track", "audience")
         .order_by("track__position")
     )
-    if len(found) == 1:
+    if len(found) == 1 and "as" not in request.GET:
         return redirect("meeting", key=key, track=found[0].track.key)
-    return render(request, "web/desk/meetings.html", {"round": round, "found": found})
+    listed = Listed(request, meeting_lists.meetings(round.time_zone))
+    rows = listed.rows((one, queries.figures(one)) for one in found)
+    file = listed.file(f"{round.short} {_('Meetings')}", lambda: rows)
+    if file is not None:
+        return file
+    return render(request, "web/desk/meetings.html", {"round": round, "rows": rows, "list": listed})
 
 
 @staff_only(Permission.MEETINGS)
@@ -67,14 +71,19 @@ def new(request: HttpRequest, key: str) -> HttpResponseBase:
 @require_safe
 def one(request: HttpRequest, key: str, track: str) -> HttpResponse:
     """A meeting: its facts, its dates in figures, and who has asked after the deadline."""
-    meeting = _meeting(key, track)
+    meeting = meeting_of(key, track)
+    asking = Listed(request, meeting_lists.asking(meeting.track.round.time_zone), name="asking")
+    file = asking.file(meeting.track.title, lambda: asking.rows(queries.all_asking(meeting)))
+    if file is not None:
+        return file
     figures, now = queries.figures(meeting), clock.round_now()
     dates = list(meeting.sessions.all())
     values = {
         **about(request, meeting),
         "figures": figures,
         "dates": [(date, shown) for date, shown in zip(dates, figures.dates, strict=True)],
-        "asking": queries.all_asking(meeting) if figures.asking else [],
+        "asking": asking.rows(queries.all_asking(meeting)) if figures.asking else [],
+        "list": asking,
         "now": now,
         "tonight": {date.pk for date in dates if doors.tonight(date, now)},
         "begun": {date.pk for date in dates if attendance.begun(date, now)},
@@ -85,7 +94,7 @@ def one(request: HttpRequest, key: str, track: str) -> HttpResponse:
 @staff_only(Permission.MEETINGS)
 def edit(request: HttpRequest, key: str, track: str) -> HttpResponseBase:
     """Change what is the same on every date."""
-    meeting = _meeting(key, track)
+    meeting = meeting_of(key, track)
     plan = meetings.plan_of(meeting)
     form = MeetingForm(request.POST or None, initial=MeetingForm.values(plan, meeting.audience_id))
     if form.is_valid():
@@ -103,7 +112,7 @@ def edit(request: HttpRequest, key: str, track: str) -> HttpResponseBase:
 @staff_only(Permission.MEETINGS)
 def date_new(request: HttpRequest, key: str, track: str) -> HttpResponseBase:
     """Add a date."""
-    meeting = _meeting(key, track)
+    meeting = meeting_of(key, track)
     form = DateForm(request.POST or None)
     if form.is_valid():
         try:
@@ -146,44 +155,11 @@ def date_remove(request: HttpRequest, key: str, track: str, session: int) -> Htt
     return redirect("meeting", key=key, track=track)
 
 
-@staff_only(Permission.READ)
-@require_safe
-def people(request: HttpRequest, key: str, track: str, session: int) -> HttpResponse:
-    """Who has a seat on a date and who has come, who waits, and who has asked."""
-    meeting, date = date_of(key, track, session)
-    file = exports.asked(request, lambda: meeting_lists.with_seat(meeting, date))
-    if file is not None:
-        return file
-    page = Paginator(queries.with_seat(date), _A_PAGE).get_page(request.GET.get("page"))
-    values = {
-        **about(request, meeting),
-        "date": date,
-        "page": page,
-        "rows": [(row, marks.of(date.pk, row.person_id)) for row in page],
-        "waiting": queries.waiting(date),
-        "asking": queries.asking(date),
-        "without": queries.came_without_seat(date),
-    }
-    return render(request, "web/desk/meeting_people.html", values)
-
-
-@staff_only(Permission.READ)
-@require_safe
-def cannot(request: HttpRequest, key: str, track: str) -> HttpResponse:
-    """Who has answered that they cannot come."""
-    meeting = _meeting(key, track)
-    file = exports.asked(request, lambda: meeting_lists.cannot(meeting))
-    if file is not None:
-        return file
-    page = Paginator(queries.cannot(meeting), _A_PAGE).get_page(request.GET.get("page"))
-    return render(request, "web/desk/meeting_cannot.html", {**about(request, meeting), "page": page})
-
-
 @staff_only(Permission.MEETINGS)
 @require_POST
 def late(request: HttpRequest, key: str, track: str, registration: UUID) -> HttpResponseBase:
     """Say yes or no to a late request. They are told by mail."""
-    meeting = _meeting(key, track)
+    meeting = meeting_of(key, track)
     asked = get_object_or_404(Registration.objects.select_related("person"), pk=registration, meeting=meeting)
     yes = request.POST.get("word") == "yes"
     say = registrations.allow_late if yes else registrations.decline_late
@@ -198,14 +174,14 @@ def late(request: HttpRequest, key: str, track: str, registration: UUID) -> Http
     return redirect("meeting", key=key, track=track)
 
 
-def _meeting(key: str, track: str) -> Meeting:
+def meeting_of(key: str, track: str) -> Meeting:
     found = Meeting.objects.select_related("track__round", "audience")
     return get_object_or_404(found, track__round__key=key, track__key=track)
 
 
 def date_of(key: str, track: str, session: int) -> tuple[Meeting, Session]:
     """The meeting and its date, as the address names them. Http404 when there is none."""
-    meeting = _meeting(key, track)
+    meeting = meeting_of(key, track)
     return meeting, get_object_or_404(meeting.sessions, pk=session)
 
 
@@ -230,9 +206,7 @@ urlpatterns: list[URLPattern] = [
     path(f"{_HERE}new/", new, name="meeting-new"),
     path(_ONE, one, name="meeting"),
     path(f"{_ONE}edit/", edit, name="meeting-edit"),
-    path(f"{_ONE}cannot/", cannot, name="meeting-cannot"),
     path(f"{_ONE}dates/new/", date_new, name="meeting-date-new"),
-    path(f"{_ONE}dates/<int:session>/", people, name="meeting-people"),
     path(f"{_ONE}dates/<int:session>/edit/", date_edit, name="meeting-date-edit"),
     path(f"{_ONE}dates/<int:session>/remove/", date_remove, name="meeting-date-remove"),
     path(f"{_ONE}late/<uuid:registration>/", late, name="meeting-late"),

@@ -13,7 +13,9 @@ from stormoede.accounts.permissions import Permission
 from stormoede.members.core.titles import role_word
 from stormoede.members.models import Body, Organisation
 from stormoede.members.queries import organisations as queries
+from stormoede.members.queries.organisations import Line
 from stormoede.members.queries.people import figures
+from stormoede.web.desk.lists import Column, Listed, Narrow
 from stormoede.web.desk.members import allowed, today
 
 
@@ -37,15 +39,42 @@ class BodyTable:
 
 @staff_only(Permission.READ)
 def listing(request: HttpRequest) -> HttpResponse:
-    """Every municipality, or those the search means."""
-    search = request.GET.get("q", "")[:100]
-    lines = queries.lines(search, on=today())
+    """Every municipality, or those that are asked for."""
+    names = queries.regions(today())
+    form = Narrow(request.GET, _("Find a municipality"), region=(_("Region"), [(name, name) for name in names]))
+    found, listed = queries.lines(form.value("q"), on=today()), Listed(request, _columns(), start="name")
+    lines = listed.rows(line for line in found if form.value("region") in ("", line.region))
+    file = listed.file(_("Municipalities"), lambda: lines)
+    if file is not None:
+        return file
     totals = {
         "seats": sum(line.place.seats or 0 for line in lines),
         "people": sum(line.figures.people for line in lines),
         "reachable": sum(line.figures.reachable for line in lines),
     }
-    return render(request, "web/desk/organisations.html", {"lines": lines, "totals": totals, "q": search})
+    values = {"lines": lines, "totals": totals, "form": form, "list": listed, "narrowed": form.narrowed}
+    return render(request, "web/desk/organisations.html", values)
+
+
+def _columns() -> list[Column[Line]]:
+    return [
+        Column("code", _("Code"), lambda line: line.place.code, opt=None),
+        Column("name", _("Municipality"), lambda line: line.place.name),
+        Column("region", _("Region"), lambda line: line.region, opt="opt"),
+        Column("kkr", _("KKR"), lambda line: line.council, opt="opt"),
+        Column("seats", _("Seats"), lambda line: line.place.seats, opt="num"),
+        Column("people", _("People"), lambda line: line.figures.people, opt="num"),
+        Column("reachable", _("Can be reached"), lambda line: line.figures.reachable, opt="num"),
+    ]
+
+
+def _seated(addresses: bool) -> list[Column[tuple[str, Seat]]]:
+    columns: list[Column[tuple[str, Seat]]] = [
+        Column("body", _("Body"), lambda row: row[0]),
+        Column("name", _("Name"), lambda row: row[1].name),
+        Column("role", _("Sits as"), lambda row: row[1].role),
+    ]
+    return [*columns, Column("email", _("Mail address"), lambda row: row[1].email)] if addresses else columns
 
 
 @staff_only(Permission.READ)
@@ -64,13 +93,19 @@ def organisation(request: HttpRequest, code: str) -> HttpResponse:
         for body, seats in queries.seated(place, on=on)
         if seats or body.kind == Body.Kind.COUNCIL
     ]
+    addresses = allowed(request, Permission.ADDRESSES)
+    listed = Listed(request, _seated(addresses))
+    file = listed.file(place.full_name or place.name, lambda: [(of.name, seat) for of in tables for seat in of.seats])
+    if file is not None:
+        return file
     values = {
+        "list": listed,
         "place": place,
         "figures": figures(on=on, organisation=place),
         "memberships": queries.memberships(place),
         "tables": tables,
         "on": on,
-        "addresses": allowed(request, Permission.ADDRESSES),
+        "addresses": addresses,
         "may_edit": allowed(request, Permission.MEMBERS),
     }
     return render(request, "web/desk/organisation.html", values)

@@ -20,6 +20,7 @@ from stormoede.lib import clock
 from stormoede.lib.refusal import Refusal
 from stormoede.members.models import Person
 from stormoede.web.desk.by import by
+from stormoede.web.desk.lists import Column, Listed, Narrow, moment
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,15 +33,49 @@ class Row:
 
 @staff_only(Permission.ADDRESSES)
 def listing(request: HttpRequest) -> HttpResponse:
-    """Everything that waits for a yes or a no. Two statements."""
-    waiting = list(queries.proposals())
+    """Everything that waits for a yes or a no, or those of one kind. Two statements."""
+    form = Narrow(request.GET, _("Name or municipality"), kind=(_("What it is"), _kinds().items()))
+    listed = Listed(request, _columns(), start="came")
+    waiting = listed.rows(one for one in queries.proposals() if _wanted(one, form))
+    file = listed.file(_("Proposals"), lambda: waiting)
+    if file is not None:
+        return file
     places = {one.organisation_id for one in waiting if one.kind == Proposal.Kind.LINK}
     people: dict[int | None, list[Person]] = {}
     for person in Person.objects.filter(organisation__in=places, erased_at=None).order_by("sort_key", "pk"):
         people.setdefault(person.organisation_id, []).append(person)
     rows = [Row(one, people.get(one.organisation_id, []) if one.kind == Proposal.Kind.LINK else ()) for one in waiting]
     may_decide = isinstance(request.user, Staff) and may(request.user, Permission.MEMBERS)
-    return render(request, "web/desk/proposals.html", {"rows": rows, "may_decide": may_decide})
+    values = {"rows": rows, "form": form, "list": listed, "narrowed": form.narrowed, "may_decide": may_decide}
+    return render(request, "web/desk/proposals.html", values)
+
+
+def _kinds() -> dict[str, str]:
+    return {
+        Proposal.Kind.ADDRESS: _("Another address"),
+        Proposal.Kind.STAND_IN: _("A stand-in"),
+        Proposal.Kind.LINK: _("A link of their own"),
+    }
+
+
+def _columns() -> list[Column[Proposal]]:
+    kinds = _kinds()
+    return [
+        Column("kind", _("What it is"), lambda one: kinds[Proposal.Kind(one.kind)]),
+        Column("name", _("Name"), lambda one: one.person.name if one.person else one.name),
+        Column("organisation", _("Municipality"), lambda one: one.organisation.name if one.organisation else ""),
+        Column("stand_in", _("Stand-in"), lambda one: one.name if one.kind == Proposal.Kind.STAND_IN else "", opt=None),
+        Column("email", _("Mail address"), lambda one: one.email, opt=None),
+        Column("first", _("From"), lambda one: one.first, opt=None),
+        Column("last", _("To"), lambda one: one.last, opt=None),
+        Column("came", _("Came in"), lambda one: moment(one.proposed_at)),
+    ]
+
+
+def _wanted(one: Proposal, form: Narrow) -> bool:
+    place = one.organisation.name if one.organisation else ""
+    fits = form.fits(one.person.name if one.person else "", one.name, place)
+    return fits and form.value("kind") in ("", one.kind)
 
 
 @staff_only(Permission.MEMBERS)

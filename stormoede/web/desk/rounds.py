@@ -19,6 +19,7 @@ from stormoede.rounds.models import Round
 from stormoede.rounds.refusals import DatesDisordered, EditedMeanwhile, FileRefused, Reason, RoundExists
 from stormoede.web.desk import tracks
 from stormoede.web.desk.by import by
+from stormoede.web.desk.lists import Column, Listed, Narrow
 
 CONFLICT = 409
 _BEGINNING = {"language": "da", "time_zone": "Europe/Copenhagen", "two_people_release": True}
@@ -27,7 +28,23 @@ _BEGINNING = {"language": "da", "time_zone": "Europe/Copenhagen", "two_people_re
 @staff_only(Permission.READ)
 def listing(request: HttpRequest) -> HttpResponse:
     """Every round, newest first."""
-    return render(request, "web/desk/rounds.html", {"rounds": queries.all_rounds(), "may_edit": _may_edit(request)})
+    form, listed = Narrow(request.GET, _("Find a round")), Listed(request, _columns())
+    rows = listed.rows(one for one in queries.all_rounds() if form.fits(one.short, one.title))
+    file = listed.file(_("Rounds"), lambda: rows)
+    if file is not None:
+        return file
+    values = {"rounds": rows, "form": form, "list": listed, "narrowed": form.narrowed}
+    return render(request, "web/desk/rounds.html", {**values, "may_edit": _may_edit(request)})
+
+
+def _columns() -> list[Column[Round]]:
+    return [
+        Column("round", _("Round"), lambda one: one.short),
+        Column("title", _("Title"), lambda one: one.title, opt=None),
+        Column("from", _("From"), lambda one: one.starts_on),
+        Column("to", _("To"), lambda one: one.ends_on),
+        Column("tracks", _("Tracks"), lambda one: int(getattr(one, "track_count", 0)), opt="num opt"),
+    ]
 
 
 @staff_only(Permission.ROUNDS)

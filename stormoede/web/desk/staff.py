@@ -21,7 +21,9 @@ from stormoede.accounts.models import Staff
 from stormoede.accounts.permissions import Permission
 from stormoede.events.actor import Actor
 from stormoede.lib import clock
+from stormoede.lib.danish import sort_key
 from stormoede.lib.refusal import Refusal
+from stormoede.web.desk.lists import Column, Listed, Narrow, moment
 
 type Act = Callable[[Staff, Actor, datetime], object]
 
@@ -37,9 +39,52 @@ def _me(request: HttpRequest) -> Actor:
 @require_safe
 def colleagues(request: HttpRequest) -> HttpResponseBase:
     """Everybody, those who wait for approval in sight."""
-    rows = list(queries.colleagues(clock.wall()))
-    context = {"rows": rows, "waiting": queries.waiting(rows)}
+    everybody = list(queries.colleagues(clock.wall()))
+    form = Narrow(request.GET, _("Name or address"), role=(_("Role"), _roles().items()))
+    listed = Listed(request, _columns(), start="access")
+    rows = listed.rows(row for row in everybody if _wanted(row, form))
+    file = listed.file(_("Staff"), lambda: rows)
+    if file is not None:
+        return file
+    context = {"rows": rows, "waiting": queries.waiting(everybody), "form": form, "list": listed}
+    context["narrowed"] = form.narrowed
     return render(request, "web/desk/staff.html", context)
+
+
+def _roles() -> dict[str, str]:
+    return {
+        Staff.Role.ADMIN: _("Administrator"),
+        Staff.Role.SECRETARIAT: _("Secretariat"),
+        Staff.Role.READER: _("Reader"),
+    }
+
+
+def _columns() -> list[Column[Staff]]:
+    roles = _roles()
+    access = [_("waits for approval"), _("has access"), _("invited"), _("stopped")]
+    return [
+        Column("name", _("Name"), lambda row: row.name),
+        Column("email", _("Mail address"), lambda row: row.email, opt=None),
+        Column("role", _("Role"), lambda row: roles[row.role]),
+        Column(
+            "access", _("Access"), lambda row: access[_access(row)], rank=lambda row: (_access(row), sort_key(row.name))
+        ),
+        Column("passkeys", _("Passkeys"), lambda row: int(getattr(row, "passkeys", 0)), opt="opt num"),
+        Column("last", _("Last signed in"), lambda row: moment(row.last_login), opt="opt"),
+    ]
+
+
+def _access(row: Staff) -> int:
+    """What they can do, as a place in a list: those who wait for an administrator stand first."""
+    if not row.is_active:
+        return 3
+    if getattr(row, "waiting", 0):
+        return 0
+    return 1 if getattr(row, "passkeys", 0) else 2
+
+
+def _wanted(row: Staff, form: Narrow) -> bool:
+    return form.fits(row.name, row.email) and form.value("role") in ("", row.role)
 
 
 @staff_only(Permission.STAFF)

@@ -30,6 +30,7 @@ from stormoede.rounds.kinds import DueDate
 from stormoede.rounds.models import Round
 from stormoede.rounds.refusals import RoundExists
 from stormoede.web.desk.by import by
+from stormoede.web.desk.lists import Column, Listed, moment
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,9 +64,14 @@ def calendar(request: HttpRequest, key: str) -> HttpResponse:
     round, now = get_object_or_404(Round, key=key), clock.round_now()
     assert isinstance(request.user, Staff)
     dates = queries.calendar(round)
+    listed = Listed(request, _columns(round.time_zone))
+    file = listed.file(f"{round.short} {_('Calendar')}", lambda: dates)
+    if file is not None:
+        return file
     feed = accounts.feed_of(request.user, rounds.subject(round))
     values = {
         "round": round,
+        "list": listed,
         "proposals": _proposals(round, dates),
         "months": _months(round, dates),
         "feed": addresses.feed_of(feed) if feed and feed.closes > now else "",
@@ -74,6 +80,17 @@ def calendar(request: HttpRequest, key: str) -> HttpResponse:
         "now": now,
     }
     return render(request, "web/desk/calendar.html", values)
+
+
+def _columns(zone: str) -> list[Column[DueDate]]:
+    return [
+        Column("day", _("Day"), lambda due: words.local_day(due.at, zone)),
+        Column("from", _("From"), lambda due: None if due.whole_day else moment(due.at, zone)),
+        Column("to", _("To"), lambda due: moment(due.ends, zone)),
+        Column("what", _("What"), lambda due: due.what),
+        Column("detail", _("Where"), lambda due: due.detail),
+        Column("proposed", _("Proposed"), lambda due: _("Proposed") if due.proposed else ""),
+    ]
 
 
 @staff_only(Permission.ROUNDS)

@@ -1,15 +1,18 @@
 """The list of mails that came in: those that wait first asked for, all of them findable."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import batched
 from uuid import UUID
 
 from django import forms
 from django.conf import settings
 from django.core.paginator import Paginator
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.functional import Promise
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
@@ -22,8 +25,10 @@ from stormoede.mail.queries import WantedIncoming
 from stormoede.members.models import Person
 from stormoede.members.queries import people
 from stormoede.web.desk.inbox.words import CLAIMS, HOW, Word, of
+from stormoede.web.desk.lists import Column, Listed, moment
 
 _PER_PAGE = 50
+_AT_A_TIME = 2000
 _MOST_PEOPLE = 500
 STATES: Mapping[str, Promise] = {Incoming.State.WAITING: _("Waits for you"), Incoming.State.DONE: _("Done")}
 
@@ -96,11 +101,16 @@ def rows(mails: Sequence[Incoming]) -> list[Row]:
 def listing(request: HttpRequest) -> HttpResponse:
     """The mails, the newest first."""
     form = FilterForm(request.GET)
-    wanted = form.wanted
-    page = Paginator(queries.inbox(wanted), _PER_PAGE).get_page(request.GET.get("page"))
+    wanted, listed = form.wanted, Listed(request, _columns())
+    found = listed.query(queries.inbox(wanted))
+    file = listed.file(gettext("Inbox"), lambda: _everything(found))
+    if file is not None:
+        return file
+    page = Paginator(found, _PER_PAGE).get_page(request.GET.get("page"))
     tally = queries.inbox_tally()
     values = {
         "form": form,
+        "list": listed,
         "page": page,
         "rows": rows(list(page.object_list)),
         "waiting": sum(number for (_claim, state), number in tally.items() if state == Incoming.State.WAITING),
@@ -110,3 +120,30 @@ def listing(request: HttpRequest) -> HttpResponse:
         "no_mailbox": not settings.MAILBOX["host"] and not tally,
     }
     return render(request, "web/desk/inbox.html", values)
+
+
+def _columns() -> list[Column[Row]]:
+    return [
+        Column("from", gettext("From"), _sender, by=("sender_name", "sender")),
+        Column("address", gettext("Mail address"), lambda row: row.mail.sender, opt=None),
+        Column("organisation", gettext("Municipality"), _place, opt=None),
+        Column("subject", gettext("Subject"), lambda row: row.mail.subject, by=("subject",)),
+        Column("kind", gettext("What it is"), lambda row: str(row.word.word), by=("claim", "verdict", "-received_at")),
+        Column("done", gettext("Done"), lambda row: row.how, opt=None),
+        Column(
+            "received", gettext("Came in"), lambda row: moment(row.mail.received_at), by=("received_at",), opt="opt"
+        ),
+    ]
+
+
+def _sender(row: Row) -> str:
+    return row.person.name if row.person else row.mail.sender_name or row.mail.sender
+
+
+def _place(row: Row) -> str:
+    return row.person.organisation.name if row.person and row.person.organisation else ""
+
+
+def _everything(found: QuerySet[Incoming]) -> Iterator[Row]:
+    for some in batched(found.iterator(_AT_A_TIME), _AT_A_TIME):
+        yield from rows(some)

@@ -1,5 +1,7 @@
 """Who a letter is for, and what became of it for each."""
 
+from typing import TypedDict
+
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -11,12 +13,26 @@ from stormoede.accounts.permissions import Permission
 from stormoede.letters.models import Delivery
 from stormoede.letters.queries import figures, recipients, standing
 from stormoede.lib import clock
+from stormoede.lib.spreadsheets import Cell
 from stormoede.mail.models import Message
+from stormoede.members.models import Person
 from stormoede.web.desk.letters.finding import day, granted, letter_of
+from stormoede.web.desk.lists import Column, Listed, Narrow, moment, named
+from stormoede.web.desk.people_lists import address, who
 
 _PER_PAGE = 50
 # What a state is called, and its ring.
 State = Message.State
+
+
+class DeliveryRow(TypedDict):
+    """What the lists tell of a delivery."""
+
+    person: Person
+    name: str
+    ring: str
+    why: str
+    message: Message | None
 
 
 def _told(state: str) -> tuple[str, str]:
@@ -38,13 +54,21 @@ def deliveries(request: HttpRequest, key: str, letter: str) -> HttpResponse:
     own = letter_of(key, letter)
     wanted = request.GET.get("state", "")
     states = figures.LOST if wanted == "lost" else (wanted,) if wanted in figures.STATES else ()
-    page = Paginator(figures.deliveries(own, states), _PER_PAGE).get_page(request.GET.get("page"))
+    form, listed = Narrow(request.GET, _("Name")), Listed(request, _columns(own.round.time_zone), start="name")
+    found = listed.query(named(figures.deliveries(own, states), form.value("q")))
+    file = listed.file(f"{own.title} {_('Deliveries')}", lambda: map(row_of, found))
+    if file is not None:
+        return file
+    page = Paginator(found, _PER_PAGE).get_page(request.GET.get("page"))
     told = figures.of_letter(own)
     tabs = [("", _("All"), told.asked), ("lost", _("Not reached"), told.lost)]
     tabs += [(state, _told(state)[0], getattr(told, state)) for state in figures.STATES if getattr(told, state)]
     context = {
         "round": own.round,
         "letter": own,
+        "form": form,
+        "list": listed,
+        "kept": [("state", wanted)] if states else [],
         "page": page,
         "rows": [row_of(delivery) for delivery in page],
         "tabs": [(value, name, count, value == (wanted if states else "")) for value, name, count in tabs],
@@ -52,7 +76,29 @@ def deliveries(request: HttpRequest, key: str, letter: str) -> HttpResponse:
     return render(request, "web/desk/letter_deliveries.html", context)
 
 
-def row_of(delivery: Delivery) -> dict[str, object]:
+def _columns(zone: str) -> list[Column[DeliveryRow]]:
+    return [
+        *who(_person, "person__", beside=True),
+        address(_person, "person__", opt=None),
+        Column("state", _("State"), lambda row: row["name"], by=("message__state", "person__sort_key")),
+        Column("why", _("Why"), lambda row: row["why"], opt=None),
+        Column("when", _("When"), lambda row: _settled(row["message"], zone), by=("message__settled_at",), opt="opt"),
+    ]
+
+
+def _settled(message: Message | None, zone: str) -> Cell:
+    return moment(message.settled_at, zone) if message else None
+
+
+def _person(row: DeliveryRow) -> Person:
+    return row["person"]
+
+
+def _same(person: Person) -> Person:
+    return person
+
+
+def row_of(delivery: Delivery) -> DeliveryRow:
     """What the lists tell of a delivery: to whom, where it stands in words and with which ring, and why."""
     message = delivery.message
     name, ring = _told(message.state if message else figures.UNREACHABLE)
@@ -68,11 +114,24 @@ def people(request: HttpRequest, key: str, letter: str) -> HttpResponse:
     """Who will get the letter, as the audience is now; ``reach=no`` is those without an address."""
     own = letter_of(key, letter)
     on = day(clock.round_now(), own.round)
-    found, reach = recipients.readers(own, on), request.GET.get("reach", "")
-    if reach == "no":
-        found = found.filter(email="")
+    form, reach = Narrow(request.GET, _("Name")), request.GET.get("reach", "")
+    listed = Listed(request, [*who(_same, "", beside=True), address(_same, opt="opt")], start="name")
+    found = named(recipients.readers(own, on), form.value("q"), "sort_key")
+    found = listed.query(found.filter(email="") if reach == "no" else found)
+    file = listed.file(f"{own.title} {_('Recipients')}", lambda: found)
+    if file is not None:
+        return file
     page = Paginator(found, _PER_PAGE).get_page(request.GET.get("page"))
-    context = {"round": own.round, "letter": own, "page": page, "reach": reach, "counted": recipients.counted(own, on)}
+    context = {
+        "round": own.round,
+        "letter": own,
+        "form": form,
+        "list": listed,
+        "kept": [("reach", reach)] if reach else [],
+        "page": page,
+        "reach": reach,
+        "counted": recipients.counted(own, on),
+    }
     return render(request, "web/desk/letter_people.html", context)
 
 

@@ -1,8 +1,9 @@
 """The list of mails, filtered by where they stand, what they are and who they are for."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import batched
 from uuid import UUID
 
 from django import forms
@@ -11,6 +12,7 @@ from django.core.paginator import Paginator
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from stormoede.accounts.guards import staff_only
@@ -23,10 +25,12 @@ from stormoede.mail.models import Message
 from stormoede.mail.queries import Wanted
 from stormoede.members.models import Person
 from stormoede.members.queries import people
+from stormoede.web.desk.lists import Column, Listed, moment
 from stormoede.web.desk.outbox import reveal_links
 from stormoede.web.desk.outbox.words import STATES, Look, kind_words
 
 _PER_PAGE = 50
+_AT_A_TIME = 2000
 # A name that this many people share is no filter.
 _MOST_PEOPLE = 500
 _LOST = {Message.State.REFUSED, Message.State.UNBUILDABLE}
@@ -124,13 +128,18 @@ def listing(request: HttpRequest) -> HttpResponse:
     """The mails, the newest first."""
     tally = queries.tally()
     form = FilterForm(request.GET, tally)
-    narrowed = form.wanted
-    page = Paginator(queries.listing(narrowed), _PER_PAGE).get_page(request.GET.get("page"))
+    narrowed, listed = form.wanted, Listed(request, _columns())
+    found = listed.query(queries.listing(narrowed))
+    file = listed.file(gettext("Outbox"), lambda: _everything(found))
+    if file is not None:
+        return file
+    page = Paginator(found, _PER_PAGE).get_page(request.GET.get("page"))
     return render(
         request,
         "web/desk/outbox.html",
         {
             "form": form,
+            "list": listed,
             "page": page,
             "rows": rows(list(page.object_list)),
             "figures": figures(tally),
@@ -140,6 +149,29 @@ def listing(request: HttpRequest) -> HttpResponse:
             "no_relay": not settings.MAIL_RELAY["host"] and not reveal_links(),
         },
     )
+
+
+def _columns() -> list[Column[Row]]:
+    return [
+        Column("to", gettext("To"), _to),
+        Column("address", gettext("Mail address"), lambda row: row.message.address, opt=None),
+        Column("kind", gettext("What"), lambda row: row.kind, by=("kind", "-id")),
+        Column("state", gettext("Where it stands"), lambda row: str(row.look.word), by=("state", "-id")),
+        Column("trouble", gettext("What went wrong"), lambda row: row.trouble, opt=None),
+        Column("dated", gettext("Dated"), lambda row: moment(row.message.date), by=("date",), opt="opt"),
+    ]
+
+
+def _to(row: Row) -> str:
+    if row.person:
+        return row.person.name or str(row.person.pk)
+    return row.message.address or row.message.person
+
+
+def _everything(found: QuerySet[Message]) -> Iterator[Row]:
+    """Each mail with its person, some thousands at a time."""
+    for some in batched(found.iterator(_AT_A_TIME), _AT_A_TIME):
+        yield from rows(some)
 
 
 def _may_act(request: HttpRequest) -> bool:

@@ -19,7 +19,7 @@ from stormoede.lib.env import EnvironmentFault
 from stormoede.lib.keys import KeyFault
 from stormoede.lib.refusal import Refusal
 
-ROOMS = ("accounts", "members", "rounds", "letters", "meetings", "mail", "protection", "web", "story")
+ROOMS = ("accounts", "members", "rounds", "letters", "meetings", "mail", "api", "protection", "web", "story")
 FAULTS = (Refusal, EnvironmentFault, KeyFault)
 
 

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from stormoede.lib import env
-from stormoede.lib.env import DatabaseAddress, EnvironmentFault, Setting
+from stormoede.lib.env import DatabaseAddress, EnvironmentFault, Network, Setting
 
 DATA: Setting[Path] = Setting(
     "STORMOEDE_DATA", env.path, env.path("var/data"), "The folder for the database and files."
@@ -136,6 +136,12 @@ DKIM: Setting[tuple[str, ...]] = Setting(
 )
 METRICS: Setting[tuple[str, ...]] = Setting(
     "STORMOEDE_METRICS", env.words, (), "Addresses or networks that may read /metrics; unset, nobody."
+)
+HOOKS_TO: Setting[tuple[Network, ...]] = Setting(
+    "STORMOEDE_HOOKS_TO",
+    env.networks,
+    (),
+    "Networks of your own that hooks may reach, also without TLS, with commas between; unset, hooks go to the open Internet by https alone.",
 )
 WAS_URL: Setting[str] = Setting(
     "STORMOEDE_WAS_URL",

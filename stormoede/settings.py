@@ -44,6 +44,7 @@ INSTALLED_APPS = [
     "stormoede.meetings",
     "stormoede.contributions",
     "stormoede.calls",
+    "stormoede.api",
     "stormoede.protection",
     "stormoede.web",
     "stormoede.story",
@@ -191,6 +192,7 @@ LANGUAGE_COOKIE_HTTPONLY = True
 LANGUAGE_COOKIE_SAMESITE = "Lax"
 LANGUAGE_COOKIE_SECURE = SECURE
 METRICS = env.read(environment.METRICS)
+HOOKS_TO = env.read(environment.HOOKS_TO)
 WAS_URL = env.read(environment.WAS_URL)
 CSRF_FAILURE_VIEW = "stormoede.web.faults.csrf_failure"
 USE_I18N = True

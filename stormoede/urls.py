@@ -10,5 +10,6 @@ handler500 = "stormoede.web.faults.server_error"
 urlpatterns = [
     path("", include("stormoede.accounts.urls")),
     path("", include("stormoede.web.urls")),
+    path("", include("stormoede.api.urls")),
     path("story/", include("stormoede.story.urls")),
 ]

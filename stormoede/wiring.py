@@ -11,6 +11,7 @@ from typing import Protocol
 from stormoede.accounts import recipes as accounts_recipes
 from stormoede.accounts import senders, upkeep
 from stormoede.accounts.actions import lost, proposals
+from stormoede.api import telling
 from stormoede.calls import recipes as calls_recipes
 from stormoede.calls.kinds import Calls
 from stormoede.calls.queries import KIND as CALL
@@ -71,6 +72,8 @@ DUE: Sequence[Due] = (
     members_upkeep.run,
     periods.run,
     departures.run,
+    telling.run,
+    telling.tidy,
 )
 
 
@@ -110,6 +113,11 @@ def fetch_mail() -> int:
     """Look into the mailbox now, if it is time. Returns how many mails were new."""
     box = letterbox()
     return fetching.look(box, at=clock.round_now) if box else 0
+
+
+def tell_hooks(worker: str) -> int:
+    """Tell the hooks what is due now, and wait for it. Returns how many postings were tried."""
+    return telling.send(telling.out(), worker, at=clock.round_now)
 
 
 def install() -> None:

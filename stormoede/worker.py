@@ -17,6 +17,7 @@ from datetime import datetime
 from django.db import close_old_connections, connections
 
 from stormoede import wire, wiring
+from stormoede.api import telling
 from stormoede.events.actions import records
 from stormoede.lib import bell, clock
 from stormoede.mail.fetching import Beside
@@ -55,7 +56,9 @@ def settle(at: datetime | None = None) -> int:
     if at is not None:
         clock.install(lambda: at)
     try:
-        todo, total = [("mailbox", wiring.fetch_mail), *tasks(name())], 0
+        worker = name()
+        hooks = ("hooks", lambda: wiring.tell_hooks(worker))
+        todo, total = [("mailbox", wiring.fetch_mail), *tasks(worker), hooks], 0
         while done := sum(task() for _, task in todo):
             total += done
         return total
@@ -91,7 +94,10 @@ class Loop:
     """The worker, as a thread or as a process of its own."""
 
     def __init__(self) -> None:
-        self._tasks = [Patient(label, task) for label, task in [("mailbox", _beside()), *tasks(name())]]
+        worker = name()
+        # What others may keep waiting runs beside the rest.
+        beside: list[tuple[str, Task]] = [("mailbox", _beside()), ("hooks", telling.Beside(worker, clock.round_now))]
+        self._tasks = [Patient(label, task) for label, task in [*beside, *tasks(worker)]]
         self._wake = threading.Event()
         self._stop = threading.Event()
         self._thread: threading.Thread | None = None

@@ -100,7 +100,58 @@ def events():
     return "\n".join(lines) + "\n"
 
 
-PAGES = {"settings.md": settings, "cli.md": cli, "events.md": events}
+def api():
+    """Everything that other programs can read, from the read API's own description."""
+    import django
+
+    # Settings of the tests' own, since the models want some.
+    import tests.environment
+
+    assert tests.environment
+    django.setup()
+    from stormoede.api.document import document
+
+    told = document()
+    lines = ["# The read API", NOTE, told["info"]["description"].rpartition("\n\n")[0], ""]
+    lines += ["The description for machines (OpenAPI 3.1) is at `/api/v1/openapi.json`.", ""]
+    for address, acts in told["paths"].items():
+        lines += _operation(address, acts["get"])
+    lines += ["## What an answer holds", ""]
+    for name, schema in told["components"]["schemas"].items():
+        lines += _shape(name, schema)
+    return "\n".join(lines).rstrip("\n") + "\n"
+
+
+def _operation(address, act):
+    lines = [f"## `GET {address}`", "", act["description"], ""]
+    rows = [f"| `{one['name']}` | {one['description']} | {_form(one['schema'])} |" for one in act["parameters"]]
+    return [*lines, "| Parameter | What it is | Form |", "|---|---|---|", *rows, ""]
+
+
+def _shape(name, schema):
+    lines = [f"### {name}", ""]
+    if "enum" in schema:
+        return [*lines, "One of " + ", ".join(f"`{word}`" for word in schema["enum"]) + ".", ""]
+    lines += [schema["description"], "", "| Field | What it is | Form |", "|---|---|---|"]
+    for field, own in schema["properties"].items():
+        lines.append(f"| `{field}` | {own['description']} | {_form(own)} |")
+    return [*lines, ""]
+
+
+def _form(schema):
+    if "$ref" in schema:
+        return schema["$ref"].rpartition("/")[2]
+    if "enum" in schema:
+        return "one of " + ", ".join(f"`{word}`" for word in schema["enum"])
+    types = schema["type"] if isinstance(schema["type"], list) else [schema["type"]]
+    if "array" in types:
+        return "a list of " + _form(schema["items"])
+    told = " or ".join([schema.get("format", types[0]), *types[1:]])
+    limits = [f"{schema[name]}" for name in ("minimum", "maximum") if name in schema and schema[name] < 2**62]
+    return told + (f", {'–'.join(limits)}" if len(limits) == 2 else "")
+
+
+PAGES = {"settings.md": settings, "cli.md": cli, "events.md": events, "api.md": api}
 
 
 def main():

@@ -50,6 +50,11 @@ def over(kind: str, who: str) -> bool:
     return used(kind, who) >= PER_MINUTE
 
 
+def seconds_left() -> int:
+    """How long it is until the next minute, in whole seconds, at least one."""
+    return 60 - int(time.monotonic() % 60)
+
+
 def reset() -> None:
     """Forget everything: for tests, where minutes are short."""
     with _lock:

@@ -33,9 +33,11 @@ class Permission(StrEnum):
     """Deal with mails that came in: answer for a member, correct an address, answer by mail, set aside."""
     STAFF = "staff"
     """Invite, approve and stop colleagues."""
+    PROGRAMS = "programs"
+    """Let other programs read, and be told when something has happened."""
 
 
-_SECRETARIAT = frozenset(Permission) - {Permission.STAFF}
+_SECRETARIAT = frozenset(Permission) - {Permission.STAFF, Permission.PROGRAMS}
 
 OF_ROLE: Mapping[str, frozenset[Permission]] = {
     Staff.Role.ADMIN: frozenset(Permission),

@@ -4,8 +4,11 @@ import os
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
+
+type Network = IPv4Network | IPv6Network
 
 
 class EnvironmentFault(Exception):
@@ -120,6 +123,11 @@ def host(value: str) -> str:
 def words(value: str) -> tuple[str, ...]:
     """A list with commas between."""
     return tuple(part.strip() for part in value.split(",") if part.strip())
+
+
+def networks(value: str) -> tuple[Network, ...]:
+    """Networks or addresses with commas between."""
+    return tuple(ip_network(part, strict=False) for part in words(value))
 
 
 def origin(value: str) -> str:

@@ -28,6 +28,7 @@ from stormoede.web.desk.letters import addresses as letters
 from stormoede.web.desk.municipalities import addresses as municipalities
 from stormoede.web.desk.outbox import pages as outbox
 from stormoede.web.desk.overview import page as overview
+from stormoede.web.desk.programs import addresses as programs
 from stormoede.web.input import addresses as sending_in
 from stormoede.web.member import addresses as member
 from stormoede.web.member import identity
@@ -64,6 +65,7 @@ urlpatterns: list[URLPattern] = [
     *deliberations.urlpatterns,
     *calls.urlpatterns,
     *staff.urlpatterns,
+    *programs.urlpatterns,
     *inbox.urlpatterns,
     *outbox.urlpatterns,
     *letters.urlpatterns,

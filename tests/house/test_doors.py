@@ -26,6 +26,7 @@ OFFERED = {
     "meetings": {"entries", "kinds", "marks", "recipes", "replies", "sheets", "spread", "tallies"},
     "contributions": {"inputs", "kinds", "paper", "recipes", "tables"},
     "calls": {"kinds", "recipes", "telling"},
+    "api": {"telling", "wording"},
     "protection": {"declared"},
     "web": {"assets", "desk", "faults", "hide_token", "probes", "request_log"},
     "story": {"clocks", "context", "parts"},

@@ -102,6 +102,8 @@ def expectation(who, pattern, visitor):
         permission = pattern.callback.may_open.permission
         allowed = permission is None or permission in OF_ROLE[ROLES[visitor]]
         return let_in if allowed else lambda answer: answer.status_code in {403, 405}
+    if who.startswith("key"):
+        return lambda answer: answer.status_code == 401
     return lambda answer: answer.status_code < 500
 
 

@@ -22,6 +22,7 @@ FLOORS = (
     "meetings",
     "contributions",
     "calls",
+    "api",
     "protection",
     "web",
     "story",

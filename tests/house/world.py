@@ -9,6 +9,7 @@ from django.urls import URLPattern, get_resolver
 
 from stormoede.accounts import actors
 from stormoede.accounts.models import Link, Proposal, Staff
+from stormoede.api.actions import hooks, keys, postings
 from stormoede.calls import queries as calls_queries
 from stormoede.calls.actions import calls
 from stormoede.calls.core.plans import CallPlan
@@ -77,6 +78,13 @@ class World:
         self.door = cast.link(self.member, Link.Purpose.DOOR, f"session:{self.evening.pk}", **times)
         self._call(times)
         self._mails()
+        self._programs()
+
+    def _programs(self):
+        """Another program may read rounds, and is told of letters."""
+        self.key, _ = keys.make("Analyse", ["rounds"], 30, by=BY, at=AT)
+        self.hook, _ = hooks.make("https://analyse.example/haendelser", ["letter.sent"], by=BY, at=AT)
+        self.posting = postings.test(self.hook, by=BY, at=AT, now=AT)
 
     def _mails(self):
         """The member has been written to, and has written to the round's mailbox."""
@@ -172,6 +180,11 @@ class World:
     @cached_property
     def _names(self):
         return {
+            "key_id": self.key.pk,
+            "hook_id": self.hook.pk,
+            "posting_id": self.posting.pk,
+            "name": self.round.key,
+            "rest": "v2/rounds",
             "session": self.evening.pk,
             "registration": Registration.objects.get(meeting=self.evening.meeting_id).pk,
             "key": self.round.key,

@@ -1,0 +1,63 @@
+"""``stormoede api``: keys that other programs read with."""
+
+import argparse
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from argparse import _SubParsersAction
+
+
+def add(subparsers: "_SubParsersAction[argparse.ArgumentParser]") -> None:
+    """Add the commands to the command line."""
+    api = subparsers.add_parser("api", help="keys that other programs read with")
+    acts = api.add_subparsers(title="commands", metavar="COMMAND", required=True)
+    make = acts.add_parser("make-key", help="make a key and print it, once")
+    make.add_argument("name", help="which program it is for")
+    make.add_argument(
+        "--scopes",
+        required=True,
+        metavar="WORDS",
+        help="what it may read, with commas between: rounds, members, sessions, answers, deliveries, personal",
+    )
+    make.add_argument("--days", type=int, default=90, help="how long it is valid, 365 at most (90)")
+    make.set_defaults(run=_make)
+    acts.add_parser("keys", help="list all keys").set_defaults(run=_list)
+    revoke = acts.add_parser("revoke-key", help="let a key open nothing from now on")
+    revoke.add_argument("ending", help="the last four characters of the key, as the list has them")
+    revoke.set_defaults(run=_revoke)
+
+
+def _make(args: argparse.Namespace) -> int:
+    from stormoede.api.actions import keys
+    from stormoede.events.actor import system
+    from stormoede.lib import clock
+
+    scopes = [word.strip() for word in args.scopes.split(",") if word.strip()]
+    made, text = keys.make(args.name, scopes, args.days, by=system("cli"), at=clock.wall())
+    print(
+        f"{text.reveal()}\nIt is not shown again. It ends on {made.ends_at:%Y-%m-%d} and opens {', '.join(made.scopes)}."
+    )
+    return 0
+
+
+def _list(args: argparse.Namespace) -> int:
+    from stormoede.api.queries import keys
+    from stormoede.lib import clock
+
+    for key in keys.listing():
+        state = f"until {key.ends_at:%Y-%m-%d}" if keys.is_open(key, clock.wall()) else "closed"
+        used = f"used {key.last_used_at:%Y-%m-%d}" if key.last_used_at else "never used"
+        print(f"…{key.ending}  {state}  {used}  {','.join(key.scopes)}  {key.name}")
+    return 0
+
+
+def _revoke(args: argparse.Namespace) -> int:
+    from stormoede.api.actions import keys
+    from stormoede.api.queries.keys import ending_in
+    from stormoede.events.actor import system
+    from stormoede.lib import clock
+
+    key = ending_in(args.ending)
+    keys.revoke(key, by=system("cli"), at=clock.wall())
+    print(f"…{key.ending} ({key.name}) opens nothing any more.")
+    return 0

@@ -1,0 +1,147 @@
+"""Telling the hooks: what happened becomes postings, and postings go out, one hook after the other, each in order."""
+
+import json
+import logging
+import random
+import threading
+import time
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+from django.conf import settings
+from django.db import close_old_connections, connections
+
+from stormoede.api.actions import hooks, postings
+from stormoede.api.actions.postings import Failure
+from stormoede.api.core import acts, signing
+from stormoede.api.core.schemas import plain
+from stormoede.api.models import Hook, Posting
+from stormoede.api.outgoing import Outcome, Way, Wire
+from stormoede.api.queries import hooks as queries
+from stormoede.api.refusals import HookStopped
+from stormoede.events.actor import system
+from stormoede.lib import clock
+
+LOG = logging.getLogger("stormoede.hooks")
+# Longer than one posting can take: a worker that has not come back by then is dead, and another goes on.
+LEASE = timedelta(seconds=60)
+# A hook with much to be told lets the others have a turn after so many seconds.
+TURN = 10.0
+GONE = 410
+_BY = system("hooks")
+_EVERY = timedelta(hours=1)
+_spread = random.Random()  # noqa: S311 - so that no crowd comes back at once
+
+
+def run(*, at: datetime) -> int:
+    """Derive what hooks are to be told. Returns how much that is."""
+    return sum(postings.derive(hook, now=clock.wall()) for hook in queries.running())
+
+
+def send(way: Way, worker: str, *, at: Callable[[], datetime]) -> int:
+    """Send what is due, hook by hook. Returns how many were tried."""
+    return sum(_serve(hook, way, worker, at) for hook in queries.ready(clock.wall()))
+
+
+def _serve(hook: Hook, way: Way, worker: str, at: Callable[[], datetime]) -> int:
+    """Tell one hook what it is to be told, until there is nothing, it fails, or its turn is over."""
+    tried, until = 0, time.monotonic() + TURN
+    try:
+        while time.monotonic() < until and postings.take(hook, worker, now=clock.wall(), until=clock.wall() + LEASE):
+            posting = queries.next_of(hook, clock.wall())
+            if posting is None:
+                break
+            tried += 1
+            if not _try(hook, posting, way, at):
+                break
+    finally:
+        postings.leave(hook, worker)
+    return tried
+
+
+def _try(hook: Hook, posting: Posting, way: Way, at: Callable[[], datetime]) -> bool:
+    """One try. False when the hook is to be left alone."""
+    now = clock.wall()
+    signers = queries.secrets(hook, now)
+    if not signers:
+        outcome = Outcome(fault="the key behind the secret is gone: make a new secret")
+    else:
+        text = body(posting)
+        head = signing.headers(signers, message_id(posting), int(now.timestamp()), text)
+        outcome = way.post(hook.address, text, {"Content-Type": "application/json", **head})
+    status, now = outcome.status, clock.wall()
+    if status is not None and 200 <= status < 300:
+        postings.delivered(posting, status, by=_BY, at=at(), now=now)
+        return True
+    fault = outcome.fault or f"answered {status}"
+    postings.put_off(posting, Failure(fault, status, outcome.rest), _spread.random(), by=_BY, at=at(), now=now)
+    if status == GONE:
+        _gone(hook, at())
+    return False
+
+
+def _gone(hook: Hook, at: datetime) -> None:
+    """410: the receiver wants to hear no more."""
+    try:
+        hooks.stop(hook, Hook.Stopped.GONE, by=_BY, at=at)
+    except HookStopped:
+        LOG.info("A hook that was stopped meanwhile said that it is gone")
+
+
+def message_id(posting: Posting) -> str:
+    """What the receiver knows a posting by: the same each time it is sent."""
+    return f"msg_{posting.mark}"
+
+
+def body(posting: Posting) -> bytes:
+    """What is said: which event, when, about what, and where that is read. Ids only."""
+    event = posting.event
+    if event is None:
+        told: dict[str, object] = {"type": acts.TEST, "timestamp": plain(posting.made_at), "data": {}}
+    else:
+        kind, _, name = event.subject.partition(":")
+        data = {"event": event.pk, "kind": kind, "id": name, "href": acts.href(event.act, event.subject)}
+        told = {"type": event.act, "timestamp": plain(event.at), "data": data}
+    return json.dumps(told, separators=(",", ":"), ensure_ascii=False).encode()
+
+
+def out() -> Way:
+    """The way out, as the settings open it."""
+    return Wire(settings.HOOKS_TO)
+
+
+class Beside:
+    """Sends in a thread of its own, one at a time, so that a receiver that hangs holds up nothing else. Calling it never waits."""
+
+    def __init__(self, worker: str, at: Callable[[], datetime]) -> None:
+        self._worker, self._at, self._way = worker, at, out()
+        self._thread: threading.Thread | None = None
+
+    def __call__(self) -> int:
+        busy = self._thread is not None and self._thread.is_alive()
+        if not busy and queries.ready(clock.wall()).exists():
+            self._thread = threading.Thread(target=self._run, name="hooks", daemon=True)
+            self._thread.start()
+        return 0
+
+    def _run(self) -> None:
+        close_old_connections()
+        try:
+            send(self._way, self._worker, at=self._at)
+        except Exception:
+            LOG.exception("The hooks could not be told")
+        finally:
+            connections.close_all()
+
+
+_tidied: datetime | None = None
+
+
+def tidy(*, at: datetime) -> int:
+    """Every hour, take away postings that have been kept long enough. Returns how many."""
+    global _tidied
+    now = clock.wall()
+    if _tidied is not None and timedelta(0) <= now - _tidied < _EVERY:
+        return 0
+    _tidied = now
+    return postings.tidy(now=now)

@@ -1,0 +1,54 @@
+"""Schemathesis asks everything the description allows, and much that it forbids, through a real server, and finds nothing.
+
+How many cases: few at every run, 2,000 with --full, and any number with STORMOEDE_TEST_CASES (docs/howto/read-with-a-program.md).
+"""
+
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from stormoede.api import gate
+from stormoede.api.tests import makers
+from tests.house.world import World
+
+QUICK, LONG = 60, 2000
+OPERATIONS = 10
+ALL = re.compile(r"Test cases:\s+([\d,]+) generated, ([\d,]+) passed\b(.*)")
+
+
+def finds_nothing(server: str, folder: Path, cases: int) -> int:
+    """How many cases were tried, after all have passed."""
+    _, key = makers.key()
+    command = [
+        *(sys.executable, "-m", "schemathesis.cli", "run", f"{server}/api/v1/openapi.json"),
+        *("--header", f"Authorization: Bearer {key}", "--checks", "all", "--mode", "all", "--no-color"),
+        *("--max-examples", str(max(1, cases // OPERATIONS)), "--seed", "26", "--generation-database", "none"),
+    ]
+    done = subprocess.run(command, cwd=folder, capture_output=True, text=True, timeout=1500, check=False)
+    assert done.returncode == 0, done.stdout[-8000:] + done.stderr[-2000:]
+    told = ALL.search(done.stdout)
+    assert told, done.stdout[-3000:]
+    assert told[1] == told[2], told[0]
+    return int(told[1].replace(",", ""))
+
+
+@pytest.fixture
+def server(live_server, monkeypatch: pytest.MonkeyPatch) -> str:
+    """The house's own, with something to read, and no limit to how often."""
+    monkeypatch.setattr(gate, "PER_MINUTE", 10**9)
+    assert World().round.key
+    return live_server.url
+
+
+def test_a_few_cases(server: str, tmp_path: Path) -> None:
+    assert finds_nothing(server, tmp_path, QUICK) > QUICK
+
+
+@pytest.mark.long
+def test_many_cases(server: str, tmp_path: Path) -> None:
+    cases = int(os.environ.get("STORMOEDE_TEST_CASES", LONG))
+    assert finds_nothing(server, tmp_path, cases) >= cases

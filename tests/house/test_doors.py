@@ -15,7 +15,7 @@ OFFERED = {
     },
     "members": {"leave_forms", "answers", "directory", "sections", "upkeep", "wording"},
     "accounts": {
-        "actors", "addresses", "bursts", "feeds", "guards", "network", "onetimes", "passes", "printed", "recipes",
+        "actors", "addresses", "bursts", "feeds", "guards", "keyring", "network", "onetimes", "passes", "printed", "recipes",
         "senders", "sessions", "signins", "upkeep", "visits",
     },
     "rounds": {"answers", "endings", "files", "following", "kinds", "notices", "sections", "senders", "sentences"},

@@ -1,4 +1,4 @@
-"""The embedded server's one entry: ``/live/…`` is kept for the live room, everything else goes to the pages in threads.
+"""The embedded server's one entry: every request goes to the pages, in threads.
 
 The worker is a thread of the same process, from start-up to shut-down.
 """
@@ -20,11 +20,8 @@ class Entry:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "lifespan":
             await self._lifespan(receive, send)
-        elif scope["type"] == "http" and not scope["path"].startswith("/live/"):
-            await self._pages(scope, receive, send)
         elif scope["type"] == "http":
-            await send({"type": "http.response.start", "status": 404, "headers": [(b"content-length", b"0")]})
-            await send({"type": "http.response.body", "body": b""})
+            await self._pages(scope, receive, send)
         else:
             await send({"type": "websocket.close", "code": 1000})
 

@@ -38,7 +38,9 @@ def _serve(subparsers: "_SubParsersAction[argparse.ArgumentParser]") -> None:
     serve.add_argument("--host", default="127.0.0.1", help="the address to listen on (127.0.0.1)")
     serve.add_argument("--port", type=int, default=8000, help="the port to listen on (8000)")
     serve.add_argument(
-        "--only", choices=["pages"], help="pages: page servers alone; run `stormoede worker` beside them"
+        "--only",
+        choices=["pages", "live"],
+        help="pages: page servers alone; run `stormoede worker` beside them. live: only the desk's figures that move",
     )
     serve.set_defaults(run=_run_serve, django=False)
 

@@ -1,10 +1,27 @@
-"""What each process of `serve --only pages` runs: the pages, and the bell to the workers."""
+"""What each process of `serve --only pages` and `serve --only live` runs: the pages, or of them the figures that move alone."""
+
+from collections.abc import Callable, Iterable
+from typing import Any
 
 from stormoede import wire
 from stormoede.story import clocks
+from stormoede.web.desk.live import HOME
+from stormoede.web.probes import PATHS
 from stormoede.wsgi import application
 
-__all__ = ["application"]
+__all__ = ["application", "live"]
+
+type Environ = dict[str, Any]
+
+
+def live(environ: Environ, start_response: Callable[..., Any]) -> Iterable[bytes]:
+    """The addresses under ``/live``, and those of whoever watches; nothing else is there."""
+    path = environ["PATH_INFO"]
+    if path.startswith(f"{HOME}/") or path in PATHS:
+        return application(environ, start_response)
+    start_response("404 Not Found", [("Content-Type", "text/plain"), ("Content-Length", "0")])
+    return [b""]
+
 
 clocks.follow()
 wire.tell()

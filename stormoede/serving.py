@@ -8,6 +8,8 @@ from urllib.parse import urlsplit
 from stormoede import cli, environment
 from stormoede.lib.env import EnvironmentFault
 
+# What --only can say: all pages, or the figures of the desk that move.
+ENTRIES = {"pages": "stormoede.pages:application", "live": "stormoede.pages:live"}
 PAGE_PROCESSES = 2
 PAGE_THREADS = 3
 # A page server that is told to stop while it still starts does not hear it (it has its parent's ears until it is ready).
@@ -107,7 +109,7 @@ def serve(*, host: str, port: int, only: str | None) -> int:
     make_ready()
     refuse_public(host)
     refuse_taken(host, port)
-    return _pages(host, port) if only == "pages" else _all(host, port)
+    return _pages(host, port, ENTRIES[only]) if only else _all(host, port)
 
 
 def _all(host: str, port: int) -> int:
@@ -134,13 +136,13 @@ def _all(host: str, port: int) -> int:
     return 0
 
 
-def _pages(host: str, port: int) -> int:
+def _pages(host: str, port: int, entry: str) -> int:
     from granian.constants import Interfaces
     from granian.server import Server
 
     # The access log would hold paths, and with them personal links on their first use.
     Server(
-        "stormoede.pages:application",
+        entry,
         address=host,
         port=port,
         interface=Interfaces.WSGI,

@@ -60,8 +60,10 @@ def inside(application: Callable[..., Iterable[bytes]], page: Page, form: bytes 
         head.update({name.lower(): value for name, value in headers}, status=int(status[:3]))
         head["set-cookie"] = cookies
 
+    path, _mark, query = page.path.partition("?")
     environ: dict[str, Any] = {
-        "PATH_INFO": page.path,
+        "PATH_INFO": path,
+        "QUERY_STRING": query,
         "HTTP_COOKIE": page.cookie,
         "HTTP_HOST": _host(),
         "SCRIPT_NAME": "",

@@ -11,7 +11,7 @@ OFFERED = {
     "events": {"actor", "handlers"},
     "mail": {
         "bytes", "calendar", "claimants", "feed", "fetching", "looks", "mailbox", "recipes", "sender", "showing", "sorting",
-        "transports", "troubles",
+        "tide", "transports", "troubles",
     },
     "members": {"leave_forms", "answers", "directory", "sections", "upkeep", "wording"},
     "accounts": {

@@ -121,7 +121,19 @@ def test_it_serves_and_stops_when_told(installation, only):
         answer = _ask(port, "/nowhere/")
         assert answer.status == 404
         assert answer.headers.get("Server") in {None, "granian"}
-        assert _ask(port, "/live/x").status == 404
+        server.send_signal(signal.SIGTERM)
+        assert server.wait(40) in {0, -signal.SIGTERM}
+
+
+def test_only_live_answers_what_moves_and_nothing_else(installation):
+    run, environment = installation
+    port = _port()
+    with _running(
+        [*run, "serve", "--only", "live", "--port", str(port)], environment, stdout=subprocess.DEVNULL
+    ) as server:
+        assert _ask(port, "/healthz").status == 200
+        assert _ask(port, "/live/desk/rounds/oea26/").headers["Location"].startswith("/staff/login/")
+        assert [_ask(port, path).status for path in ("/", "/desk/", "/live", "/static/web/brand/mark.svg")] == [404] * 4
         server.send_signal(signal.SIGTERM)
         assert server.wait(40) in {0, -signal.SIGTERM}
 

@@ -155,11 +155,11 @@ class World:
             return next((row.pk for start, row in self._rows.items() if path.startswith(start)), 1)
         if name == "track" and route.startswith(("contribution", "draft", "question", "passage")):
             return "input"
-        if name == "track" and route.startswith("meeting"):
+        if name == "track" and route.removeprefix("live-").startswith("meeting"):
             return "stormoeder"
         if name == "track" and route.startswith(("matter", "deliberation", "council")):
             return "droeftelser"
-        if name == "track" and route.startswith("call"):
+        if name == "track" and route.removeprefix("live-").startswith("call"):
             return "indkaldelse-1"
         return self._names[name]
 

@@ -1,6 +1,6 @@
 """Makes a site with a round of this month, and six members who have not answered.
 
-The last line of output tells their links.
+The last line of output tells their links, and the cookie of Sofie, who is signed in at the desk.
 """
 
 import json
@@ -12,8 +12,10 @@ from tests.journeys import plain
 TOP = Path(__file__).parent.parent.parent
 
 
-def make() -> dict[str, list[str]]:
+def make() -> dict[str, object]:
     plain.make()
+    from django.conf import settings
+
     from stormoede.accounts import addresses
     from stormoede.events.actor import system
     from stormoede.meetings.models import Meeting, Session
@@ -33,7 +35,9 @@ def make() -> dict[str, list[str]]:
     for meeting in Meeting.objects.all():
         deadline, links_at = meeting.deadline + later, meeting.links_at + later
         Meeting.objects.filter(pk=meeting.pk).update(deadline=deadline, links_at=links_at)
-    return {"pages": [addresses.of(cast.link(person, "p", "round:oea26")) for person in people]}
+    name = settings.SESSION_COOKIE_NAME
+    desk = {"cookie": name, "Sofie Ravn": cast.desk().cookies[name].value}
+    return desk | {"pages": [addresses.of(cast.link(person, "p", "round:oea26")) for person in people]}
 
 
 if __name__ == "__main__":

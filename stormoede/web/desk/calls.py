@@ -79,7 +79,7 @@ def one(request: HttpRequest, key: str, track: str) -> HttpResponse:
 @staff_only(Permission.READ)
 @require_safe
 def progress(request: HttpRequest, key: str, track: str) -> HttpResponse:
-    """The answers alone, asked for again and again by the page."""
+    """The answers alone, which the page asks for again and again."""
     return render(request, "web/desk/call_progress.html", _about(request, _call(key, track)))
 
 
@@ -207,7 +207,6 @@ urlpatterns: list[URLPattern] = [
     path(_HERE, listing, name="calls"),
     path(f"{_HERE}new/", new, name="call-new"),
     path(_ONE, one, name="call"),
-    path(f"{_ONE}progress/", progress, name="call-progress"),
     path(f"{_ONE}people/", people, name="call-people"),
     path(f"{_ONE}send/", send, name="call-send"),
     path(f"{_ONE}move/", move, name="call-move"),

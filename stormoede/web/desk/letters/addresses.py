@@ -28,5 +28,4 @@ urlpatterns: list[URLPattern] = [
     path(f"{_ONE}delete", acts.delete, name="letter-delete"),
     path(f"{_ONE}deliveries", deliveries.deliveries, name="letter-deliveries"),
     path(f"{_ONE}recipients", deliveries.people, name="letter-recipients"),
-    path(f"{_ONE}progress", deliveries.progress, name="letter-progress"),
 ]

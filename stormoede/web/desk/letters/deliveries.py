@@ -138,8 +138,10 @@ def people(request: HttpRequest, key: str, letter: str) -> HttpResponse:
 @staff_only(Permission.READ)
 @require_safe
 def progress(request: HttpRequest, key: str, letter: str) -> HttpResponse:
-    """How far sending has come: the part of the letter's page that asks for itself again while mails are leaving."""
+    """How far sending has come: the part of the letter's page that moves. 205 when the letter has become a draft again."""
     own = letter_of(key, letter)
+    if own.released_at is None:
+        return HttpResponse(status=205)
     told = figures.of_letter(own)
     context = {
         "round": own.round,
@@ -151,4 +153,5 @@ def progress(request: HttpRequest, key: str, letter: str) -> HttpResponse:
         # The head of the page tells how far the letter is, too.
         "asked_again": True,
     }
-    return render(request, "web/desk/letter_progress.html", context)
+    part = "web/desk/letter_progress.html" if own.sent_at else "web/desk/letter_released.html"
+    return render(request, part, context)

@@ -47,13 +47,14 @@ class Shown:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One row: what it is, where that leads, its cells, and its share as a bar and in words."""
+    """One row: what it is, where that leads, its cells, its share as a bar and in words, and a municipality's code."""
 
     name: str
     address: str
     shown: tuple[Shown, ...]
     width: str
     share: str
+    code: str = ""
 
     @property
     def cells(self) -> SafeString:
@@ -63,16 +64,13 @@ class Line:
         return mark_safe("".join(cell.html for cell in self.shown) + share)  # noqa: S308 - escaped, one by one
 
 
-def names(round: Round, counted: Counted) -> list[tuple[str, str]]:
+def names(zone: str, counted: Counted) -> list[tuple[str, str]]:
     """The columns of figures. What a round without meetings cannot have is left out."""
     language = get_language() or "en"
     asked = [("asked", _("Asked")), ("delivered", _("Delivered")), ("lost", _("Not reached"))]
     if not counted.dates:
         return asked
-    days = [
-        (f"on-{id}", words.plain_day(words.local_day(starts, round.time_zone), language))
-        for id, starts in counted.dates
-    ]
+    days = [(f"on-{id}", words.plain_day(words.local_day(starts, zone), language)) for id, starts in counted.dates]
     rest = [("cannot", _("Cannot come")), ("answered", _("Answered")), ("silent", _("Missing"))]
     return [*asked, *days, *rest, ("links", _("Link sent")), ("came", _("Came"))]
 
@@ -103,6 +101,7 @@ def line(row: Row, found: Sequence[tuple[str, str]], share: str, people: str = "
         tuple(_cell(row, name, people, language) for name, _label in found),
         width(counted, row.whole),
         words.share(counted, row.whole, language) if row.whole else _("None asked"),
+        place.code,
     )
 
 

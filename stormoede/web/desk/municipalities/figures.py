@@ -1,6 +1,6 @@
 """What is counted: seven figures and one for each date, for a municipality, a region or a role."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -27,7 +27,7 @@ class Figures:
     cannot: int = 0
     links: int = 0
     came: int = 0
-    on: defaultdict[int, int] = field(default_factory=lambda: defaultdict(int))
+    on: Counter[int] = field(default_factory=Counter)
 
     @property
     def seats(self) -> int:
@@ -46,8 +46,7 @@ class Figures:
         self.cannot += other.cannot
         self.links += other.links
         self.came += other.came
-        for date, seats in other.on.items():
-            self.on[date] += seats
+        self.on.update(other.on)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +70,12 @@ class Counted:
     rows: Sequence[Row]
     by_role: Mapping[str, Figures]
 
+    def __hash__(self) -> int:
+        """Of the sums alone, so that what was made of equal figures is found soon; ``==`` looks at every one."""
+        rows = [row.figures for row in self.rows]
+        sums = (sum(getattr(row, name) for row in rows) for name in ("asked", "delivered", "lost", "answered", "came"))
+        return hash((len(rows), *sums))
+
 
 def read(round: Round, at: datetime) -> Counted:
     """The round at ``at``. Six statements, however many people and municipalities there are."""
@@ -81,7 +86,7 @@ def read(round: Round, at: datetime) -> Counted:
         cells[organisation, role].add(Figures(asked, delivered, lost))
     for organisation, role, answered, cannot, links, *seats in told.answers:
         on_dates = zip((id for id, _starts in told.dates), seats, strict=True)
-        cells[organisation, role].add(Figures(0, 0, 0, answered, cannot, links, 0, defaultdict(int, on_dates)))
+        cells[organisation, role].add(Figures(0, 0, 0, answered, cannot, links, 0, Counter(dict(on_dates))))
     for organisation, role, came in told.came:
         cells[organisation, role].came += came
     return Counted(told.dates, _rows(foremost.places(on), cells), _roles(cells))

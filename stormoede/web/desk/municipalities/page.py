@@ -1,20 +1,30 @@
 """``/desk/rounds/<key>/municipalities/``: the round by municipality, first as a table, then as a picture; by region and role."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from functools import lru_cache
 
-from django.http import HttpRequest, HttpResponse
+from django.db import connection
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, render
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from stormoede.accounts.guards import staff_only
 from stormoede.accounts.permissions import Permission
-from stormoede.lib import clock
+from stormoede.lib import clock, words
+from stormoede.lib.spreadsheets import Table
+from stormoede.mail import tide
 from stormoede.rounds.models import Round
 from stormoede.web.desk import exports
 from stormoede.web.desk.municipalities import columns, figures, maps, narrowing
 from stormoede.web.desk.municipalities.columns import Line
 from stormoede.web.desk.municipalities.figures import NOWHERE, Counted, Row
+from stormoede.web.desk.municipalities.narrowing import NarrowForm, Order
 
 GLANCE = 12
 
@@ -25,35 +35,90 @@ def municipalities(request: HttpRequest, key: str) -> HttpResponse:
     """The round as it stands now. Twelve rows at first; all of them when asked, or in a file."""
     round = get_object_or_404(Round, key=key)
     now = clock.round_now()
-    counted = figures.read(round, now)
-    form = narrowing.NarrowForm(request.GET, counted.rows)
-    share, by = form.value("share"), narrowing.order(request.GET.get("sort", ""), counted)
-    rows = narrowing.ordered(narrowing.narrow(counted.rows, form), by, share)
-    found = columns.names(round, counted)
-    file = exports.asked(request, lambda: columns.table(round, rows, found))
+    counted = _counted(round, now)
+    file = exports.asked(request, lambda: _file(round, _asked(request.GET, counted)))
     if file is not None:
         return file
-    everything = "all" in request.GET or len(rows) <= GLANCE
-    share_words = dict(narrowing.share_choices())[share]
-    lists = f"/desk/rounds/{round.key}/municipalities/people/"
+    about = round.key, round.time_zone
+    body = _body(get_language() or "en", about, request.GET.urlencode(), counted)
+    query = f"?{request.GET.urlencode()}" if request.GET else ""
+    values = {"round": round, "now": now, "body": body, "query": query}
+    return render(request, "web/desk/municipalities.html", values)
+
+
+def _counted(round: Round, at: datetime) -> Counted:
+    """The figures, remembered while nothing happens. A transaction sees what others do not, so inside one they are read."""
+    if connection.in_atomic_block:
+        return figures.read(round, at)
+    return _remembered(tide.now(), round, at.replace(second=0, microsecond=0))
+
+
+@lru_cache(4)
+def _remembered(_tide: str, round: Round, at: datetime) -> Counted:
+    return figures.read(round, at)
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What the address asks for, and the rows it comes to."""
+
+    counted: Counted
+    form: NarrowForm
+    share: str
+    by: Order
+    rows: Sequence[Row]
+
+
+def _asked(query: QueryDict, counted: Counted) -> Asked:
+    form = NarrowForm(query, counted.rows)
+    share, by = form.value("share"), narrowing.order(query.get("sort", ""), counted)
+    return Asked(counted, form, share, by, narrowing.ordered(narrowing.narrow(counted.rows, form), by, share))
+
+
+def _file(round: Round, asked: Asked) -> Table:
+    return columns.table(round, asked.rows, columns.names(round.time_zone, asked.counted))
+
+
+@lru_cache(16)
+def _body(language: str, about: tuple[str, str], query: str, counted: Counted) -> SafeString:
+    """Tables and pictures, remembered for the same address in the same language while the figures are the same.
+
+    ``about`` is the round's key and time zone."""
+    (key, zone), said = about, QueryDict(query)
+    asked = _asked(said, counted)
+    found = columns.names(zone, counted)
+    everything = "all" in said or len(asked.rows) <= GLANCE
+    lists = f"/desk/rounds/{key}/municipalities/people/"
+    shown = asked.rows if everything else asked.rows[:GLANCE]
+    heading = str(dict(narrowing.share_choices())[asked.share])
     values = {
-        "round": round,
-        "now": now,
-        "form": form,
-        "by": by,
-        "columns": columns.columns(found, by),
-        "lines": [columns.line(row, found, share, lists) for row in (rows if everything else rows[:GLANCE])],
-        "total": columns.total(rows, found, share, _("All together")),
-        "number": len(rows),
-        "shown": len(rows) if everything else GLANCE,
+        "key": key,
+        "said": said,
+        "form": asked.form,
+        "by": asked.by,
+        "columns": columns.columns(found, asked.by),
+        "lines": [columns.line(row, found, asked.share, lists) for row in shown],
+        "sentence": _sentence(heading, asked),
+        "total": columns.total(asked.rows, found, asked.share, _("All together")),
+        "number": len(asked.rows),
+        "shown": len(shown),
         "whole": len(counted.rows),
-        "picture": maps.picture(narrowing.narrow(counted.rows, form), share, str(share_words)),
+        "picture": maps.picture(narrowing.narrow(counted.rows, asked.form), asked.share, heading),
         "small": [
-            (_("By region"), _("Region"), "regions", _regions(counted, found, share)),
-            (_("By role"), _("Role"), "roles", _roles(counted, found, share)),
+            (_("By region"), _("Region"), "regions", _regions(counted, found, asked.share)),
+            (_("By role"), _("Role"), "roles", _roles(counted, found, asked.share)),
         ],
     }
-    return render(request, "web/desk/municipalities.html", values)
+    return render_to_string("web/desk/municipalities_body.html", values)
+
+
+def _sentence(heading: str, asked: Asked) -> str:
+    """What is said aloud when the figures have moved."""
+    language = get_language() or "en"
+    counted = sum(narrowing.part(row, asked.share) for row in asked.rows)
+    whole = sum(row.whole for row in asked.rows)
+    told = {"part": words.number(counted, language), "whole": words.number(whole, language)}
+    return f"{heading}: {_('%(part)s of %(whole)s') % told}"
 
 
 def _regions(counted: Counted, found: Sequence[tuple[str, str]], share: str) -> list[Line]:

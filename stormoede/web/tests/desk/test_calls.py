@@ -18,6 +18,7 @@ from tests import cast
 pytestmark = pytest.mark.django_db
 HERE = "/desk/rounds/oea26/calls/"
 ONE = f"{HERE}indkaldelse-1/"
+LIVE = f"/live{ONE}"
 
 
 @pytest.fixture(autouse=True)
@@ -60,15 +61,15 @@ def test_the_answers_tick_in_at_one_cost(django_assert_max_num_queries: object) 
     made = call(called)
     browser = cast.desk()
     with django_assert_max_num_queries(10) as first:  # type: ignore[operator]
-        assert "af 4 indkaldte kommer" in told(browser.get(f"{ONE}progress/"))
+        assert "af 4 indkaldte kommer" in told(browser.get(LIVE))
     comes(made, called[0])
     comes(made, called[1], False)
     sends(made, called[2])
     with django_assert_max_num_queries(10) as second:  # type: ignore[operator]
-        page = told(browser.get(f"{ONE}progress/"))
+        page = told(browser.get(LIVE))
     assert len(first) == len(second)
     assert page.count('<td class="num">1</td>') == 4
-    assert "hx-get" in page
+    assert f'data-live="{LIVE}"' in page
     names = told(browser.get(f"{ONE}people/"))
     assert "Ida Bech kommer i stedet" in names
     assert "Ikke svaret" in names

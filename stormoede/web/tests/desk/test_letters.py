@@ -85,7 +85,7 @@ def test_a_letter_is_written_tested_released_and_followed(writer: Browser, relea
     assert releaser.post(f"{ONE}release", released).status_code == 302
     assert Message.objects.filter(kind=recipes.LETTER).count() == 1
     followed = releaser.get(ONE).content.decode()
-    assert 'id="progress"' in followed and "hx-trigger" in followed and "Sofie Ravn" in followed
+    assert 'id="progress"' in followed and f'data-live="/live{ONE}"' in followed and "Sofie Ravn" in followed
 
 
 def test_nobody_releases_without_having_read_the_letter(writer: Browser, releaser: Browser) -> None:
@@ -218,10 +218,10 @@ def test_sending_is_paused_and_resumed_from_the_page(releaser: Browser) -> None:
     assert f'action="{ONE}resume"' in releaser.get(ONE).content.decode()
     releaser.post(f"{ONE}resume")
     assert Batch.objects.get().paused_at is None
-    progress = releaser.get(f"{ONE}progress").content.decode()
-    assert progress.strip().startswith("<section") and "hx-get" in progress
+    progress = releaser.get(f"/live{ONE}").content.decode()
+    assert progress.strip().startswith("<section") and 'data-sentence="0 af 1 ' in progress
     Message.objects.filter(kind=recipes.LETTER).update(state="accepted", settled_at=AT)
-    assert "hx-get" not in releaser.get(f"{ONE}progress").content.decode()
+    assert 'data-sentence="1 af 1 ' in releaser.get(f"/live{ONE}").content.decode()
 
 
 def test_a_reader_sees_letters_but_no_addresses_and_changes_nothing() -> None:

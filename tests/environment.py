@@ -63,11 +63,14 @@ def pytest_fixture_setup(fixturedef):
 
 
 @pytest.fixture(autouse=True)
-def _nobody_has_used_up_the_minute():
-    """Limits are counted in memory by the minute, and all tests of a process come from one address."""
+def _nobody_was_here_before():
+    """Limits are counted in memory by the minute, and the language of the last page asked for is kept by the thread."""
+    from django.utils import translation
+
     from stormoede.accounts import bursts
 
     bursts.reset()
+    translation.deactivate()
 
 
 @pytest.hookimpl(wrapper=True)

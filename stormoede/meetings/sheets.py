@@ -25,7 +25,8 @@ SELECT o.key, o.short, o.title, o.sender_name, o.contact_name, o.contact_email, 
        m.help_phone, m.help_from, m.programme,
        s.id, s.slug, s.starts, s.ends, s.place, s.town, s.join_url, s.capacity, s.taken, a.at,
        s.meeting_number, s.dial_in, s.address_at, s.cancelled_at IS NOT NULL, s.cancelled_why,
-       r.id, r.seat_id, r.wish_id, r.asks, r.cannot, r.answered_at, r.uid, r.sequence, r.offered
+       r.id, r.seat_id, r.wish_id, r.asks, r.cannot, r.answered_at, r.uid, r.sequence, r.offered,
+       {beside}
 FROM meetings_session s
 JOIN meetings_meeting m ON m.id = s.meeting_id
 JOIN rounds_track t ON t.id = m.track_id
@@ -33,6 +34,11 @@ JOIN rounds_round o ON o.id = t.round_id
 LEFT JOIN meetings_registration r ON r.meeting_id = m.id AND r.person_id = %s
 LEFT JOIN meetings_arrival a ON a.session_id = s.id AND a.person_id = %s
 WHERE """
+# The tracks of one other kind, a line each in their order: the page names them too, and need not ask a second time.
+_BESIDE = {
+    "postgresql": "(SELECT string_agg(x.title, chr(10) ORDER BY x.position) FROM rounds_track x WHERE x.round_id = o.id AND x.kind = %s)",
+    "sqlite": "(SELECT group_concat(x.title, char(10)) FROM (SELECT y.title FROM rounds_track y WHERE y.round_id = o.id AND y.kind = %s ORDER BY y.position) x)",
+}
 _OF_ROUND = _SHEET + "o.key = %s AND t.kind = 'meetings' ORDER BY t.position, s.starts, s.id"
 _OF_SESSION = (
     _SHEET + "m.id IN (SELECT meeting_id FROM meetings_session WHERE id = %s) ORDER BY s.starts, s.id"  # noqa: S608 - constants
@@ -140,13 +146,17 @@ class OwnAnswer:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """One person and one meeting: all that a page of theirs needs. ``cancelled`` are the dates that are not held."""
+    """One person and one meeting: all that a page of theirs needs. ``cancelled`` are the dates that are not held.
+
+    ``beside`` are the titles of the round's tracks of another kind, where they were asked for.
+    """
 
     round: RoundFacts
     meeting: MeetingFacts
     dates: Sequence[DateFacts]
     mine: OwnAnswer | None
     cancelled: Sequence[DateFacts] = ()
+    beside: tuple[str, ...] = ()
 
     @property
     def offered(self) -> bool:
@@ -192,10 +202,13 @@ def occasion(slug: str) -> Occasion | None:
     return Occasion(*row) if row else None
 
 
-def sheets(round_key: str, person: UUID) -> list[Sheet]:
-    """The person's sheet of every meeting of the round, in the order of its tracks. One statement."""
+def sheets(round_key: str, person: UUID, *, beside: str = "") -> list[Sheet]:
+    """The person's sheet of every meeting of the round, in the order of its tracks. One statement.
+
+    ``beside`` is a kind of track whose titles come along.
+    """
     grouped: dict[int, list[Any]] = {}
-    for row in _rows(_OF_ROUND, person, round_key):
+    for row in _rows(_OF_ROUND, person, round_key, beside):
         grouped.setdefault(row[12], []).append(row)
     return [_sheet(rows) for rows in grouped.values()]
 
@@ -217,10 +230,10 @@ def sheet_of_session(session: int, person: UUID) -> Sheet | None:
     return _sheet(rows) if rows else None
 
 
-def _rows(statement: str, person: UUID, key: str | int) -> list[Any]:
+def _rows(statement: str, person: UUID, key: str | int, beside: str = "") -> list[Any]:
     own = person if connection.features.has_native_uuid_field else person.hex
     with preparing() as cursor:
-        cursor.execute(statement, [own, own, key])
+        cursor.execute(statement.format(beside=_BESIDE[connection.vendor]), [beside, own, own, key])
         rows: list[Any] = cursor.fetchall()
     return rows
 
@@ -229,7 +242,8 @@ def _sheet(rows: Sequence[Any]) -> Sheet:
     first = rows[0]
     dates = [_date(row[17:19], row[23:38]) for row in rows]
     held, cancelled = [one for one in dates if not one.cancelled], [one for one in dates if one.cancelled]
-    return Sheet(RoundFacts(*first[:9]), _meeting(first[9:23]), held, _own(first[38:]), cancelled)
+    beside = tuple((first[47] or "").splitlines())
+    return Sheet(RoundFacts(*first[:9]), _meeting(first[9:23]), held, _own(first[38:47]), cancelled, beside)
 
 
 def _meeting(row: Sequence[Any]) -> MeetingFacts:

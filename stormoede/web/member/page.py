@@ -10,6 +10,7 @@ from django.views.decorators.http import require_GET, require_POST, require_safe
 from stormoede.accounts import visits
 from stormoede.accounts.guards import members_only
 from stormoede.accounts.visits import Visit
+from stormoede.contributions.kinds import KIND as CONTRIBUTIONS
 from stormoede.contributions.queries import questionnaires
 from stormoede.lib import clock, language, words
 from stormoede.lib.refusal import Refusal
@@ -18,8 +19,9 @@ from stormoede.meetings import entries, queries, sheets
 from stormoede.meetings.actions import registrations
 from stormoede.meetings.sheets import DateFacts, Sheet
 from stormoede.members.queries import people
-from stormoede.web.member import frames, onward, telling
-from stormoede.web.member.frames import Own
+from stormoede.web import frames
+from stormoede.web.frames import Own
+from stormoede.web.member import onward, telling
 
 CANNOT = "cannot"
 _ACTS_SHOWN = 5
@@ -72,8 +74,8 @@ def show(
     """The page as it stands for this person now; ``problem`` is why an act was refused, ``asked`` that a choice was missing."""
     own: Own = {"name": who.person.name, "handle": who.handle}
     status = 422 if problem else 200
-    sends = questionnaires.titles(who.subject[1])
     if sheet is None:
+        sends = questionnaires.titles(who.subject[1])
         return frames.page(request, "web/member/nothing.html", {"sends": sends}, own, status=status)
     shared: dict[str, object] = {
         "round": sheet.round,
@@ -86,7 +88,7 @@ def show(
         "held": bool(sheet.dates),
         "offered": sheet.offered,
         "problem": problem,
-        "sends": sends,
+        "sends": sheet.beside,
         "asked": asked,
     }
     template, more, mine = _receipt(who, sheet, at) if sheet.answered else _question(who, sheet, at)
@@ -106,7 +108,7 @@ def _here(request: HttpRequest, handle: str) -> tuple[Visit, Sheet | None, datet
     if kind != "round":
         raise Http404
     at = clock.round_now()
-    sheet = chosen(sheets.sheets(key, who.person.pk), at)
+    sheet = chosen(sheets.sheets(key, who.person.pk, beside=CONTRIBUTIONS), at)
     language.prefer(request, who.person.language, sheet.round.language if sheet else "")
     return who, sheet, at
 

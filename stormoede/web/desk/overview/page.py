@@ -1,10 +1,10 @@
 """``/desk/rounds/<key>/``"""
 
+from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
@@ -13,8 +13,12 @@ from django.utils.translation import gettext as _
 from stormoede.accounts.guards import staff_only
 from stormoede.accounts.permissions import Permission
 from stormoede.lib import clock
+from stormoede.meetings.tallies import MeetingTally
 from stormoede.rounds import queries as rounds
+from stormoede.rounds.models import Round
 from stormoede.rounds.refusals import NoSuchRound
+from stormoede.web import frames
+from stormoede.web.desk import by
 from stormoede.web.desk.overview import regions, state
 from stormoede.web.desk.overview.funnel import Stage, stages
 from stormoede.web.desk.overview.regions import Region
@@ -22,6 +26,37 @@ from stormoede.web.desk.overview.steps import Step, steps
 from stormoede.web.desk.overview.waiting import silent_of, waiting
 
 NEXT = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Owner:
+    """What the page says of the round itself."""
+
+    key: str
+    short: str
+    sender_name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Evening:
+    """One date as the page tells of it."""
+
+    starts: datetime
+    capacity: int | None
+    seats: int
+    waiting: int
+    links: int
+    came: int
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """One meeting with its dates, as the page tells of it."""
+
+    key: str
+    title: str
+    cannot: int
+    dates: tuple[Evening, ...]
 
 
 @staff_only(Permission.READ)
@@ -32,24 +67,30 @@ def overview(request: HttpRequest, key: str) -> HttpResponse:
     except NoSuchRound as refusal:
         raise Http404 from refusal
     now = clock.round_now()
+    shared = {"round": Owner(round.key, round.short, round.sender_name), **shown(round, now)}
+    own = {"staff": by.name_of(request)}
+    return frames.page(request, "web/desk/overview.html", shared, own, path=request.path)
+
+
+def shown(round: Round, now: datetime) -> dict[str, object]:
+    """What the page tells at ``now``, to the minute; the same figures in the same minute are the same page."""
     found = state.read(round, now)
     rows = regions.regions(found)
     language = get_language() or "en"
-    return render(
-        request,
-        "web/desk/overview.html",
-        {
-            "round": round,
-            "now": now,
-            "next": rounds.coming(rounds.calendar(round), now)[:NEXT],
-            "deadline": min((m.deadline for m in found.meetings if m.deadline > now), default=None),
-            "waiting": waiting(found, silent_of(rows)),
-            "progress": _progress(language, tuple(stages(found)), tuple(steps(found))),
-            "meetings": found.meetings,
-            "dates": found.dates,
-            "regions": _table(language, tuple(rows), tuple(date.starts for date in found.dates)),
-        },
-    )
+    return {
+        "now": now.replace(second=0, microsecond=0),
+        "next": tuple(rounds.coming(rounds.calendar(round), now)[:NEXT]),
+        "deadline": min((m.deadline for m in found.meetings if m.deadline > now), default=None),
+        "waiting": tuple(waiting(found, silent_of(rows))),
+        "progress": _progress(language, tuple(stages(found)), tuple(steps(found))),
+        "meetings": tuple(_held(meeting) for meeting in found.meetings),
+        "regions": _table(language, tuple(rows), tuple(date.starts for date in found.dates)),
+    }
+
+
+def _held(meeting: MeetingTally) -> Held:
+    dates = (Evening(one.starts, one.capacity, one.seats, one.waiting, one.links, one.came) for one in meeting.dates)
+    return Held(meeting.key, meeting.title, meeting.cannot, tuple(dates))
 
 
 @lru_cache(16)

@@ -128,6 +128,30 @@ def test_the_page_says_it_in_both_languages(told: Crowd, at, language: str) -> N
     assert (" mangler" in page) == (language == "da")
 
 
+def test_a_page_remembered_for_all_names_its_own_reader(told: Crowd, at) -> None:
+    readers = [cast.Browser().sign_in(cast.staff(name)) for name in ("Else Vang", "Ib <b>Holm</b>")]
+    pages = [reader.get("/desk/rounds/oea26/").content.decode() for reader in readers]
+    assert "Else Vang" in pages[0] and "Holm" not in pages[0]
+    assert "Ib &lt;b&gt;Holm&lt;/b&gt;" in pages[1] and "Else Vang" not in pages[1]
+    forms = [re.findall(r'name="csrfmiddlewaretoken" value="([^"]+)"', page) for page in pages]
+    assert not set(forms[0]) & set(forms[1])
+    assert 'href="/desk/rounds/oea26/" aria-current="page"' in pages[0]
+
+
+def test_a_page_remembered_for_all_moves_with_the_figures(told: Crowd, at) -> None:
+    browser = cast.Browser().sign_in(told.staff)
+    shown = browser.get("/desk/rounds/oea26/").content.decode()
+    Registration.objects.filter(seat=told.sessions[0]).update(door_sent=told.sessions[0])
+    links = words_of(browser.get("/desk/rounds/oea26/"))
+    assert words_of(browser.get("/desk/rounds/oea26/?uden")) == links
+    assert f"Links sendt {told.sessions[0].taken}" in links
+    assert "Links sendt 0" in " ".join(re.sub(r"<[^>]+>", " ", shown).split())
+
+
+def words_of(response) -> str:
+    return " ".join(re.sub(r"<[^>]+>", " ", response.content.decode()).split())
+
+
 def test_the_desk_opens_on_the_round_that_is_on(told: Crowd, at) -> None:
     browser = cast.Browser().sign_in(told.staff)
     assert browser.get("/desk/")["Location"] == "/desk/rounds/oea26/"

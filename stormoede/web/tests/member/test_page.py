@@ -13,6 +13,7 @@ from stormoede.meetings.core.seats import Late
 from stormoede.meetings.models import Registration
 from stormoede.meetings.tests import house
 from stormoede.meetings.tests.house import AFTER, BEFORE, DEADLINE, FIRST
+from stormoede.rounds.models import Track
 from tests import cast
 
 pytestmark = pytest.mark.django_db
@@ -67,6 +68,20 @@ def test_the_page_asks_one_question_with_nothing_chosen(at, mette):
     assert len(re.findall(r"<button", re.search(r"<main.*</main>", body, re.DOTALL)[0])) == 1
     assert shown["Cache-Control"] == "no-store, private" and shown["Referrer-Policy"] == "same-origin"
     assert meeting.sessions.count() == 2
+
+
+def test_what_is_asked_in_writing_is_named_without_a_statement_of_its_own(at, mette, django_assert_num_queries):
+    meeting = house.meeting(people=(mette,))
+    for place, title in ((3, "Skriv til os"), (2, "Det, der står klarest")):
+        Track.objects.create(
+            round=meeting.track.round, key=f"input{place}", kind="contributions", position=place, title=title
+        )
+    page = Page(mette)
+    page.get()
+    # The link, the meeting, the mandates; and the story, which the clock set here makes the page look for.
+    with django_assert_num_queries(4):
+        shown = words(page.get())
+    assert shown.index("Det, der står klarest") < shown.index("Skriv til os") < shown.index("Skriv og send ind")
 
 
 def test_an_answer_leads_to_its_receipt(at, mette):

@@ -1,5 +1,6 @@
-"""A member's page is the same for thousands but for a handful of words. It is rendered once for all, and filled for each.
+"""A page that is the same for many but for a handful of words is rendered once for all, and filled for each.
 
+So are the member's page, which thousands open, and the round's first page on the desk, which is asked for all day.
 What is shared makes the frame's key, so that a frame is never shown where anything in it is otherwise. What is a person's own
 goes in through slots and nowhere else: a frame is rendered without a person and without their request.
 """
@@ -11,6 +12,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from html import escape
 
+from django.contrib.messages.storage.cookie import CookieStorage
 from django.http import HttpRequest, HttpResponse
 from django.middleware.csrf import get_token
 from django.template.loader import render_to_string
@@ -34,25 +36,43 @@ class _Frame:
 
 
 def page(
-    request: HttpRequest, template: str, shared: Mapping[str, object], own: Own, *, status: int = 200
+    request: HttpRequest,
+    template: str,
+    shared: Mapping[str, object],
+    own: Own,
+    *,
+    status: int = 200,
+    path: str = "",
 ) -> HttpResponse:
-    """The page for this reader. ``shared`` values are hashable; ``own`` ones are plain text, found under ``own`` there."""
-    if clock.installed() is not None:
-        # A told story puts its clock into every page's head, so there is no frame for all.
+    """The page for this reader. ``shared`` values are hashable; ``own`` ones are plain text, found under ``own`` there.
+
+    ``path`` is the address where the page itself depends on it: the desk marks in its navigation where one is.
+    """
+    if _is_apart(request, path):
         return HttpResponse(render_to_string(template, {**shared, "own": own}, request), status=status)
     names = tuple((name, value if isinstance(value, str) else len(value)) for name, value in _shape(own))
-    frame = _frame(template, get_language() or "", tuple(shared.items()), names)
+    frame = _frame(template, get_language() or "", tuple(shared.items()), names, path)
     flat = {"csrf": get_token(request), "path": request.get_full_path(), **_flat(own)}
     told = [escape(flat[piece]) if place % 2 else piece for place, piece in enumerate(frame.pieces)]
     return HttpResponse("".join(told), status=status)
 
 
+def _is_apart(request: HttpRequest, path: str) -> bool:
+    """Does the page hold what no frame has: a told story's clock in the head, a message from the act before, a question?"""
+    said = CookieStorage.cookie_name in request.COOKIES or bool(request.META.get("QUERY_STRING"))
+    return clock.installed() is not None or (bool(path) and said)
+
+
 @lru_cache(maxsize=_MOST)
 def _frame(
-    template: str, language: str, shared: tuple[tuple[str, object], ...], shape: tuple[tuple[str, int | str], ...]
+    template: str,
+    language: str,
+    shared: tuple[tuple[str, object], ...],
+    shape: tuple[tuple[str, int | str], ...],
+    path: str,
 ) -> _Frame:
     nobody = HttpRequest()
-    nobody.path = nobody.path_info = _slot("path")
+    nobody.path = nobody.path_info = path or _slot("path")
     own = {name: _slot(name) if value == "" else [_Row(name, n) for n in range(int(value))] for name, value in shape}
     text = render_to_string(template, {**dict(shared), "own": own, "csrf_token": _slot("csrf")}, nobody)
     return _Frame(tuple(_SLOT.split(text)))

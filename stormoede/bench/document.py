@@ -5,7 +5,7 @@ typesetter alone takes for the same pages.
 """
 
 import time
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from stormoede.bench import crowd
@@ -20,51 +20,51 @@ _SENTENCES = (
     "Anlægsrammen er for lille til de skoler og plejehjem, der skal bygges, og priserne er steget siden sidste aftale.",
     "Vi ønsker færre krav om dokumentation og længere frister, så medarbejderne kan bruge tiden hos borgerne.",
 )
-# With these the whole answer of a council fills two pages as the document is set.
+# So many that a council's answer fills two pages as the document is set: 98 of them make 196 pages.
 _EACH = 15
 
 
 def run(given: Bench) -> Figure:
     """Seconds from the press to both files."""
+    made = crowd.fill(COUNCILS)
+    answers = _answers(made, given.size or COUNCILS)
+    crowd.settle()
+    later = crowd.AT + timedelta(days=1)
+    _made(made, later, public=True)  # The first document starts the typesetter and its typefaces.
+    times, files = _made(made, later)
+    alone = _typeset(files["data"].decode(), later.date())
+    whole = times["read_s"] + times["docx_s"] + times["pdf_s"]
+    detail: dict[str, Any] = {
+        "answers": answers,
+        "words": len(files["data"].split()),
+        **{name: round(seconds, 2) for name, seconds in times.items()},
+        "docx_bytes": len(files["docx"]),
+        "pdf_bytes": len(files["pdf"]),
+        "typesetter_alone_s": round(alone, 2),
+        "pdf_to_typesetter": round(times["pdf_s"] / alone, 2),
+        "held": whole <= LIMIT_SECONDS,
+    }
+    return figure("document", round(whole, 2), "s", LIMIT_SECONDS, **detail)
+
+
+def _made(made: crowd.Crowd, at: datetime, *, public: bool = False) -> tuple[dict[str, float], dict[str, bytes]]:
+    """Both files, and how long each part took."""
     from stormoede.contributions import paper
     from stormoede.contributions.paper import Copy
     from stormoede.contributions.queries import gathered
-    from stormoede.documents import pdf
     from stormoede.documents.core import sheet
     from stormoede.documents.files import FORMS
-    from stormoede.lib import words
 
-    made = crowd.fill(COUNCILS)
-    later = crowd.AT + timedelta(days=1)
-    answers = _answers(made, given.size or COUNCILS)
-    crowd.settle()
-    # The first document starts the typesetter and its typefaces, which every later one finds ready.
-    pdf.write(paper.document(gathered.gather(made.round, later.date(), public=True), Copy(1, "KL", later)))
-
-    began, used = time.monotonic(), time.process_time()
-    told = paper.document(
-        gathered.gather(made.round, words.local_day(later, made.round.time_zone)), Copy(1, "KL", later)
-    )
+    used, began = time.process_time(), time.monotonic()
+    told = paper.document(gathered.gather(made.round, at.date(), public=public), Copy(1, "KL", at))
     read = time.monotonic()
     docx = FORMS["docx"].write(told)
     written = time.monotonic()
-    paged = FORMS["pdf"].write(told)
-    done, spent = time.monotonic(), time.process_time() - used
-    alone = _typeset(sheet.write(told).replace("kommune", "region"), told.dated)
-    detail: dict[str, Any] = {
-        "answers": answers,
-        "pages": _pages(paged),
-        "read_s": round(read - began, 2),
-        "docx_s": round(written - read, 2),
-        "docx_bytes": len(docx),
-        "pdf_s": round(done - written, 2),
-        "pdf_bytes": len(paged),
-        "processor_s": round(spent, 2),
-        "typesetter_alone_s": round(alone, 2),
-        "pdf_to_typesetter": round((done - written) / alone, 2),
-        "held": done - began <= LIMIT_SECONDS,
-    }
-    return figure("document", round(done - began, 2), "s", LIMIT_SECONDS, **detail)
+    pdf = FORMS["pdf"].write(told)
+    done = time.monotonic()
+    spent = time.process_time() - used
+    times = {"read_s": read - began, "docx_s": written - read, "pdf_s": done - written, "processor_s": spent}
+    return times, {"docx": docx, "pdf": pdf, "data": sheet.write(told).encode()}
 
 
 def _typeset(data: str, dated: date) -> float:
@@ -72,16 +72,8 @@ def _typeset(data: str, dated: date) -> float:
     from stormoede.documents import pdf
 
     began = time.monotonic()
-    pdf._compiled(data, dated)
+    pdf.typeset(data.replace("kommune", "region"), dated)
     return time.monotonic() - began
-
-
-def _pages(paged: bytes) -> int:
-    import io
-
-    from pypdf import PdfReader
-
-    return len(PdfReader(io.BytesIO(paged)).pages)
 
 
 def _answers(made: crowd.Crowd, councils: int) -> int:

@@ -26,10 +26,11 @@ def write(document: Document) -> bytes:
     """The PDF. Characters that no typeface here has are told by their names. Raises PaperFault."""
     data = sheet.write(document)
     told = {ord(sign): _named(sign) for sign in set(data) if sign > _SURE and not _has(sign)}
-    return _compiled(data.translate(told) if told else data, document.dated)
+    return typeset(data.translate(told) if told else data, document.dated)
 
 
-def _compiled(data: str, dated: date) -> bytes:
+def typeset(data: str, dated: date) -> bytes:
+    """The PDF of the template's ``data`` as ``sheet.write`` makes it. Raises PaperFault."""
     noon = datetime(dated.year, dated.month, dated.day, 12, tzinfo=UTC)
     try:
         made = _compiler().compile(
@@ -47,7 +48,7 @@ def _has(sign: str) -> bool:
     """Can the typeface show it? PDF/UA refuses a whole document for one picture that nobody can read."""
     day = date(2000, 1, 1)
     try:
-        _compiled(sheet.write(Document("-", "da", "", day, [Paragraph([sign])])), day)
+        typeset(sheet.write(Document("-", "da", "", day, [Paragraph([sign])])), day)
     except PaperFault:
         return False
     return True

@@ -24,6 +24,7 @@ from stormoede.web.desk import (
     years,
 )
 from stormoede.web.desk.contributions import addresses as contributions
+from stormoede.web.desk.history import pages as histories
 from stormoede.web.desk.inbox import acts as inbox
 from stormoede.web.desk.letters import addresses as letters
 from stormoede.web.desk.municipalities import addresses as municipalities
@@ -72,6 +73,7 @@ urlpatterns: list[URLPattern] = [
     *letters.urlpatterns,
     *municipalities.urlpatterns,
     *live.urlpatterns,
+    *histories.urlpatterns,
     path("desk/", home.home, name="desk"),
     path("desk/rounds/<slug:key>/", overview.overview, name="overview"),
     *member_letters.urlpatterns,

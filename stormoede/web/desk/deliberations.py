@@ -27,8 +27,9 @@ from stormoede.members.actions import audiences
 from stormoede.members.models import Body, Mandate
 from stormoede.rounds.models import Round
 from stormoede.web.council.deliberations import beginning, kit_of, refuse
-from stormoede.web.desk import matter_lists, past
+from stormoede.web.desk import matter_lists
 from stormoede.web.desk.by import by
+from stormoede.web.desk.history import telling
 from stormoede.web.desk.lists import Listed
 from stormoede.web.desk.members import allowed
 
@@ -199,7 +200,7 @@ def _body(request: HttpRequest, matter: Matter, own: Body, line: Line, form: Sai
         "form": form,
         "secretaries": queries.secretaries(own, on=on),
         "addresses": allowed(request, Permission.ADDRESSES),
-        "past": past.told(queries.history(matter, own)),
+        "past": telling.tell(queries.history(matter, own)),
     }
     return render(request, "web/desk/deliberation.html", values, status=422 if form.errors else 200)
 

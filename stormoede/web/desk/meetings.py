@@ -5,7 +5,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import URLPattern, path
+from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
@@ -22,6 +22,8 @@ from stormoede.meetings.refusals import MeetingRefused
 from stormoede.rounds.models import Round
 from stormoede.web.desk import meeting_lists
 from stormoede.web.desk.by import by
+from stormoede.web.desk.history import subjects
+from stormoede.web.desk.history.glances import glance
 from stormoede.web.desk.lists import Listed
 
 _BEGINNING = {"late": "ask", "door_opens": 15, "door_stays": 15}
@@ -85,6 +87,7 @@ def one(request: HttpRequest, key: str, track: str) -> HttpResponse:
         "asking": asking.rows(queries.all_asking(meeting)) if figures.asking else [],
         "list": asking,
         "now": now,
+        "past": glance(subjects.of_meeting(meeting), reverse("meeting-history", args=[key, track])),
         "tonight": {date.pk for date in dates if doors.tonight(date, now)},
         "begun": {date.pk for date in dates if attendance.begun(date, now)},
     }

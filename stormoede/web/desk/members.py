@@ -10,7 +10,7 @@ from django.core.paginator import Paginator
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import URLPattern, path
+from django.urls import URLPattern, path, reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -25,12 +25,13 @@ from stormoede.lib.spreadsheets import Table
 from stormoede.members.actions import people
 from stormoede.members.forms import AddressForm, EndForm, PersonForm, WantedForm, own_bodies
 from stormoede.members.models import Body, Leave, Mandate, Organisation, Person
-from stormoede.members.queries import history
 from stormoede.members.queries import leaves as leave_queries
 from stormoede.members.queries import people as queries
 from stormoede.members.queries.imports import day
-from stormoede.web.desk import exports, leaves, past, proposals
+from stormoede.web.desk import exports, leaves, proposals
 from stormoede.web.desk.by import by
+from stormoede.web.desk.history import subjects
+from stormoede.web.desk.history.glances import glance
 
 PAGE = 50
 
@@ -196,7 +197,7 @@ def _person(request: HttpRequest, found: Person, form: AddressForm | None = None
         "person": found,
         "title": queries.mandates_text(found, language, on=on),
         "seats": _rows(seats, on, language),
-        "past": past.told(history.of_person(found), seats),
+        "past": glance(subjects.of_person(found), reverse("member-history", kwargs={"person_id": found.pk})),
         "form": form or AddressForm(initial={"email": found.email}),
         "addresses": addresses,
         "may_edit": allowed(request, Permission.MEMBERS),

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
-from django.urls import URLPattern, path
+from django.urls import URLPattern, path, reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -15,6 +15,8 @@ from stormoede.members.models import Body, Organisation
 from stormoede.members.queries import organisations as queries
 from stormoede.members.queries.organisations import Line
 from stormoede.members.queries.people import figures
+from stormoede.web.desk.history import subjects
+from stormoede.web.desk.history.glances import glance
 from stormoede.web.desk.lists import Column, Listed, Narrow
 from stormoede.web.desk.members import allowed, today
 
@@ -102,6 +104,7 @@ def organisation(request: HttpRequest, code: str) -> HttpResponse:
         "list": listed,
         "place": place,
         "figures": figures(on=on, organisation=place),
+        "past": glance(subjects.of_organisation(place), reverse("organisation-history", kwargs={"code": code})),
         "memberships": queries.memberships(place),
         "tables": tables,
         "on": on,

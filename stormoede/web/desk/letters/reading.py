@@ -9,6 +9,7 @@ from django.conf import settings
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.views.decorators.csp import csp_override
 from django.views.decorators.http import require_safe
 
@@ -23,6 +24,8 @@ from stormoede.letters.queries.figures import Delivered
 from stormoede.letters.queries.previews import Preview
 from stormoede.lib import clock
 from stormoede.members.models import Person
+from stormoede.web.desk.history import subjects
+from stormoede.web.desk.history.glances import glance
 from stormoede.web.desk.letters.finding import day, granted, letter_of, names
 
 _MATCHES = 8
@@ -78,6 +81,7 @@ def show(request: HttpRequest, letter: Letter, form: ReleaseForm | None = None) 
         "files": (looked.frozen if looked else previews.frozen(letter, at)).content.enclosures,
         "file_form": EnclosureForm(),
         "reminders": Letter.objects.filter(about=letter).order_by("days_before", "key"),
+        "past": glance(subjects.of_letter(letter), reverse("letter-history", args=[letter.round.key, letter.key])),
         "own": letter.round.two_people_release and letter.edited_by == f"staff:{request.user.pk}",
     }
     return render(request, "web/desk/letter.html", context, status=422 if form and form.errors else 200)

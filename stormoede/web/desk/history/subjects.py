@@ -1,0 +1,136 @@
+"""Which events are about a person, a municipality, a letter, a meeting or one of its dates: newest first, and what each speaks of.
+
+The ids of what hangs on one thing are read first, each kind in one statement. A meeting's answers may be a hundred thousand,
+so there the database looks them up by itself.
+"""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import CharField, F, Func, Q, QuerySet
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from stormoede.accounts.models import Link, Proposal
+from stormoede.contributions.models import Contribution, Version
+from stormoede.deliberations.models import Deliberation
+from stormoede.events.models import Event
+from stormoede.letters.models import Letter
+from stormoede.mail.models import Incoming, Message
+from stormoede.meetings.models import Meeting, Registration, Session
+from stormoede.members.models import Organisation, Person
+from stormoede.web.desk.history.telling import About
+
+type Speaking = Callable[[Sequence[Event]], Mapping[str, About]]
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """``events``, newest first; ``about`` says of some of them what they speak of."""
+
+    events: QuerySet[Event]
+    about: Speaking
+
+
+def of_person(person: Person) -> Source:
+    """What was done to them, their seats, their links, and what they have answered, sent in and written."""
+    answers = dict(Registration.objects.filter(person=person).values_list("pk", "meeting__track__title"))
+    sent = dict(Contribution.objects.filter(person=person).values_list("pk", "questionnaire__track__title"))
+    told = {
+        **_titled("registration", answers),
+        **_titled("contribution", sent),
+        **_titled("version", _versions(sent)),
+        **_same("message", Message.objects.filter(person=str(person.pk)), _("A mail")),
+        **_same("incoming", Incoming.objects.filter(person=str(person.pk)), _("A mail from them")),
+    }
+    others = [*_subjects("link", Link.objects.filter(person=person)), *_subjects("proposal", Proposal.objects.filter(person=person))]  # fmt: skip
+    return Source(_newest([f"person:{person.pk}", *others, *told]), lambda _events: told)
+
+
+def of_organisation(place: Organisation) -> Source:
+    """What was done to its people and their seats, what its bodies discuss and send in, and what was proposed."""
+    people = dict(Person.objects.filter(organisation=place, erased_at=None).values_list("pk", "name"))
+    talks = Deliberation.objects.filter(body__organisation=place)
+    rows = talks.values_list("matter_id", "body_id", "matter__track__title")
+    sent = dict(Contribution.objects.filter(body__organisation=place).values_list("pk", "questionnaire__track__title"))
+    told = {
+        **{f"person:{pk}": About(name, reverse("member", kwargs={"person_id": pk})) for pk, name in people.items()},
+        **{f"deliberation:{matter}:{body}": About(title, "") for matter, body, title in rows},
+        **_titled("contribution", sent),
+        **_titled("version", _versions(sent)),
+        **_same("proposal", Proposal.objects.filter(organisation=place), _("A proposal")),
+    }
+    return Source(_newest(told), lambda _events: told)
+
+
+def of_letter(letter: Letter) -> Source:
+    """From the first draft on, with the pauses of its sending."""
+    subjects = [f"letter:{letter.pk}", *([f"batch:{letter.batch_id}"] if letter.batch_id else [])]
+    return Source(_newest(subjects), lambda _events: {})
+
+
+def of_meeting(meeting: Meeting) -> Source:
+    """What was done to it and its dates, who answered what, and who came."""
+    dates = [f"session:{pk}" for pk in meeting.sessions.values_list("pk", flat=True)]
+    own = [f"meeting:{meeting.pk}", f"track:{meeting.track_id}", *dates]
+    return Source(_with_answers(own, Registration.objects.filter(meeting=meeting)), _answering)
+
+
+def of_date(date: Session) -> Source:
+    """What was done to it, and to the answers of those who are on it or wait for it."""
+    answers = Registration.objects.filter(Q(seat=date) | Q(wish=date))
+    return Source(_with_answers([f"session:{date.pk}"], answers), _answering)
+
+
+def _with_answers(own: Sequence[str], answers: QuerySet[Registration]) -> QuerySet[Event]:
+    named = answers.order_by().annotate(subject=Named("registration", F("pk"))).values("subject")
+    return Event.objects.filter(Q(subject__in=own) | Q(subject__in=named)).order_by("-id")
+
+
+def _answering(events: Sequence[Event]) -> Mapping[str, About]:
+    """Whose the answers are. One statement."""
+    wanted = {event.subject.partition(":")[2] for event in events if event.subject.startswith("registration:")}
+    rows = Registration.objects.filter(pk__in=wanted).values_list("pk", "person_id", "person__name")
+    return {
+        f"registration:{pk}": About(name or _("erased"), reverse("member", kwargs={"person_id": who}) if name else "")
+        for pk, who, name in rows
+    }
+
+
+class Named(Func):
+    """An id as events name it, "kind:id"; of ids with hyphens, which SQLite keeps without."""
+
+    output_field = CharField()
+    _SPANS = ((1, 8), (9, 4), (13, 4), (17, 4), (21, 12))
+
+    def __init__(self, kind: str, field: F) -> None:
+        super().__init__(field)
+        self.kind = kind
+
+    def as_sql(self, compiler: Any, connection: Any, *_args: Any, **more: Any) -> Any:  # noqa: ANN401 - Django's own
+        if connection.vendor == "sqlite":
+            parts = " || '-' || ".join(f"substr(%(expressions)s, {start}, {n})" for start, n in self._SPANS)
+            return super().as_sql(compiler, connection, template=f"'{self.kind}:' || {parts}", **more)
+        return super().as_sql(compiler, connection, template=f"'{self.kind}:' || (%(expressions)s)::text", **more)
+
+
+def _newest(subjects: Iterable[str]) -> QuerySet[Event]:
+    return Event.objects.filter(subject__in=list(subjects)).order_by("-id")
+
+
+def _subjects(kind: str, rows: QuerySet[Any]) -> list[str]:
+    return [f"{kind}:{pk}" for pk in rows.values_list("pk", flat=True)]
+
+
+def _same(kind: str, rows: QuerySet[Any], words: str) -> dict[str, About]:
+    return dict.fromkeys(_subjects(kind, rows.order_by()), About(words, ""))
+
+
+def _titled(kind: str, titles: Mapping[Any, str]) -> dict[str, About]:
+    return {f"{kind}:{pk}": About(title, "") for pk, title in titles.items()}
+
+
+def _versions(sent: Mapping[Any, str]) -> dict[Any, str]:
+    rows = Version.objects.filter(contribution__in=list(sent)).values_list("pk", "contribution_id") if sent else ()
+    return {pk: sent[contribution] for pk, contribution in rows}

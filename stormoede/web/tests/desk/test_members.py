@@ -197,9 +197,7 @@ def test_pages_speak_english_too() -> None:
     browser = cast.desk()
     browser.post("/sprog/", {"language": "en", "next": "/desk/members/"})
     page = told(browser.get(f"/desk/members/{mette().pk}/"))
-    assert (
-        "Mayor of Faaborg-Midtfyn Kommune" in page and "brought the person in with a member list." in page
-    )
+    assert "Mayor of Faaborg-Midtfyn Kommune" in page and "brought the person in with a member list." in page
     assert "One person" in told(browser.get("/desk/organisations/0430/"))
 
 

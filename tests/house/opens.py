@@ -222,6 +222,7 @@ OPENS = {
     "regional-council": "member p",
     "council-discussion": "member p",
     "council-kit": "member p",
+    "search": "staff read",
     "member-history": "staff read",
     "organisation-history": "staff read",
     "letter-history": "staff read",

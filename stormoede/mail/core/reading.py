@@ -112,6 +112,11 @@ def clean(words: str) -> str:
     return _CONTROLS.sub("", words.replace("\r\n", "\n").replace("\r", "\n"))
 
 
+def senders(parsed: Parsed) -> list[str]:
+    """The addresses a mail, or a mail within a mail, says it is from."""
+    return [address for _name, address in _addresses(parsed, ("From",))]
+
+
 def ids(value: str) -> list[str]:
     """The Message-IDs in a header."""
     return _ID.findall(value[:LONGEST_HEADER])

@@ -1,0 +1,110 @@
+"""What a mail says itself: without what it answers, as Outlook, Gmail, Apple Mail and Thunderbird put it below, and without the signature.
+
+What was forwarded is kept apart: it is what the mail is about.
+"""
+
+import re
+from dataclasses import dataclass
+
+_DAYS = r"(?:man|tir|ons|tor|fre|lør|søn|mon|tue|wed|thu|fri|sat|sun)[a-zæøå]*\.?,?"
+_WROTE = re.compile(
+    rf"^[ \t>]*(?:(?:Den|On|Am|Le)\b[^\n]{{3,160}}(?:\n[^\n]{{0,160}})?\b(?:skrev|wrote|schrieb|a écrit)\b[^\n]{{0,160}}:?[ \t]*"
+    rf"|{_DAYS}[^\n]{{3,120}}\bskrev\b[^\n]{{0,160}}:[ \t]*|[^\n]{{1,120}}<[^<>\n@]+@[^<>\n]+>[ \t]+(?:skrev|wrote):[ \t]*)$",
+    re.IGNORECASE | re.MULTILINE,
+)
+_BANNER = re.compile(
+    r"^[ \t>]*-{2,}[ \t]*(?:Oprindelig (?:meddelelse|besked|mail)|Original (?:message|meddelelse)|Original besked|"
+    r"Reply message|Svar på besked)[ \t]*-{2,}[ \t]*$",
+    re.IGNORECASE | re.MULTILINE,
+)
+_PASSED_ON = re.compile(
+    r"^[ \t>]*(?:-{2,}[ \t]*(?:Forwarded message|Videresendt (?:meddelelse|besked|mail))[ \t]*-{2,}|"
+    r"(?:Begin forwarded message|Start på videresendt besked|Videresendt besked|Videresendt e-mail|Start på videresendt meddelelse):?)[ \t]*$",
+    re.IGNORECASE | re.MULTILINE,
+)
+_LINE = r"[ \t>*]*{}[ \t]*\*?:[ \t*]*[^\n]*\n(?:[ \t>*]*\n)?"
+_FIELDS = re.compile(
+    r"^(?:[ \t>]*_{10,}[ \t]*\n\s*)?"
+    + _LINE.format(r"(?:Fra|From|Von)")
+    + rf"(?:{_LINE.format(r'(?:Sendt|Sent|Dato|Date|Gesendet|Til|To|An|Cc|Kopi|Emne|Subject|Betreff|Svar til|Reply-To|Prioritet|Vigtighed|Importance)')}){{1,8}}",
+    re.IGNORECASE | re.MULTILINE,
+)
+_FROM = re.compile(r"(?:Fra|From|Von)[ \t*]*:[^\n]*?([^\s<>\"():;,\[\]]+@[^\s<>\"():;,\[\]]+)", re.IGNORECASE)
+_AGAIN = re.compile(r"^\s*(?:(?:vs|fw|fwd|videresend(?:t|else)?)\s*:)", re.IGNORECASE)
+_MARK = re.compile(r"^[ \t]*>", re.MULTILINE)
+_DASHES = re.compile(r"^(?:-- ?|__+)$", re.MULTILINE)
+_CLOSING = re.compile(
+    r"^[ \t]*(?:(?:med )?(?:venlig|de bedste|bedste|mange|kærlig|god)e? ?hilsne?r?|med venlig hilsen|m\.?v\.?h\.?|v\.?h\.?|hilsen|hilsner|"
+    r"på (?:kommunalbestyrelsens|byrådets|borgmesterens) vegne|(?:best|kind|warm) regards|yours sincerely|sincerely|"
+    r"(?:sendt fra|sent from) (?:min|mit|my) [^\n]{1,40}|hent outlook til [^\n]{1,40}|get outlook for [^\n]{1,40})[ \t]*[,.!]?[ \t]*(?:[^\n]{0,60})$",
+    re.IGNORECASE | re.MULTILINE,
+)
+_SIGNED_LINES, _SIGNED_WIDTH = 18, 120
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A mail's own words, what it forwards and from whom, and what was left out."""
+
+    own: str
+    forwarded: str = ""
+    sender: str = ""
+    quoted: int = 0
+    signed: bool = False
+
+
+def said(text: str, subject: str = "") -> Said:
+    """Take the text of a mail apart."""
+    words = text.replace("\r\n", "\n").replace("\r", "\n").replace("\N{NO-BREAK SPACE}", " ")
+    passed = _PASSED_ON.search(words)
+    below = _first(words, (_WROTE, _BANNER, _FIELDS))
+    if passed and (below is None or passed.start() <= below.start()):
+        return _forwarding(words[: passed.start()], words[passed.end() :])
+    if below is not None and below.re is not _WROTE and (_AGAIN.match(subject) or not words[: below.start()].strip()):
+        return _forwarding(words[: below.start()], words[below.start() :])
+    own = words[: below.start()] if below is not None else words
+    if below is not None and below.re is _WROTE and (between := _between(words[below.end() :])):
+        own = f"{own}\n\n{between}"
+    marked = [line for line in own.split("\n") if not _MARK.match(line)]
+    quoted = int(below is not None) + (len(marked) < own.count("\n") + 1)
+    stands, signed = _unsigned("\n".join(marked))
+    return Said(stands.strip(), quoted=quoted, signed=signed)
+
+
+def _first(words: str, patterns: tuple[re.Pattern[str], ...]) -> re.Match[str] | None:
+    found = [one for pattern in patterns if (one := pattern.search(words))]
+    return min(found, key=lambda one: one.start(), default=None)
+
+
+def _forwarding(own: str, below: str) -> Said:
+    """A mail passed on: its head says who wrote it, and what follows is what they wrote."""
+    head = _FIELDS.search(below)
+    sender = _FROM.search(head[0] if head else below[:600])
+    rest = below[head.end() :] if head else below
+    inner = said("\n".join(re.sub(r"^[ \t]*> ?", "", line) for line in rest.split("\n")))
+    stands, signed = _unsigned(own)
+    told = inner.own or inner.forwarded
+    return Said(stands.strip(), told, (inner.sender or sender[1].lower()) if sender else inner.sender, inner.quoted, signed)
+
+
+def _between(below: str) -> str:
+    """Answers written between the lines of what is answered; empty where all of it is what is answered."""
+    if not _MARK.search(below):
+        return ""
+    lines = below.split("\n")
+    last = max(number for number, line in enumerate(lines) if _MARK.match(line))
+    first = next(number for number, line in enumerate(lines) if _MARK.match(line))
+    return "\n".join(line for line in lines[first : last + 1] + lines[last + 1 :] if not _MARK.match(line)).strip()
+
+
+def _unsigned(words: str) -> tuple[str, bool]:
+    """Without the signature: from its dashes, or from a closing with nothing but short lines below."""
+    dashes = next((one for one in _DASHES.finditer(words) if _is_end(words[one.end() :])), None)
+    closing = next((one for one in _CLOSING.finditer(words) if _is_end(words[one.end() :])), None)
+    found = [one.start() for one in (dashes, closing) if one is not None]
+    return (words[: min(found)], True) if found else (words, False)
+
+
+def _is_end(rest: str) -> bool:
+    lines = [line for line in rest.split("\n") if line.strip()]
+    return len(lines) <= _SIGNED_LINES and all(len(line) <= _SIGNED_WIDTH for line in lines[:6])

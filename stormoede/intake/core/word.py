@@ -1,0 +1,201 @@
+"""DOCX: what stands when every tracked change is accepted, with text boxes, content controls and footnotes.
+
+Deletions, comments, hidden text, and the heads and feet of pages are left out, and counted. A footnote stands at the end, its
+number in brackets where it was set.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from xml.etree.ElementTree import Element
+
+from stormoede.intake.core.draft import Draft
+from stormoede.intake.core.markup import Package
+from stormoede.intake.core.values import Remark, Shape
+
+_HEADING = re.compile(r"(?:heading|overskrift|title|titel|subtitle|undertitel)\s?\d*", re.IGNORECASE)
+_LONG_CELL = 200
+_SIGNS = {"tab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-", "ptab": "\t"}
+_SKIPPED = frozenset({"instrText", "delInstrText", "sectPr", "pPr", "rPr", "tblPr", "tblGrid", "trPr", "tcPr", "sdtPr", "sdtEndPr", "rt", "proofErr", "softHyphen"})  # fmt: skip
+
+
+def read(raw: bytes) -> Draft:
+    """The text of a DOCX."""
+    package = Package(raw)
+    body = package.tree("word/document.xml")
+    if body is None:
+        raise ValueError("no document in the package")
+    return _Reader(package).whole(body)
+
+
+def _local(node: Element) -> str:
+    return node.tag.rpartition("}")[2] if isinstance(node.tag, str) else ""
+
+
+def _child(node: Element, *path: str) -> Element | None:
+    found: Element | None = node
+    for name in path:
+        found = next((one for one in found if _local(one) == name), None) if found is not None else None
+    return found
+
+
+def _value(node: Element | None, name: str = "val") -> str:
+    if node is None:
+        return ""
+    return next((value for key, value in node.attrib.items() if key.rpartition("}")[2] == name), "")
+
+
+def _on(node: Element | None) -> bool:
+    return node is not None and _value(node).lower() not in {"0", "false", "none", "off"}
+
+
+class _Reader:
+    def __init__(self, package: Package) -> None:
+        self.draft = Draft()
+        self._package = package
+        self._carried = ""
+        self._boxes: list[Element] = []
+        self._notes: list[tuple[str, str]] = []
+
+    def whole(self, root: Element) -> Draft:
+        """The body, then the footnotes and endnotes it names."""
+        body = _child(root, "body")
+        self._blocks(body if body is not None else root)
+        self._end_paragraph("", Shape.PARAGRAPH)
+        self._footnotes()
+        heads = [name for name in self._package.names if re.fullmatch(r"word/(?:header|footer)\d*\.xml", name)]
+        self.draft.note(Remark.HEADERS, len(heads))
+        return self.draft
+
+    def _blocks(self, node: Element, shape: Shape | None = None) -> None:
+        for one in node:
+            match _local(one):
+                case "p":
+                    self._paragraph(one, shape)
+                case "tbl":
+                    self._table(one)
+                case "del" | "moveFrom":
+                    self.draft.note(Remark.DELETED)
+                case "AlternateContent":
+                    self._blocks(_chosen(one), shape)
+                case name if name not in _SKIPPED:
+                    self._blocks(one, shape)
+
+    def _paragraph(self, node: Element, shape: Shape | None = None) -> None:
+        words = "".join(self._inline(node))
+        told = _child(node, "pPr")
+        if told is not None and _child(told, "rPr", "del") is not None:
+            # Its end was deleted, so that it runs on into the next one.
+            self.draft.note(Remark.DELETED)
+            self._carried += words
+            return
+        self._end_paragraph(words, shape or _shape(told))
+        boxes, self._boxes = self._boxes, []
+        for box in boxes:
+            self.draft.note(Remark.BOXES)
+            self._blocks(box, Shape.BOX)
+
+    def _end_paragraph(self, words: str, shape: Shape) -> None:
+        self.draft.add(self._carried + words, shape)
+        self._carried = ""
+
+    def _inline(self, node: Element) -> Iterator[str]:
+        for one in node:
+            name = _local(one)
+            if name == "t":
+                yield one.text or ""
+            elif name in _SIGNS:
+                yield _SIGNS[name]
+            elif name in {"del", "moveFrom"}:
+                self.draft.note(Remark.DELETED)
+            elif name == "delText" or name in _SKIPPED:
+                continue
+            elif name in {"ins", "moveTo"}:
+                self.draft.note(Remark.INSERTED)
+                yield from self._inline(one)
+            elif name == "r" and self._is_hidden(one):
+                self.draft.note(Remark.HIDDEN)
+            elif name in {"footnoteReference", "endnoteReference"}:
+                yield self._marked(name, _value(one, "id"))
+            elif name == "commentReference":
+                self.draft.note(Remark.COMMENTS)
+            elif name == "AlternateContent":
+                yield from self._inline(_chosen(one))
+            elif name == "txbxContent":
+                self._boxes.append(one)
+            else:
+                yield from self._inline(one)
+
+    @staticmethod
+    def _is_hidden(run: Element) -> bool:
+        return _on(_child(run, "rPr", "vanish"))
+
+    def _marked(self, name: str, key: str) -> str:
+        self._notes.append(("footnotes" if name.startswith("foot") else "endnotes", key))
+        return f"[{len(self._notes)}]"
+
+    def _table(self, table: Element) -> None:
+        for row in _rows(table):
+            if _child(row, "trPr", "del") is not None:
+                self.draft.note(Remark.DELETED)
+            elif not self._row(list(_cells(row))):
+                for cell in _cells(row):
+                    self._blocks(cell)
+
+    def _row(self, cells: Sequence[Element]) -> bool:
+        """Put a row of short cells on one line. False, and nothing done, when they hold more than that."""
+        if len(cells) < 2 or any(_local(one) not in {"p", "tcPr"} for cell in cells for one in cell):
+            return False
+        before, notes = self.draft.remarks.copy(), len(self._notes)
+        told = [["".join(self._inline(one)).strip() for one in cell if _local(one) == "p"] for cell in cells]
+        if self._boxes or any(len(words) > 1 or len("".join(words)) > _LONG_CELL for words in told):
+            self.draft.remarks, self._boxes = before, []
+            del self._notes[notes:]
+            return False
+        self.draft.add("\t".join("".join(words).replace("\n", " ") for words in told), Shape.ROW)
+        return True
+
+    def _footnotes(self) -> None:
+        trees = {kind: self._package.tree(f"word/{kind}.xml") for kind in {kind for kind, _key in self._notes}}
+        number = 0
+        while number < len(self._notes):
+            kind, key = self._notes[number]
+            number += 1
+            root = trees.get(kind)
+            found = next((one for one in root if _value(one, "id") == key), None) if root is not None else None
+            if found is not None:
+                words = "\n".join("".join(self._inline(one)).strip() for one in found.iter() if _local(one) == "p")
+                self.draft.add(f"[{number}] {words}", Shape.NOTE)
+                self.draft.note(Remark.FOOTNOTES)
+
+
+def _chosen(alternatives: Element) -> Element:
+    """One of several ways to say the same, so that nothing is said twice."""
+    found = _child(alternatives, "Choice")
+    if found is None or not any(one.text for one in found.iter() if _local(one) == "t"):
+        other = _child(alternatives, "Fallback")
+        return other if other is not None else found if found is not None else Element("nothing")
+    return found
+
+
+def _shape(told: Element | None) -> Shape:
+    if told is None:
+        return Shape.PARAGRAPH
+    if _HEADING.fullmatch(_value(_child(told, "pStyle"))) or _child(told, "outlineLvl") is not None:
+        return Shape.HEADING
+    return Shape.ITEM if _child(told, "numPr") is not None else Shape.PARAGRAPH
+
+
+def _rows(node: Element) -> Iterator[Element]:
+    for one in node:
+        if _local(one) == "tr":
+            yield one
+        elif _local(one) in {"sdt", "sdtContent", "customXml", "ins"}:
+            yield from _rows(one)
+
+
+def _cells(node: Element) -> Iterator[Element]:
+    for one in node:
+        if _local(one) == "tc":
+            yield one
+        elif _local(one) in {"sdt", "sdtContent", "customXml"}:
+            yield from _cells(one)

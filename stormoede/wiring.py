@@ -15,6 +15,7 @@ from stormoede.api import telling
 from stormoede.calls import recipes as calls_recipes
 from stormoede.calls.kinds import Calls
 from stormoede.calls.queries import KIND as CALL
+from stormoede.contributions import claiming, reading
 from stormoede.contributions import recipes as contributions_recipes
 from stormoede.contributions.inputs import Inputs
 from stormoede.contributions.kinds import KIND as CONTRIBUTIONS
@@ -66,6 +67,7 @@ class Due(Protocol):
 DUE: Sequence[Due] = (
     beats.run,
     incoming.run,
+    reading.run,
     rounds_due.run,
     letters_due.run,
     upkeep.run,
@@ -82,6 +84,7 @@ CLAIMANTS: Sequence[Claimant] = (
     sorting.bounce,
     sorting.automatic_reply,
     replies.claim,
+    claiming.claim,
     sorting.inbox,
 )
 

@@ -38,7 +38,7 @@ def _content(message: Message, reply: Reply) -> Content:
         subject=reply.subject,
         text=text,
         html=html,
-        headers=_thread(reply.incoming),
+        headers=thread(reply.incoming),
     )
 
 
@@ -55,7 +55,7 @@ def _lines(lines: Sequence[str]) -> list[Inline]:
     return out
 
 
-def _thread(row: Incoming) -> Mapping[str, str]:
+def thread(row: Incoming) -> Mapping[str, str]:
     """The headers that keep the answer with what it answers."""
     try:
         mail = reading.read(bytes(row.raw))

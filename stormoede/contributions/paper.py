@@ -10,12 +10,13 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from stormoede.contributions import mailed_paper
 from stormoede.contributions.core.questions import Kind
 from stormoede.contributions.models import Version
 from stormoede.contributions.queries.gathered import Gathered, Part
 from stormoede.contributions.queries.input import Heading as Asked
 from stormoede.contributions.queries.input import Piece, Source
-from stormoede.contributions.queries.standing import State, figures
+from stormoede.contributions.queries.standing import Line, State, figures
 from stormoede.documents.core.tree import Block, Break, Document, Heading, Inline, Items, Note, Paragraph, Strong, Table
 from stormoede.lib import words
 from stormoede.passages.core.kinds import Basis
@@ -52,6 +53,7 @@ def document(told: Gathered, copy: Copy) -> Document:
             blocks=[
                 *_head(told, copy),
                 *(block for part in told.parts for block in _Writer(round, part, copy, told.public).all()),
+                *mailed_paper.blocks(told, notes=copy.notes),
             ],
             foot=foot(told, copy),
             page=_("Page {n} of {all}"),
@@ -90,7 +92,7 @@ def _head(told: Gathered, copy: Copy) -> Iterator[Block]:
     made = words.moment_year(copy.at, told.round.time_zone, told.round.language)
     said = _("All that had been sent in on %(moment)s.") if not told.public else _("What is public of all that had been sent in on %(moment)s, and facts from the rest.")  # fmt: skip
     yield Paragraph([said % {"moment": made}, " ", f"{told.round.sender_name}, {told.round.short}."], "small")
-    if not told.parts:
+    if not told.parts and not told.mails:
         yield Paragraph([_("Nothing is asked for in writing in this round.")])
 
 
@@ -123,14 +125,15 @@ class _Writer:
         yield Paragraph([Strong([_("%(answered)s of %(asked)s have answered.") % counted])])
         yield Table(
             [_("Who"), _("Regional council"), _("Standing"), _("Received")],
-            [[[line.name], [line.group], [state(line.state)], [self._received(line.version)]] for line in self.part.lines],
+            [[[line.name], [line.group], [state(line.state)], [self._received(line)]] for line in self.part.lines],
         )  # fmt: skip
 
-    def _received(self, version: Version | None) -> str:
-        if version is None:
+    def _received(self, line: Line) -> str:
+        if line.received is None:
             return ""
-        given = words.plain_moment(version.handed_in_at, self.round.time_zone, self.round.language)
-        return f"{given}, " + _("late") if version.late else given
+        given = words.plain_moment(line.received, self.round.time_zone, self.round.language)
+        mailed = f"{given}, " + _("by mail") if line.received == line.mailed else given
+        return f"{mailed}, " + _("late") if line.late else mailed
 
     def _by_question(self) -> Iterator[Block]:
         for heading in self.part.input.headings:

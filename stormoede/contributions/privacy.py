@@ -67,6 +67,13 @@ CLASSES = (
         before=(erasures.take_out,),
     ),
     DataClass(
+        "submissions",
+        frozenset({"Submission", "Reading"}),
+        _("Mails with input: from which address, when, what was read out of the files, and whose it was taken to be."),
+        _("So that what you mail counts for your council, and nothing of it is lost."),
+        _("Five years after the round, as what was handed in."),
+    ),
+    DataClass(
         "sharings",
         frozenset({"Sharing"}),
         _("To which addresses outside the round something was given, by whom and why."),
@@ -76,4 +83,4 @@ CLASSES = (
         erased=_("That something was given outside stays, the address goes."),
     ),
 )
-IMPERSONAL = frozenset({"Questionnaire", "GroupDeadline", "Question"})
+IMPERSONAL = frozenset({"Backer", "Questionnaire", "GroupDeadline", "Question"})

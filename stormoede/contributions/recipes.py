@@ -9,8 +9,10 @@ from django.utils.translation import gettext as _
 from stormoede.accounts import addresses
 from stormoede.accounts import queries as accounts
 from stormoede.accounts.models import Link
+from stormoede.contributions.acknowledgements import acknowledged
 from stormoede.contributions.actions.drafts import INVITED
 from stormoede.contributions.actions.handing_in import RECEIPT
+from stormoede.contributions.actions.submissions import ACKNOWLEDGED
 from stormoede.contributions.models import Contribution, Version
 from stormoede.contributions.queries import versions
 from stormoede.contributions.queries.standing import name_of
@@ -33,7 +35,7 @@ def invited(messages: Sequence[Message], *, reveal: bool) -> Mapping[int, Conten
     return {message.pk: _one(message, reveal) for message in messages}
 
 
-RECIPES: Mapping[str, Recipe] = {RECEIPT: receipt, INVITED: invited}
+RECIPES: Mapping[str, Recipe] = {RECEIPT: receipt, INVITED: invited, ACKNOWLEDGED: acknowledged}
 
 
 def _one(message: Message, reveal: bool) -> Content | Unbuildable:

@@ -137,6 +137,34 @@ class ReasonMissing(Refusal):
         super().__init__(_("Write why. It is kept with your name."))
 
 
+class StillUnread(Refusal):
+    """The mail's files have not been read yet."""
+
+    def __init__(self) -> None:
+        super().__init__(_("The mail is being read. Wait a moment and reload the page."))
+
+
+class AlreadyLooked(Refusal):
+    """Somebody has looked at it before."""
+
+    def __init__(self) -> None:
+        super().__init__(_("Somebody has looked at this mail already. Reload the page to see what became of it."))
+
+
+class NobodyBehind(Refusal):
+    """A mail counts for a council, or for several together."""
+
+    def __init__(self) -> None:
+        super().__init__(_("Say which council it is from."))
+
+
+class NothingTaken(Refusal):
+    """There are no words that could count."""
+
+    def __init__(self) -> None:
+        super().__init__(_("Choose at least one text that counts. Where nothing could be read, ask the sender for it in another form."))  # fmt: skip
+
+
 class NoRecipients(Refusal):
     def __init__(self) -> None:
         super().__init__(_("Write at least one mail address."))

@@ -6,10 +6,11 @@ from datetime import datetime
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from stormoede.contributions import paper
+from stormoede.contributions import mailed_paper, paper
 from stormoede.contributions.paper import Copy
 from stormoede.contributions.queries.gathered import Gathered, Part
 from stormoede.contributions.queries.input import Piece
+from stormoede.contributions.queries.mailed import Sent
 from stormoede.lib import spreadsheets
 from stormoede.lib.spreadsheets import LONGEST_CELL, Cell, Table
 from stormoede.passages.core.kinds import Basis
@@ -36,7 +37,18 @@ def _said(told: Gathered) -> Table:
         _("Who"), _("Own view"), _("Questionnaire"), _("Number"), _("Question"), _("Rank"), _("Part"), _("Answer"),
         _("Figure"), _("Minority"), _("Received"), _("Version"), _("Decided on"), _("Reference"), _("Votes"), _("Basis"),
     ]  # fmt: skip
-    return Table(_("Input"), head, [row for part in told.parts for row in _lines(told, part)])
+    mails = [row for sent in told.mails for row in _mailed(told, sent)]
+    return Table(_("Input"), head, [*(row for part in told.parts for row in _lines(told, part)), *mails])
+
+
+def _mailed(told: Gathered, sent: Sent) -> Iterator[_Row]:
+    found = sent.submission
+    basis = _("public") if found.basis == Basis.PUBLIC.value else _("internal (§ 25)")
+    for name, text in sent.pieces:
+        for number, start in enumerate(range(0, len(text.words) or 1, LONGEST_CELL), 1):
+            said: _Row = [None, number, text.words[start : start + LONGEST_CELL], None, ""]
+            whose: _Row = [mailed_paper.who(sent, told.round), "", _("Sent in by mail"), None, name]
+            yield [*whose, *said, _local(found.arrived_at, told), None, None, "", "", basis]
 
 
 def _lines(told: Gathered, part: Part) -> Iterator[_Row]:
@@ -65,7 +77,7 @@ def _standing(told: Gathered) -> Table:
     rows: list[_Row] = [
         [
             line.name, line.group, part.input.questionnaire.track.title, paper.state(line.state),
-            _local(line.deadline, told), _local(line.version.handed_in_at, told) if line.version else None,
+            _local(line.deadline, told), _local(line.received, told) if line.received else None,
             _("yes") if line.late else "",
         ]
         for part in told.parts
@@ -75,7 +87,8 @@ def _standing(told: Gathered) -> Table:
 
 
 def _facts(told: Gathered) -> Table:
-    rows = [[fact.name, fact.asked, fact.words[:LONGEST_CELL]] for part in told.parts for fact in part.facts]
+    every = [*(fact for part in told.parts for fact in part.facts), *told.mail_facts]
+    rows = [[fact.name, fact.asked or _("Sent in by mail"), fact.words[:LONGEST_CELL]] for fact in every]
     return Table(_("Facts"), [_("Who"), _("Question"), _("Fact")], rows)
 
 

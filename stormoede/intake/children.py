@@ -91,7 +91,7 @@ class Nursery:
     def _started(self) -> subprocess.Popen[bytes]:
         if self._running is None or self._running.poll() is not None:
             self._end()
-            self._running = subprocess.Popen(  # noqa: S603 - our own program
+            self._running = subprocess.Popen(
                 [sys.executable, "-B", "-m", "stormoede.intake.nursery"],
                 stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, cwd="/", close_fds=True,
                 env={"PYTHONPATH": str(_TOP), "PYTHONIOENCODING": "utf-8"}, start_new_session=True,

@@ -22,8 +22,16 @@ _OTHER_CALLS = 0x40000000
 # unlink, unlinkat, rename, renameat, renameat2, mkdir, mkdirat, symlink, symlinkat, link, linkat, chmod, fchmodat, truncate,
 # mount, io_uring_setup, process_vm_readv, process_vm_writev.
 _MACHINES = {
-    "x86_64": (0xC000003E, (2, 257, 437, 85, 41, 42, 49, 50, 43, 288, 44, 46, 53, 59, 322, 56, 57, 58, 435, 101, 62, 200, 234, 87, 263, 82, 264, 316, 83, 258, 88, 266, 86, 265, 90, 268, 76, 165, 425, 310, 311)),  # fmt: skip
-    "aarch64": (0xC00000B7, (56, 437, 198, 203, 200, 201, 202, 242, 206, 211, 199, 221, 281, 220, 435, 117, 129, 130, 131, 35, 38, 276, 34, 36, 37, 53, 45, 40, 425, 270, 271)),  # fmt: skip
+    "x86_64": (
+        0xC000003E,
+        "2 257 437 85 41 42 49 50 43 288 44 46 53 59 322 56 57 58 435 101 62 200 234 87"
+        " 263 82 264 316 83 258 88 266 86 265 90 268 76 165 425 310 311",
+    ),
+    "aarch64": (
+        0xC00000B7,
+        "56 437 198 203 200 201 202 242 206 211 199 221 281 220 435 117 129 130 131 35 "
+        "38 276 34 36 37 53 45 40 425 270 271",
+    ),
 }
 _REFUSED = ("socket.", "subprocess.", "os.exec", "os.fork", "os.posix_spawn", "os.system", "os.remove", "os.rename", "os.mkdir", "ftplib.", "urllib.", "ctypes.dlopen")  # fmt: skip
 
@@ -64,7 +72,7 @@ def _seccomp() -> bool:
     machine = _MACHINES.get(platform.machine())
     if sys.platform != "linux" or machine is None:
         return False
-    name, numbers = machine
+    name, numbers = machine[0], [int(number) for number in machine[1].split()]
     steps = [(_LOAD, 0, 0, 4), (_EQUAL, 1, 0, name), (_RETURN, 0, 0, _REFUSE), (_LOAD, 0, 0, 0)]
     steps.append((_AT_LEAST, len(numbers) + 1, 0, _OTHER_CALLS))
     for index, number in enumerate(numbers):

@@ -43,10 +43,6 @@ def _exactly(stream: BinaryIO, length: int) -> bytes | None:
 
 def _warm() -> None:
     """Load all that a child may need: it can open no file, and no module is one."""
-    import email.charset
-    import email.contentmanager
-    import email.generator
-    import email.headerregistry
     import encodings
     import importlib
 

@@ -30,9 +30,10 @@ def look(box: Letterbox, *, at: Callable[[], datetime]) -> int:
         return 0
     new = 0
     try:
-        for validity, uid, raw in box.new(row.validity, row.last_uid):
-            kept = incoming.receive(raw if raw is not None else _too_large(uid), by=_BY, at=at())
-            mailboxes.read_to(box.name, validity, uid, until=clock.wall() + _AT_IT)
+        for found in box.new(row.validity, row.last_uid):
+            raw = found.raw if found.raw is not None else _too_large(found.uid)
+            kept = incoming.receive(raw, arrived=found.arrived, by=_BY, at=at())
+            mailboxes.read_to(box.name, found.validity, found.uid, until=clock.wall() + _AT_IT)
             new += kept is not None
     except MailboxFault as fault:
         mailboxes.failed(box.name, one_line(str(fault)), by=_BY, now=clock.wall(), at=at())

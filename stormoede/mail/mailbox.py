@@ -4,9 +4,12 @@ How far it has been read is kept; where the server has numbered its mails anew, 
 """
 
 import imaplib
+import re
 import ssl
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
+from email.utils import parsedate_to_datetime
 from typing import Any
 
 from django.conf import settings
@@ -18,10 +21,24 @@ from stormoede.mail.core.replies import RelayFault, one_line
 from stormoede.mail.oauth import Pass
 
 _TIMEOUT = 20.0
+_DATE = re.compile(rb'INTERNALDATE "\s*(\d{1,2}-[A-Za-z]{3}-\d{4} \d{2}:\d{2}:\d{2} [+-]\d{4})"')
 
 
 class MailboxFault(Exception):
     """The mailbox cannot be read. The text is one line for the operator."""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A mail in the mailbox: its number, what the server's numbers hold for, and when the server took it.
+
+    ``raw`` None: it is larger than is read.
+    """
+
+    validity: str
+    uid: int
+    raw: bytes | None
+    arrived: datetime | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,11 +58,8 @@ class Letterbox:
     def name(self) -> str:
         return f"{self.user}@{self.host}:{self.port}/{self.folder}"[:200]
 
-    def new(self, validity: str, after: int) -> Iterator[tuple[str, int, bytes | None]]:
-        """The mails after the number ``after``, each with what the server's numbers hold for and its own number, in order.
-
-        None instead of bytes for one that is larger than is read. A change of ``validity`` begins anew. MailboxFault.
-        """
+    def new(self, validity: str, after: int) -> Iterator["Found"]:
+        """The mails after the number ``after``, in order. A change of ``validity`` begins anew. MailboxFault."""
         try:
             with self._opened() as box:
                 yield from _read(box, self.folder, validity, after)
@@ -79,22 +93,33 @@ def configured() -> Letterbox | None:
     return Letterbox(**plain, oauth=Pass(*given["oauth"]) if given["oauth"][0] else None)
 
 
-def _read(box: BaseMailBox, folder: str, validity: str, after: int) -> Iterator[tuple[str, int, bytes | None]]:
+def _read(box: BaseMailBox, folder: str, validity: str, after: int) -> Iterator[Found]:
     box.folder.set(folder, readonly=True)
     now = str(box.folder.status(folder, ["UIDVALIDITY"])["UIDVALIDITY"])
     after = after if now == validity else 0
     # A range that ends in * always names the last mail, also where its number is lower.
     found = sorted(int(uid) for uid in box.uids(f"UID {after + 1}:*") if int(uid) > after)
     for uid in found:
-        yield now, uid, _bytes(box, uid)
+        head = b" ".join(_flat(_asked(box, uid, "(RFC822.SIZE INTERNALDATE)")))
+        yield Found(now, uid, _bytes(box, uid, head), _arrived(head))
 
 
-def _bytes(box: BaseMailBox, uid: int) -> bytes | None:
-    size = b" ".join(_flat(_asked(box, uid, "(RFC822.SIZE)")))
-    told = int(size.partition(b"RFC822.SIZE ")[2].split(b")")[0].split(b" ")[0] or 0)
+def _bytes(box: BaseMailBox, uid: int, head: bytes) -> bytes | None:
+    told = int(head.partition(b"RFC822.SIZE ")[2].split(b")")[0].split(b" ")[0] or 0)
     if told > LARGEST:
         return None
     return next((part[1] for part in _asked(box, uid, "(BODY.PEEK[])") if isinstance(part, tuple)), b"")
+
+
+def _arrived(head: bytes) -> datetime | None:
+    """INTERNALDATE: "10-Mar-2025 09:12:33 +0100", the day padded with a space."""
+    found = _DATE.search(head)
+    if found is None:
+        return None
+    try:
+        return parsedate_to_datetime(f"{found[1].decode('ascii').replace('-', ' ', 2)}")
+    except (ValueError, TypeError):
+        return None
 
 
 def _asked(box: BaseMailBox, uid: int, what: str) -> Sequence[Any]:

@@ -139,7 +139,8 @@ class Incoming(models.Model):
 
     ``claim`` says who took it, ``verdict`` what it came to. ``message`` is the mail of ours it speaks of, ``person`` the id of
     whom it is from or about. ``sender``, ``subject``, ``text`` and ``files`` were read out of it. ``facts`` are ids and figures.
-    ``recipient`` is who SMTP was told it is for, where we know.
+    ``recipient`` is who SMTP was told it is for, where we know. ``received_at`` is when we kept it, ``arrived_at`` when our
+    mail server took it: what deadlines are held against.
     """
 
     class State(models.TextChoices):
@@ -151,6 +152,7 @@ class Incoming(models.Model):
     raw = models.BinaryField()
     recipient = models.CharField(max_length=254, blank=True)
     received_at = models.DateTimeField()
+    arrived_at = models.DateTimeField(null=True)
     state = models.CharField(max_length=10, choices=State.choices, default=State.RECEIVED)
     claim = models.CharField(max_length=20, blank=True)
     verdict = models.CharField(max_length=30, blank=True)

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from stormoede.web import about, feed, gallery, language, probes
+from stormoede.web import about, corrections, feed, gallery, language, probes
 from stormoede.web.council import deliberations as discussions
 from stormoede.web.council import page as council
 from stormoede.web.desk import (
@@ -48,6 +48,7 @@ urlpatterns: list[URLPattern] = [
     path("privatliv/", about.privacy, name="privacy"),
     path("was", about.statement, name="statement"),
     path("f/", feed.calendar, name="feed"),
+    path("r/", corrections.correction, name="correction"),
     path("gallery/", gallery.gallery, name="gallery"),
     *identity.urlpatterns,
     *council.urlpatterns,

@@ -16,6 +16,7 @@ FLOORS = (
     "accounts",
     "rounds",
     "passages",
+    "intake",
     "letters",
     "documents",
     "deliberations",

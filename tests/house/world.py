@@ -13,11 +13,13 @@ from stormoede.api.actions import hooks, keys, postings
 from stormoede.calls import queries as calls_queries
 from stormoede.calls.actions import calls
 from stormoede.calls.core.plans import CallPlan
-from stormoede.contributions.actions import drafts, handing_in, sharing
+from stormoede.contributions.actions import drafts, handing_in, looking, sharing
 from stormoede.contributions.actions import files as files_in
 from stormoede.contributions.actions.drafts import Typed
+from stormoede.contributions.actions.looking import Accepted
 from stormoede.contributions.models import Questionnaire
 from stormoede.contributions.queries.places import Place, Sitting
+from stormoede.contributions.tests import post
 from stormoede.events.actor import system
 from stormoede.letters.actions import enclosures, releases, trials
 from stormoede.letters.models import Letter
@@ -95,7 +97,12 @@ class World:
             f"From: {self.member.email}\nSubject: Torsdag\nMessage-ID: <world@faaborg.example>\n\nJeg kommer torsdag.\n"
         )
         self.incoming = incoming.receive(raw.encode(), at=AT)
-        incoming.run(at=AT)
+        row = post.brought(
+            post.mail("Hermed vores input.", ("Input.txt", b"Vi har 12 pladser."), sender=self.member.email), AT
+        )
+        self.sent = post.sent(row)
+        taken = Accepted([self.body.pk], {one.pk for one in self.sent.readings.filter(taken=True)})
+        looking.accept(self.sent.pk, taken, by=BY, at=AT)
 
     def _people_change(self):
         """A leave to come, and a proposal that waits."""
@@ -149,6 +156,10 @@ class World:
             return self.council.handle if route.startswith("council") else self._links[may_open.purpose].handle
         if name == "number" and route.startswith("contribution"):
             return 1
+        if route.startswith("submission") and name in {"pk", "part", "passage"}:
+            return {"pk": self.sent.pk, "part": 0, "passage": Passage.objects.get(text__words="Vi har 12 pladser.").pk}[
+                name
+            ]
         if name == "pk" and "/contributions/" in path:
             return self.version.contribution_id
         if name in {"pk", "id"}:

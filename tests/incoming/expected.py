@@ -73,7 +73,7 @@ EXPECTED = {
     "67-no-subject-no-text": ("inbox", "mail", "waiting", "accepted"),
     "68-not-automatic-says-no": ("inbox", "mail", "waiting", "accepted"),
     "69-forwarded-invitation": ("inbox", "unknown", "waiting", "accepted"),
-    "70-outlook-with-a-file": ("inbox", "mail", "waiting", "accepted"),
+    "70-outlook-with-a-file": ("contribution", "document", "done", "accepted"),
     "71-parts-within-parts": ("inbox", "unreadable", "waiting", "accepted"),
     "72-no-head-at-all": ("inbox", "unknown", "waiting", "accepted"),
     "73-broken-words-in-the-head": ("inbox", "mail", "waiting", "accepted"),

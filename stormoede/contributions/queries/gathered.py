@@ -7,8 +7,9 @@ from datetime import date
 from django.db.models import F, OuterRef, Q, Subquery
 
 from stormoede.contributions.models import Answer, Enclosure, Questionnaire, Version
-from stormoede.contributions.queries import input, questionnaires, standing
+from stormoede.contributions.queries import input, mailed, questionnaires, standing
 from stormoede.contributions.queries.input import Input, Piece
+from stormoede.contributions.queries.mailed import Sent
 from stormoede.contributions.queries.standing import Line, name_of
 from stormoede.passages.core.kinds import Basis, Kind
 from stormoede.rounds.models import Round
@@ -38,11 +39,13 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Gathered:
-    """All input of a round at one moment, or its public edition."""
+    """All input of a round at one moment, or its public edition. ``mails`` are those that were accepted and stand."""
 
     round: Round
     public: bool
     parts: Sequence[Part]
+    mails: Sequence[Sent] = ()
+    mail_facts: Sequence[Fact] = ()
 
     @property
     def pieces(self) -> list[Piece]:
@@ -53,7 +56,9 @@ class Gathered:
 
 def gather(round: Round, on: date, *, public: bool = False) -> Gathered:
     """Everything the round has been told in writing. ``public``: what may go out, by a query of its own."""
-    return Gathered(round, public, [_part(found, on, public) for found in questionnaires.of_round(round)])
+    parts = [_part(found, on, public) for found in questionnaires.of_round(round)]
+    facts = [Fact(name, "", words) for name, words in mailed.facts(round)] if public else ()
+    return Gathered(round, public, parts, mailed.standing(round, public=public), facts)
 
 
 def _part(found: Questionnaire, on: date, public: bool) -> Part:

@@ -1,14 +1,14 @@
 """Who has sent in and who has not: every body that is asked, in Danish order, with where it stands. Nothing of what a draft says."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
 
 from django.db.models import Max, OuterRef, QuerySet, Subquery
 
 from stormoede.contributions.models import Contribution, Questionnaire, Version
-from stormoede.contributions.queries import questionnaires
+from stormoede.contributions.queries import arrivals, questionnaires
 from stormoede.lib.danish import sort_key
 from stormoede.members.models import Body
 from stormoede.members.queries.organisations import by_regional_council
@@ -24,7 +24,10 @@ class State(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One body. ``newer``: something has been written in the draft after the last version was handed in."""
+    """One body. ``newer``: something has been written in the draft after the last version was handed in.
+
+    ``mailed``: when the last of its mails that counts came in.
+    """
 
     body: Body
     name: str
@@ -34,6 +37,12 @@ class Line:
     contribution: Contribution | None
     version: Version | None
     newer: bool
+    mailed: datetime | None = None
+
+    @property
+    def received(self) -> datetime | None:
+        """When it last sent in, by the form or by mail."""
+        return max(filter(None, (self.version.handed_in_at if self.version else None, self.mailed)), default=None)
 
     @property
     def late(self) -> bool:
@@ -54,15 +63,16 @@ class Figures:
 
 
 def lines(found: Questionnaire, on: date) -> list[Line]:
-    """Every body asked, in Danish order. Five statements, however many."""
+    """Every body asked, in Danish order. Six statements, however many."""
     deadlines = questionnaires.deadlines(found, on)
     groups = dict(_regions(on))
     known = {one.body_id: one for one in _contributions(found)}
-    newest = _newest(found)
+    newest, mailed = _newest(found), arrivals.received(found.track.round)
     told = [
         _line(body, deadlines.of(body), groups.get(body.organisation_id or 0, ""), known.get(body.pk), newest)
         for body in _asked(found)
     ]
+    told = [replace(one, mailed=at, state=State.HANDED_IN) if (at := mailed.get(one.body.pk)) else one for one in told]
     return sorted(told, key=lambda line: (line.body.kind, sort_key(line.name)))
 
 

@@ -28,7 +28,13 @@ def of(raw: bytes, name: str, told: str = "") -> str:
     if b"%PDF-" in raw[:1024]:
         return PDF
     if raw.startswith(_OLE):
-        return LOCKED_OFFICE if "EncryptedPackage".encode("utf-16-le") in raw else OLD_WORD if _is_word(raw, name) else OTHER
+        return (
+            LOCKED_OFFICE
+            if "EncryptedPackage".encode("utf-16-le") in raw
+            else OLD_WORD
+            if _is_word(raw, name)
+            else OTHER
+        )
     if raw.startswith(b"PK\x03\x04") or (raw.startswith(b"PK") and name.lower().endswith((".docx", ".odt", ".zip"))):
         return _packed(raw, name)
     if raw.startswith(_PICTURES) or raw[4:12] in {b"ftypheic", b"ftypheix", b"ftypmif1"} or raw[8:12] == b"WEBP":

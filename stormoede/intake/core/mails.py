@@ -81,7 +81,9 @@ class _Reader:
             inner = mails.read(given.raw)
         except Unreadable:
             return [files.named(given, kinds.MAIL, State.BROKEN)]
-        return self._inside(self.mail(inner.parsed, inner.subject, (*given.within, given.name), inner.sender), given.part)
+        return self._inside(
+            self.mail(inner.parsed, inner.subject, (*given.within, given.name), inner.sender), given.part
+        )
 
     def _mail_within(self, part: Parsed, name: str, within: tuple[str, ...]) -> list[Reading]:
         below = part.get_payload()
@@ -110,7 +112,11 @@ def _sort(whole: Parsed, words: list[Parsed], others: list[Parsed]) -> None:
             waiting += [one for one in reversed(below) if isinstance(one, Parsed)]
         elif part.get_content_maintype() == "multipart":
             continue
-        elif part.get_content_type() in _WORDS and not part.get_filename() and part.get_content_disposition() != "attachment":
+        elif (
+            part.get_content_type() in _WORDS
+            and not part.get_filename()
+            and part.get_content_disposition() != "attachment"
+        ):
             words.append(part)
         else:
             others.append(part)
@@ -124,7 +130,11 @@ def _preferred(words: Sequence[Parsed]) -> list[Parsed]:
 
 def _decoded(part: Parsed) -> str:
     raw = part.get_payload(decode=True)
-    return mails.clean(plain.decoded(raw[: limits.TEXT], part.get_content_charset() or "")) if isinstance(raw, bytes) else ""
+    return (
+        mails.clean(plain.decoded(raw[: limits.TEXT], part.get_content_charset() or ""))
+        if isinstance(raw, bytes)
+        else ""
+    )
 
 
 def _text(part: Parsed) -> str:
@@ -140,13 +150,13 @@ def _is_shown(part: Parsed, shown: str) -> bool:
 
 def originals(raw: bytes) -> dict[int, tuple[str, bytes]]:
     """The files of a mail as they came, name and bytes by their place; a mail within is one file. Raises Unreadable."""
-    words, others, found = list[Parsed](), list[Parsed](), {}
+    words, others, found = list[Parsed](), list[Parsed](), dict[int, tuple[str, bytes]]()
     _sort(mails.read(raw).parsed, words, others)
     for number, part in enumerate(others):
         below = part.get_payload()
         if part.is_multipart() and isinstance(below, list):
             content = b"".join(one.as_bytes() for one in below if isinstance(one, Parsed))
             found[number] = (files.plain_name(mails.text(part.get_filename() or "")) or "mail.eml", content)
-        elif isinstance(content := part.get_payload(decode=True), bytes):
-            found[number] = (files.plain_name(mails.text(part.get_filename() or "")) or f"fil-{number + 1}", content)
+        elif isinstance(raw_part := part.get_payload(decode=True), bytes):
+            found[number] = (files.plain_name(mails.text(part.get_filename() or "")) or f"fil-{number + 1}", raw_part)
     return found

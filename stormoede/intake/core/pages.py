@@ -5,6 +5,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from statistics import median
 
 import pypdfium2
@@ -114,7 +115,11 @@ def _without_furniture(lines: Sequence[Line], pages: int) -> list[Line]:
         if line.edge:
             places.setdefault((line.edge, _key(line.words)), set()).add(line.page)
     usual = {key for key, where in places.items() if len(where) >= max(2, (pages + 1) // 2)}
-    return [line for line in lines if not (line.edge and ((line.edge, _key(line.words)) in usual or _is_number(line, pages)))]
+    return [
+        line
+        for line in lines
+        if not (line.edge and ((line.edge, _key(line.words)) in usual or _is_number(line, pages)))
+    ]
 
 
 def _key(words: str) -> str:
@@ -131,7 +136,7 @@ def _paragraphs(lines: Sequence[Line]) -> Iterator[tuple[str, Shape, int, int]]:
     """Paragraphs with their shape, their page, and how many hyphens were joined."""
     usual = Counter(line.size for line in lines for _ in range(len(line.words))).most_common(1)[0][0]
     wide = max(line.right for line in lines)
-    gaps = [a.top - b.top for a, b in zip(lines, lines[1:], strict=False) if a.page == b.page and 0 < a.top - b.top < 60]
+    gaps = [a.top - b.top for a, b in pairwise(lines) if a.page == b.page and 0 < a.top - b.top < 60]
     gap = median(gaps) if gaps else 0.0
     own: list[Line] = []
     for line in lines:

@@ -84,7 +84,9 @@ def _forwarding(own: str, below: str) -> Said:
     inner = said("\n".join(re.sub(r"^[ \t]*> ?", "", line) for line in rest.split("\n")))
     stands, signed = _unsigned(own)
     told = inner.own or inner.forwarded
-    return Said(stands.strip(), told, (inner.sender or sender[1].lower()) if sender else inner.sender, inner.quoted, signed)
+    return Said(
+        stands.strip(), told, (inner.sender or sender[1].lower()) if sender else inner.sender, inner.quoted, signed
+    )
 
 
 def _between(below: str) -> str:

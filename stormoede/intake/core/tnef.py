@@ -10,7 +10,19 @@ from stormoede.intake.core.plain import decoded
 SIGNATURE = b"\x78\x9f\x3e\x22"
 _MESSAGE_PROPERTIES, _RENDERING, _TITLE, _DATA, _PROPERTIES, _BODY = 0x9003, 0x9002, 0x8010, 0x800F, 0x9005, 0x800C
 _LONG_NAME, _SHORT_NAME, _CONTENT, _PLAIN, _HTML = 0x3707, 0x3704, 0x3701, 0x1000, 0x1013
-_FIXED = {0x0002: 4, 0x0003: 4, 0x0004: 4, 0x0005: 8, 0x0006: 8, 0x0007: 8, 0x000A: 4, 0x000B: 4, 0x0014: 8, 0x0040: 8, 0x0048: 16}
+_FIXED = {
+    0x0002: 4,
+    0x0003: 4,
+    0x0004: 4,
+    0x0005: 8,
+    0x0006: 8,
+    0x0007: 8,
+    0x000A: 4,
+    0x000B: 4,
+    0x0014: 8,
+    0x0040: 8,
+    0x0048: 16,
+}
 _STRING, _WIDE, _OBJECT, _BINARY = 0x001E, 0x001F, 0x000D, 0x0102
 
 
@@ -102,7 +114,7 @@ def _after_name(data: bytes, at: int) -> int:
     if named == 0:
         return at + 24
     (length,) = struct.unpack_from("<I", data, at + 20)
-    return at + 24 + ((length + 3) & ~3)
+    return int(at + 24 + ((length + 3) & ~3))
 
 
 def _plain(kind: int, value: bytes) -> bytes:

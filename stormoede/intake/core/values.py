@@ -106,7 +106,9 @@ def mailed(told: Mapping[str, Any]) -> Mailed:
 
 def _reading(told: Mapping[str, Any]) -> Reading:
     text = str(told["text"])
-    blocks = tuple(Block(int(one["start"]), int(one["end"]), Shape(one["shape"]), int(one["page"])) for one in told["blocks"])
+    blocks = tuple(
+        Block(int(one["start"]), int(one["end"]), Shape(one["shape"]), int(one["page"])) for one in told["blocks"]
+    )
     if any(not 0 <= one.start < one.end <= len(text) for one in blocks):
         raise ValueError("a block stands outside its text")
     return Reading(

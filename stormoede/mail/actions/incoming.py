@@ -13,7 +13,7 @@ from stormoede.events.actor import Actor, system
 from stormoede.lib import bell
 from stormoede.mail import claimants, returns
 from stormoede.mail.claimants import Claim, Offer
-from stormoede.mail.core import reading, trust
+from stormoede.mail.core import arrival, reading, trust
 from stormoede.mail.core.reading import Mail, Unreadable
 from stormoede.mail.core.returns import Use
 from stormoede.mail.models import Incoming, Message
@@ -29,15 +29,23 @@ SERVER = system("mail")
 
 
 @transaction.atomic
-def receive(raw: bytes, *, recipient: str = "", by: Actor = SERVER, at: datetime) -> Incoming | None:
-    """Keep a mail as it came; ``at`` is our own time for it. None when it was here already.
+def receive(
+    raw: bytes, *, recipient: str = "", arrived: datetime | None = None, by: Actor = SERVER, at: datetime
+) -> Incoming | None:
+    """Keep a mail as it came; ``at`` is our own time for it, ``arrived`` the mailbox's. None when it was here already.
 
     Raises IncomingTooLarge.
     """
     if len(raw) > reading.LARGEST:
         raise IncomingTooLarge
     new, made = Incoming.objects.get_or_create(
-        digest=digest(raw), defaults={"raw": raw, "recipient": recipient[:254], "received_at": at}
+        digest=digest(raw),
+        defaults={
+            "raw": raw,
+            "recipient": recipient[:254],
+            "received_at": at,
+            "arrived_at": arrival.judged(arrived, at) if arrived else None,
+        },
     )
     if not made:
         return None
@@ -108,6 +116,7 @@ def _write(row: Incoming, offer: Offer, claim: Claim, at: datetime) -> None:
     row.person, row.message_id, row.trusted = claim.person, claim.message, offer.trusted
     row.sender, row.sender_name, row.subject, row.text = mail.sender, mail.sender_name, mail.subject, mail.text
     row.files = [[file.name, file.kind, file.size] for file in mail.files]
+    row.arrived_at = row.arrived_at or arrival.judged(arrival.told(mail.head, settings.AUTHSERV_ID), row.received_at)
     row.state = State.WAITING if claim.waits else State.DONE
     if not claim.waits:
         row.done_at, row.done_by, row.done_how = at, str(SERVER), "claimed"

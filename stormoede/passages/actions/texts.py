@@ -50,6 +50,11 @@ def replace(newer: Mapping[int, int | None], *, at: datetime) -> None:
         Text.objects.filter(pk=old, replaced_at__isnull=True).update(replaced_at=at, replaced_by=new)
 
 
+def stand_again(ids: Iterable[int]) -> None:
+    """What took the place of these texts is gone, so they stand, as part of an act that leaves its own event."""
+    Text.objects.filter(pk__in=list(ids)).update(replaced_at=None, replaced_by=None)
+
+
 @transaction.atomic
 def edit(text_id: int, words: str, *, by: Actor, at: datetime) -> Text:
     """Correct a text. It is cut anew; a passage whose words stand as before keeps its kind. Raises Erased."""

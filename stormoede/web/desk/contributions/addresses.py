@@ -2,9 +2,11 @@
 
 from django.urls import URLPattern, path
 
-from stormoede.web.desk.contributions import listing, one, questions, whole
+from stormoede.web.desk.contributions import listing, looks, mailed, one, questions, whole
 
 _ALL = "desk/rounds/<slug:key>/contributions/"
+_MAILED = _ALL + "by-mail/"
+_MAIL = _MAILED + "<int:pk>/"
 _TRACK = _ALL + "<slug:track>/"
 _ONE = _TRACK + "<uuid:pk>/"
 
@@ -12,6 +14,15 @@ urlpatterns: list[URLPattern] = [
     path(_ALL + "document", whole.whole, name="input-document"),
     path(_ALL, listing.listing, name="contributions"),
     path(_ALL + "new/", questions.new, name="questionnaire-new"),
+    path(_MAILED, mailed.listing, name="submissions"),
+    path(_MAIL, mailed.one, name="submission"),
+    path(_MAIL + "files/<int:part>", mailed.file, name="submission-file"),
+    path(_MAIL + "accept/", looks.accept, name="submission-accept"),
+    path(_MAIL + "refuse/", looks.refuse, name="submission-refuse"),
+    path(_MAIL + "again/", looks.again, name="submission-again"),
+    path(_MAIL + "basis/", looks.basis, name="submission-basis"),
+    path(_MAIL + "passages/<int:passage>/kind/", looks.kind, name="submission-kind"),
+    path(_MAIL + "passages/<int:passage>/quote/", looks.quote, name="submission-quote"),
     path(_TRACK, listing.track, name="contributions-track"),
     path(_TRACK + "questions/", questions.questionnaire, name="questionnaire"),
     path(_TRACK + "questions/new/", questions.question_new, name="question-new"),

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 from stormoede.accounts.guards import staff_only
 from stormoede.accounts.permissions import Permission
 from stormoede.contributions.models import Questionnaire
-from stormoede.contributions.queries import questionnaires, standing
+from stormoede.contributions.queries import mailed, questionnaires, standing
 from stormoede.contributions.queries.standing import Line
 from stormoede.lib import clock, words
 from stormoede.rounds.models import Round
@@ -34,7 +34,8 @@ def listing(request: HttpRequest, key: str) -> HttpResponseBase:
     if file is not None:
         return file
     may = allowed(request, Permission.CONTRIBUTIONS)
-    values = {"round": round, "rows": rows, "list": listed, "may": may}
+    mails, any_mail = mailed.waiting(round), mailed.of_round(round, "all").exists()
+    values = {"round": round, "rows": rows, "list": listed, "may": may, "mails": mails, "any_mail": any_mail}
     return render(request, "web/desk/contributions.html", values)
 
 
@@ -64,6 +65,7 @@ def track(request: HttpRequest, key: str, track: str) -> HttpResponseBase:
         "own": views,
         "own_list": own,
         "now": now,
+        "mails": mailed.waiting(round),
         "may": allowed(request, Permission.CONTRIBUTIONS),
     }
     return render(request, "web/desk/contributions_track.html", values)

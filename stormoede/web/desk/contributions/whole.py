@@ -32,9 +32,15 @@ def whole(request: HttpRequest, key: str) -> HttpResponseBase:
         return _file(request, round, request.user.name)
     told = gathered.gather(round, words.local_day(clock.round_now(), round.time_zone))
     lines = [line for part in told.parts for line in part.lines]
-    figures = {"asked": len(lines), "answered": sum(line.version is not None for line in lines)}
+    figures = {"asked": len(lines), "answered": sum(line.received is not None for line in lines)}
     own = sum(source.own for part in told.parts for source in part.input.sources)
-    values = {"round": round, "figures": figures, "own": own, "pieces": len(told.pieces), "name": request.user.name}
+    values = {
+        "round": round,
+        "figures": figures,
+        "own": own,
+        "pieces": len(told.pieces) + sum(len(sent.pieces) for sent in told.mails),
+        "name": request.user.name,
+    }
     return render(request, "web/desk/input_document.html", values)
 
 

@@ -23,6 +23,7 @@ CLAIMS: Mapping[str, Promise] = {
     "bounce": _("Returned mail"),
     "automatic": _("Automatic reply"),
     "calendar": _("Calendar answer"),
+    "contribution": _("Input"),
 }
 
 _VERDICTS: Mapping[tuple[str, str], Word] = {
@@ -35,6 +36,11 @@ _VERDICTS: Mapping[tuple[str, str], Word] = {
     ("inbox", "broken"): Word(
         "stop", _("Not read"), _("A fault in the program kept it from being sorted. The original is kept as it came.")
     ),
+    **{
+        ("contribution", why): Word("", _("Input"), _("It stands among what was sent in by mail, where somebody looks at it."))
+        for why in ("document", "thread", "named", "long", "desk")
+    },
+    ("contribution", "correction"): Word("", _("Correction"), _("It says that a mail was understood wrongly, and stands beside that mail.")),
     ("bounce", "failed"): Word("stop", _("Did not arrive"), _("Correct the address, and the same mail is sent again.")),
     ("bounce", "unproven"): Word(
         "stop", _("Did not arrive"), _("It does not say for certain which mail it is about. The one below is our guess.")

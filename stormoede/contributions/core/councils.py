@@ -1,0 +1,101 @@
+"""Which councils a text says it is from: names in Danish forms, where somebody says whose words these are.
+
+Only the places where one says so are looked at: subject, names of files, how texts begin, how the mail ends. A council that is merely
+spoken of further down has sent nothing.
+"""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from stormoede.lib.danish import name_key
+from stormoede.members.core.matching import spellings
+
+_WORD = re.compile(r"[^\W_]+")
+_COUNCIL = frozenset({
+    "kommune", "kommunes", "kommuner", "kommuners", "kommunerne", "kommunernes", "regionskommune", "regionskommunes", "byråd", "byråds",
+    "byrådet", "byrådets", "kommunalbestyrelse", "kommunalbestyrelses", "kommunalbestyrelsen", "kommunalbestyrelsens", "municipality",
+    "borgmester", "borgerrepræsentation", "borgerrepræsentationen",
+})  # fmt: skip
+_LINK = frozenset({"og", "samt", "and", "i"})
+_FROM = frozenset({"fra", "for", "af", "from", "vegne", "i"})
+_JOINT = re.compile(
+    r"\b(?:fælles(?:svar|input|bidrag|udtalelse|høringssvar)?|på vegne af|i fællesskab|sammen med|joint|kommunerne|byrådene|kommunalbestyrelserne)\b",
+    re.IGNORECASE,
+)
+_LONGEST_NAME, _RUN_GAP = 3, 3
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """Councils named in one place, in order. ``joint``: as those who speak together."""
+
+    bodies: tuple[int, ...]
+    joint: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Mention:
+    body: int
+    first: int
+    last: int
+    called: bool
+
+
+class Names:
+    """Councils by every spelling they go by. A name that is also a word counts with "kommune" or the like beside it only."""
+
+    def __init__(
+        self, known: Mapping[int, Sequence[str]], words: Sequence[str] = ("vejen", "skive", "ishøj", "odder")
+    ) -> None:
+        self._of: dict[str, int] = {}
+        for body, names in known.items():
+            for name in names:
+                for key in spellings(name):
+                    self._of.setdefault(key, body)
+        self._words = frozenset(words)
+
+    def said(self, text: str) -> Said:
+        """Whose the words say they are: those who speak together, else the one that is named as one's own, else nobody."""
+        keys = [name_key(word[0]) for word in _WORD.finditer(text)]
+        found = list(self._mentions(keys))
+        for run in _runs(found, keys):
+            bodies = tuple(dict.fromkeys(one.body for one in run))
+            if len(bodies) > 1 and (_JOINT.search(text) or any(one.called for one in run)):
+                return Said(bodies, True)
+        own = [one for one in found if one.called] or found
+        bodies = tuple(dict.fromkeys(one.body for one in own))
+        if len(bodies) > 1 and _JOINT.search(text) and all(one.called for one in own):
+            return Said(bodies, True)
+        return Said(bodies)
+
+    def _mentions(self, keys: Sequence[str]) -> Iterator[_Mention]:
+        at = 0
+        while at < len(keys):
+            size = next((size for size in range(_LONGEST_NAME, 0, -1) if " ".join(keys[at : at + size]) in self._of), 0)
+            if not size:
+                at += 1
+                continue
+            key = " ".join(keys[at : at + size])
+            own = key.startswith(("kkr ", "kommunekontaktråd "))
+            around = [*keys[max(0, at - 2) : at], *keys[at + size : at + size + 1]]
+            called = own or any(word in _COUNCIL for word in around)
+            told = called or (key not in self._words and not (len(key) < 4 and size == 1))
+            if told:
+                yield _Mention(
+                    self._of[key], at, at + size, called or any(word in _FROM for word in keys[max(0, at - 1) : at])
+                )
+            at += size
+
+
+def _runs(found: Sequence[_Mention], keys: Sequence[str]) -> Iterator[list[_Mention]]:
+    """Names that stand in one list: between them nothing but "og", "kommune" and the like."""
+    run: list[_Mention] = []
+    for one in found:
+        between = keys[run[-1].last : one.first] if run else []
+        if run and not (len(between) <= _RUN_GAP and all(word in _COUNCIL | _LINK for word in between)):
+            yield run
+            run = []
+        run.append(one)
+    if run:
+        yield run

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from stormoede.contributions.actions import erasures
+from stormoede.contributions.actions import erasures, forgetting
 from stormoede.lib.privacy import DataClass, Fate, Rows, Term
 
 _OWN = "version__contribution__person"
@@ -71,7 +71,42 @@ CLASSES = (
         frozenset({"Submission", "Reading"}),
         _("Mails with input: from which address, when, what was read out of the files, and whose it was taken to be."),
         _("So that what you mail counts for your council, and nothing of it is lost."),
-        _("Five years after the round, as what was handed in."),
+        _("%(mailed)s after the round, as what was handed in."),
+        rows=(
+            Rows(
+                "Reading",
+                ("submission__person",),
+                said=("sender", "submission__sender"),
+                fate=Fate.EMPTIED,
+                words=True,
+                empties={"words": "", "blocks": [], "count": 0},
+            ),
+            Rows(
+                "Reading",
+                ("submission__person",),
+                said=("sender", "submission__sender"),
+                fate=Fate.EMPTIED,
+                empties={"name": "", "sender": "", "within": []},
+            ),
+            Rows(
+                "Submission",
+                ("person",),
+                said=("sender", "subject", "correction"),
+                fate=Fate.EMPTIED,
+                empties={"sender": "", "subject": "", "correction": "", "person": None},
+            ),
+        ),
+        terms=(
+            Term(
+                "mailed",
+                5 * 365,
+                _("Who mailed what was sent in, and the names of its files"),
+                waiting=forgetting.waiting,
+                oldest=forgetting.first,
+                go=forgetting.forget,
+            ),
+        ),
+        erased=_("What a council mailed stays, and the person's own words unless they are to go as well; the sender and the names of files go."),
     ),
     DataClass(
         "sharings",

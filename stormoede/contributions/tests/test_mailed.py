@@ -57,9 +57,14 @@ def test_a_mail_with_a_document_waits_for_one_look_and_then_stands_in_the_docume
     accept(found, [faaborg.pk])
     text = Text.objects.get()
     assert (text.body, text.at, text.words) == (faaborg, AT, NOTE[1].decode())
-    assert [one.words for one in text.passages.all()] == ["Kommunalbestyrelsen i Faaborg-Midtfyn ønsker ro.", "Vi har 12 pladser."]
+    assert [one.words for one in text.passages.all()] == [
+        "Kommunalbestyrelsen i Faaborg-Midtfyn ønsker ro.",
+        "Vi har 12 pladser.",
+    ]
     for by in By:
-        words = " ".join(FORMS["txt"].write(paper.document(told(), Copy(1, "x", LATER, by))).decode("utf-8-sig").split())
+        words = " ".join(
+            FORMS["txt"].write(paper.document(told(), Copy(1, "x", LATER, by))).decode("utf-8-sig").split()
+        )
         assert "Sendt ind på mail" in words and "ønsker ro." in words and "fil Input.txt" in words
         assert "1 af 1 har svaret." in words
     rows = next(table for table in tables.tables(told(), Copy(1, "x", LATER))).rows
@@ -143,7 +148,9 @@ def test_copies_are_kept_grouped_and_counted_and_the_same_words_from_another_cou
     assens = house.council("420", "Assens")
     first = sent(brought(mail("Hermed.", NOTE), AT))
     again = sent(brought(mail("Sender lige igen.", NOTE), AT))
-    other = sent(brought(mail("Hermed fra Assens Kommune.", NOTE, sender="b@assens.example", subject="Assens Kommune"), AT))
+    other = sent(
+        brought(mail("Hermed fra Assens Kommune.", NOTE, sender="b@assens.example", subject="Assens Kommune"), AT)
+    )
     assert (again.state, again.copy_of) == ("copy", first)
     assert (other.state, other.copy_of, other.print) == ("waiting", None, first.print)
     assert len(mailed.alike(first)) == 2 and assens

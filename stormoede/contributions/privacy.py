@@ -106,7 +106,9 @@ CLASSES = (
                 go=forgetting.forget,
             ),
         ),
-        erased=_("What a council mailed stays, and the person's own words unless they are to go as well; the sender and the names of files go."),
+        erased=_(
+            "What a council mailed stays, and the person's own words unless they are to go as well; the sender and the names of files go."
+        ),
     ),
     DataClass(
         "sharings",

@@ -32,6 +32,7 @@ LISTS = {
     "outbox": {""},
     "proposals": {""},
     "round-people": {""},
+    "submissions": {""},
     "rounds": {""},
     "staff": {""},
 }

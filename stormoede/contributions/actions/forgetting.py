@@ -35,6 +35,8 @@ def forget(before: datetime, *, by: Actor, at: datetime) -> int:
             own = Reading.objects.filter(submission__in=found)
             own.update(name="", sender="", within=[])
             own.filter(taken=False).update(words="", blocks=[], count=0)
-            Submission.objects.filter(pk__in=found).update(incoming=None, person=None, sender="", subject="", correction="")
+            Submission.objects.filter(pk__in=found).update(
+                incoming=None, person=None, sender="", subject="", correction=""
+            )
             return len(found)
     return 0

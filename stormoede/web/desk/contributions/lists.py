@@ -45,7 +45,7 @@ def bodies(zone: str) -> list[Column[Line]]:
         Column("group", _("Regional council"), lambda line: line.group, opt="opt"),
         Column("state", _("Standing"), lambda line: words[line.state], rank=lambda line: order.index(line.state)),
         Column("deadline", _("Deadline"), lambda line: moment(line.deadline, zone), opt=None),
-        Column("handed_in", _("Handed in"), lambda line: moment(line.version and line.version.handed_in_at, zone)),
+        Column("handed_in", _("Handed in"), lambda line: moment(line.received, zone)),
         Column("version", _("Version"), lambda line: line.version and line.version.number, opt=None),
         Column("late", _("Late"), lambda line: _("late") if line.late else "", opt=None),
     ]

@@ -7,6 +7,7 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.utils.http import content_disposition_header
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from stormoede.accounts.guards import staff_only
@@ -17,31 +18,20 @@ from stormoede.contributions.models import Reading, Submission
 from stormoede.contributions.queries import known, mailed
 from stormoede.contributions.queries.standing import name_of
 from stormoede.intake.children import files_of
-from stormoede.intake.core import kinds
 from stormoede.mail.core.reading import Unreadable
 from stormoede.members.models import Body
 from stormoede.passages import queries as passages
 from stormoede.passages.core.kinds import Kind
 from stormoede.passages.models import Quote
 from stormoede.rounds.models import Round
+from stormoede.web.desk.contributions import mail_lists
 from stormoede.web.desk.contributions.one import kind_word
+from stormoede.web.desk.lists import Listed
 from stormoede.web.desk.members import allowed
 
 _PER_PAGE = 50
 _SHOWN = 60_000
 _FILTERS = ("", "accepted", "refused", "copy", "all")
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One mail of the list."""
-
-    found: Submission
-    names: str
-    files: Sequence[Reading]
-    rule: str
-    doubt: str
-    state: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,18 +53,16 @@ def listing(request: HttpRequest, key: str) -> HttpResponse:
     round = get_object_or_404(Round, key=key)
     wanted = request.GET.get("state", "")
     wanted = wanted if wanted in _FILTERS else ""
-    page = Paginator(mailed.of_round(round, wanted), _PER_PAGE).get_page(request.GET.get("page"))
+    listed = Listed(request, mail_lists.columns(round.time_zone))
+    lines = listed.rows(mail_lists.line(one) for one in mailed.of_round(round, wanted))
+    file = listed.file(f"{round.short} {_('By mail')}", lambda: lines)
+    if file is not None:
+        return file
+    page = Paginator(lines, _PER_PAGE).get_page(request.GET.get("page"))
     values = {
-        "round": round, "page": page, "lines": [_line(one) for one in page.object_list], "only": wanted,
-        "tally": mailed.tally(round),
+        "round": round, "page": page, "lines": page.object_list, "only": wanted, "tally": mailed.tally(round), "list": listed,
     }  # fmt: skip
     return render(request, "web/desk/submissions.html", values)
-
-
-def _line(found: Submission) -> Line:
-    names = ", ".join(name_of(backer.body) for backer in found.backers.all())
-    files = [one for one in found.readings.all() if one.kind != kinds.MAIL and one.state != "passed"]
-    return Line(found, names, files, str(wording.RULES[found.rule]), str(wording.DOUBTS.get(found.doubt, "")), str(wording.STANDINGS[found.state]))  # fmt: skip
 
 
 @staff_only(Permission.READ)

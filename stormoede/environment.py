@@ -149,6 +149,12 @@ WAS_URL: Setting[str] = Setting(
     "",
     "Where the registered accessibility statement is; unset, /was shows our own page.",
 )
+DPO: Setting[str] = Setting(
+    "STORMOEDE_DPO",
+    env.text,
+    "",
+    "Who the data protection officer is and how to reach them, as the privacy page is to say it; unset, it says nothing of one.",
+)
 
 ALL: tuple[Setting[object], ...] = tuple(value for value in list(globals().values()) if isinstance(value, Setting))
 FOR_TESTS = ("STORMOEDE_TEST", "STORMOEDE_REQUIRE")

@@ -194,6 +194,7 @@ LANGUAGE_COOKIE_SECURE = SECURE
 METRICS = env.read(environment.METRICS)
 HOOKS_TO = env.read(environment.HOOKS_TO)
 WAS_URL = env.read(environment.WAS_URL)
+DPO = env.read(environment.DPO)
 CSRF_FAILURE_VIEW = "stormoede.web.faults.csrf_failure"
 USE_I18N = True
 USE_TZ = True

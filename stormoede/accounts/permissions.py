@@ -35,9 +35,11 @@ class Permission(StrEnum):
     """Invite, approve and stop colleagues."""
     PROGRAMS = "programs"
     """Let other programs read, and be told when something has happened."""
+    PROTECTION = "protection"
+    """Give a person their copy, erase one, set periods, see who has read what."""
 
 
-_SECRETARIAT = frozenset(Permission) - {Permission.STAFF, Permission.PROGRAMS}
+_SECRETARIAT = frozenset(Permission) - {Permission.STAFF, Permission.PROGRAMS, Permission.PROTECTION}
 
 OF_ROLE: Mapping[str, frozenset[Permission]] = {
     Staff.Role.ADMIN: frozenset(Permission),

@@ -78,6 +78,8 @@ def _restore(args: argparse.Namespace) -> int:
         print(f"Whole: {restoring.verify(args.file, args.identity)}.")
         return 0
     tally = restoring.restore(args.file, args.identity, replace=args.replace)
+    if tally.erased:
+        print(f"{tally.erased} people had been erased since the backup was made; they have been erased in it.")
     print(f"Restored: {tally}. Mails that had not gone when the backup was made go out when a worker starts.")
     return 0
 

@@ -17,6 +17,12 @@ from stormoede.backups import files, loading
 from stormoede.backups.faults import BackupFault
 from stormoede.backups.reading import opened
 from stormoede.backups.writing import Tally
+from stormoede.events.actor import system
+from stormoede.lib import clock
+from stormoede.protection import ledger
+from stormoede.protection.actions import erasures
+from stormoede.protection.ledger import Entry
+from stormoede.protection.models import Erasure
 
 # What a database has as soon as it has tables.
 ALWAYS = ("django_", "auth_")
@@ -31,18 +37,33 @@ def verify(file: Path, identity: Path | None) -> Tally:
 
 
 def restore(file: Path, identity: Path | None, *, replace: bool) -> Tally:
-    """Make database and files those of the backup. What is here already goes only with ``replace``."""
+    """Make database and files those of the backup. What is here already goes only with ``replace``.
+
+    Who was erased after the backup was made is erased in it before it takes its place.
+    """
     _alone()
     try:
         with opened(file, identity, settings.DATA) as backup:
             if not replace:
                 _refuse_occupied()
+            gone = _erased(file)
             stage = files.stage()
             with _switching(stage, bool(backup.tally.files) or any(True for _ in files.kept())):
                 loading.load(backup)
+                backup.tally.erased = erasures.again(gone, by=system("restore"), at=clock.wall())
             return backup.tally
     except (OSError, OperationalError) as fault:
         raise BackupFault(f"The backup cannot be restored: {str(fault).strip().splitlines()[0]}.") from fault
+
+
+def _erased(file: Path) -> list[Entry]:
+    """Who has been erased here: as the ledgers beside the backups say, and as the database that is about to go does."""
+    known = {entry.person: entry for entry in ledger.read([file.resolve().parent, ledger.folder()])}
+    place = files.database()
+    if place is None or place.exists():
+        with suppress(DatabaseError), transaction.atomic():
+            known |= {row.person: Entry(row.person, row.at, row.words) for row in Erasure.objects.all()}
+    return list(known.values())
 
 
 def _refuse_occupied() -> None:

@@ -36,11 +36,12 @@ PART = ".stormoede-backup.part"
 
 @dataclass(slots=True)
 class Tally:
-    """How much there was."""
+    """How much there was; ``erased`` are people who had been erased since, and were again."""
 
     tables: int = 0
     rows: int = 0
     files: int = 0
+    erased: int = 0
 
     def __str__(self) -> str:
         return f"{self.tables} tables, {self.rows} rows and {self.files} files"

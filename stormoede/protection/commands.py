@@ -1,4 +1,4 @@
-"""``stormoede person find|export|erase``: what is kept about one, and its erasure."""
+"""``stormoede person find|export|erase``: what is kept about one, and its erasure; ``stormoede privacy``: the papers the law asks for."""
 
 import argparse
 from collections.abc import Sequence
@@ -30,6 +30,22 @@ def add(subparsers: "_SubParsersAction[argparse.ArgumentParser]") -> None:
     how.add_argument("--yes", action="store_true", help="do it; it cannot be undone")
     erase.add_argument("--words", action="store_true", help="also what the person said for themselves")
     erase.set_defaults(run=_erase)
+    privacy = subparsers.add_parser("privacy", help="the papers the law asks for, made of what the program keeps")
+    papers = privacy.add_subparsers(title="commands", metavar="COMMAND", required=True)
+    for name, told in (
+        ("record", "the record of processing (article 30), as Markdown"),
+        ("agreement", "an agreement with whoever runs the machines (article 28), as Markdown"),
+    ):
+        paper = papers.add_parser(name, help=told)
+        paper.add_argument("--language", choices=["da", "en"], default="da", help="da unless said")
+        paper.set_defaults(run=_paper, paper=name)
+
+
+def _paper(args: argparse.Namespace) -> int:
+    from stormoede.protection import papers
+
+    print(papers.make(args.paper, args.language).strip())
+    return 0
 
 
 def _find(args: argparse.Namespace) -> int:

@@ -27,7 +27,7 @@ def privacy(request: HttpRequest) -> HttpResponse:
     """What is kept about people, why, and for how long: what the rooms declare."""
     days = periods.days()
     kept = [periods.told(one.one, days) for one in declared.classes()]
-    return render(request, "web/privacy.html", {"round": _latest(), "kept": kept})
+    return render(request, "web/privacy.html", {"round": _latest(), "kept": kept, "officer": settings.DPO})
 
 
 @anyone

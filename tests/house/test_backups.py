@@ -136,6 +136,22 @@ def test_what_is_restored_is_what_was_backed_up(backup, tmp_path):
     assert not list(last.data.glob("**/.*"))
 
 
+@pytest.mark.long
+def test_who_was_erased_since_is_erased_in_what_is_restored(backup, tmp_path):
+    """Before anybody can look; on the database of this run. The ledger lies beside the backup and holds a number alone."""
+    jens = next(json.loads(line)[0] for line in lines(backup) if line.startswith(b"[") and b"Jens Friis" in line)
+    ledger = {"person": jens, "at": "2025-03-01T12:00:00+00:00", "words": True}
+    (tmp_path / "erased.ledger").write_text(json.dumps(ledger) + "\n", encoding="ascii")
+    with another_database() as address:
+        here = Installation(tmp_path / "here", address)
+        code, said = here.run("restore", backup)
+        assert (code, "1 people had been erased" in said) == (0, True), said
+        assert here.run("backup", tmp_path / "after.backup")[0] == 0
+    content = gzip.decompress((tmp_path / "after.backup").read_bytes())
+    assert b"Jens Friis" not in content and b"jens.friis@" not in content
+    assert b"Karen Lund" in content and jens.encode() in content
+
+
 def test_what_does_not_fit_leaves_nothing(backup, tmp_path):
     """A row that points nowhere is found at the end: the database and the files that were here stand."""
     found = lines(backup)

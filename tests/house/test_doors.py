@@ -29,7 +29,7 @@ OFFERED = {
     "contributions": {"claiming", "corrections", "inputs", "kinds", "paper", "reading", "recipes", "tables", "wording"},
     "calls": {"kinds", "recipes", "telling"},
     "api": {"telling", "wording"},
-    "protection": {"declared"},
+    "protection": {"declared", "ledger", "packing", "papers"},
     "web": {"assets", "desk", "faults", "hide_token", "probes", "request_log"},
     "story": {"clocks", "context", "parts"},
 }  # fmt: skip

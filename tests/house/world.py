@@ -210,6 +210,8 @@ class World:
             "question": "situation",
             "file": self.file.pk,
             "copy": 1,
+            "paper": "record",
+            "language": "da",
             "passage": Passage.objects.all()[0].pk,
             "code": self.member.organisation.code,
             "person_id": self.member.pk,

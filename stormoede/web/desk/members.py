@@ -201,6 +201,7 @@ def _person(request: HttpRequest, found: Person, form: AddressForm | None = None
         "form": form or AddressForm(initial={"email": found.email}),
         "addresses": addresses,
         "may_edit": allowed(request, Permission.MEMBERS),
+        "may_protect": allowed(request, Permission.PROTECTION),
     }
     return render(request, "web/desk/member.html", values)
 

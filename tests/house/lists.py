@@ -30,8 +30,6 @@ LISTS = {
     "organisation-history": {""},
     "organisations": {""},
     "outbox": {""},
-    "program-hook": {""},
-    "programs": {"", "hooks"},
     "proposals": {""},
     "round-people": {""},
     "submissions": {""},

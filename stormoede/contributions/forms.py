@@ -67,16 +67,19 @@ class PlanForm(forms.Form):
 
     def __init__(self, *args: Any, zone: str, plan: Plan | None = None, **more: Any) -> None:  # noqa: ANN401 - Django's
         self.zone = zone
+        super().__init__(*args, **{**more, "initial": self.values(plan, zone)})
+
+    @staticmethod
+    def values(plan: Plan | None, zone: str) -> dict[str, Any]:
+        """The form's beginning for a questionnaire as it stands."""
         start = plan or Plan(datetime.max.replace(tzinfo=UTC))
-        initial: dict[str, Any] = {
+        values: dict[str, Any] = {
             "late": start.late.value,
             "bodies": list(start.bodies),
             "own_views": start.own_views,
             "decision": start.decision.value,
         }
-        if plan:
-            initial["deadline"] = _local(plan.deadline, zone)
-        super().__init__(*args, **{**more, "initial": initial})
+        return {**values, "deadline": _local(plan.deadline, zone)} if plan else values
 
     def clean_deadline(self) -> datetime:
         return _instant(self.cleaned_data["deadline"], self.zone)
@@ -118,9 +121,15 @@ class GroupDeadlineForm(forms.Form):
     ) -> None:
         super().__init__(*args, **more)
         self.zone = zone
+        beginning = self.values(own, groups, zone)
         for group in groups:
-            given = _local(own[group.pk], zone) if group.pk in own else None
-            self.fields[f"group-{group.pk}"] = _Moment(label=group.name, required=False, initial=given)
+            name = f"group-{group.pk}"
+            self.fields[name] = _Moment(label=group.name, required=False, initial=beginning[name])
+
+    @staticmethod
+    def values(own: Mapping[int, datetime], groups: Sequence[Group], zone: str) -> dict[str, datetime | None]:
+        """The form's beginning for deadlines as they stand."""
+        return {f"group-{one.pk}": _local(own[one.pk], zone) if one.pk in own else None for one in groups}
 
     def deadlines(self) -> dict[int, datetime]:
         """By the group's id, once the form is valid."""
@@ -165,10 +174,13 @@ class QuestionForm(forms.Form):
     unit = forms.CharField(label=_("What is counted"), required=False, max_length=120)
 
     def __init__(self, *args: Any, asks: Asks | None = None, **more: Any) -> None:  # noqa: ANN401 - Django's
-        told = asks or Asks("", "")
-        initial = {name: getattr(told, name) for name in self.base_fields}
-        initial |= {"kind": told.kind.value, "options": "\n".join(told.options)}
-        super().__init__(*args, **{**more, "initial": initial})
+        super().__init__(*args, **{**more, "initial": self.values(asks or Asks("", ""))})
+
+    @classmethod
+    def values(cls, told: Asks) -> dict[str, Any]:
+        """The form's beginning for a question as it stands."""
+        values = {name: getattr(told, name) for name in cls.base_fields}
+        return values | {"kind": told.kind.value, "options": "\n".join(told.options)}
 
     def asks(self, key: str) -> Asks:
         """What the form says, under ``key``, once it is valid."""

@@ -1,4 +1,4 @@
-"""Every act there is has a sentence, in both languages, and none is kept for an act that is gone."""
+"""Every act there is has a sentence, in both languages."""
 
 import re
 
@@ -23,9 +23,9 @@ def acts():
     return {word for word in words.recorded() if word not in KINDS} | answers
 
 
-def test_every_act_has_a_sentence_and_no_sentence_is_idle():
+def test_every_act_has_a_sentence():
+    # A sentence may outlive its act: what was recorded is still told.
     assert sorted(acts() - set(sentences.OF)) == []
-    assert sorted(set(sentences.OF) - acts()) == []
 
 
 @pytest.mark.django_db

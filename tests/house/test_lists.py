@@ -15,6 +15,7 @@ from tests.house.world import World
 
 CSV, XLSX = "text/csv; charset=utf-8", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 TAKEN = re.compile(r'href="\?([^"]*\bas=csv[^"]*)"')
+TABLE = re.compile(r"<table([^>]*)>(\s*(?:<caption)?)")
 TURNED = re.compile(r'<th scope="col"[^>]*><a href="(\?[^"]*sort=[^"]*)"')
 
 
@@ -23,8 +24,18 @@ def test_every_table_can_be_taken_along_or_says_why_not() -> None:
     for file in tree.templates():
         name, text = tree.template_name(file), file.read_text(encoding="utf-8")
         if name.startswith("web/desk/") and "<table" in text:
-            tables[name] = "web/desk/export_links.html" in text
+            tables[name] = "web/desk/export_links.html" in text or "as=csv" in text
     assert sorted(name for name, taken in tables.items() if not taken) == sorted(NO_LISTS)
+
+
+def test_every_table_has_a_name_for_those_who_hear_the_page() -> None:
+    nameless = [
+        tree.template_name(file)
+        for file in tree.templates()
+        for attributes, after in TABLE.findall(file.read_text(encoding="utf-8"))
+        if tree.template_name(file).startswith("web/") and "aria-label" not in attributes and "<caption" not in after
+    ]
+    assert nameless == []
 
 
 def pages(here):

@@ -12,9 +12,10 @@ from stormoede.contributions.core.plans import Plan
 from stormoede.contributions.core.questions import Question as Asks
 from stormoede.contributions.models import GroupDeadline, Question, Questionnaire
 from stormoede.contributions.queries import questionnaires as queries
-from stormoede.contributions.refusals import KeyTaken, PlanRefused, QuestionInUse
+from stormoede.contributions.refusals import EditedMeanwhile, KeyTaken, PlanRefused, QuestionInUse
 from stormoede.events.actions.records import record
 from stormoede.events.actor import Actor
+from stormoede.lib import seen
 from stormoede.rounds.models import Track
 
 # Positions are unique, so that two who change places meet outside the list for a moment.
@@ -39,10 +40,12 @@ def make(
 
 @transaction.atomic
 def edit(
-    questionnaire_id: int, plan: Plan, deadlines: Mapping[int, datetime], *, by: Actor, at: datetime
+    questionnaire_id: int, plan: Plan, deadlines: Mapping[int, datetime], *, mark: str = "", by: Actor, at: datetime
 ) -> Questionnaire:
-    """Change whom it asks and until when. Raises PlanRefused."""
+    """Change whom it asks and until when. Raises PlanRefused, and EditedMeanwhile when it says something else than ``mark``."""
     found = _held(questionnaire_id)
+    if mark and mark != queries.mark(found):
+        raise EditedMeanwhile
     _check(plans.faults(plan, [asks for _, asks in queries.questions(found)]))
     for name, value in _columns(plan).items():
         setattr(found, name, value)
@@ -68,9 +71,14 @@ def add_question(questionnaire_id: int, question: Asks, *, by: Actor, at: dateti
 
 
 @transaction.atomic
-def edit_question(question_id: int, question: Asks, *, by: Actor, at: datetime) -> Question:
-    """Word a question otherwise; what kind it is only while nobody has answered. Raises PlanRefused, QuestionInUse."""
+def edit_question(question_id: int, question: Asks, *, mark: str = "", by: Actor, at: datetime) -> Question:
+    """Word a question otherwise; what kind it is only while nobody has answered.
+
+    Raises PlanRefused, QuestionInUse, and EditedMeanwhile when it says something else than ``mark``.
+    """
     row = Question.objects.select_for_update(of=("self",)).select_related("questionnaire").get(pk=question_id)
+    if mark and mark != seen.mark(queries.asks(row)):
+        raise EditedMeanwhile
     _check(plans.question_faults(question))
     before, columns = queries.asks(row), _question(question)
     narrower = question.kind is not before.kind or question.top < before.top

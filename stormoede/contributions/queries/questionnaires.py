@@ -12,6 +12,7 @@ from stormoede.contributions.core.plans import Late, Plan
 from stormoede.contributions.core.questions import Kind
 from stormoede.contributions.core.questions import Question as Asks
 from stormoede.contributions.models import Contribution, DraftField, GroupDeadline, Question, Questionnaire
+from stormoede.lib import seen
 from stormoede.lib.prepared import preparing
 from stormoede.members.models import Body, GroupMembership
 from stormoede.members.queries.audiences import valid
@@ -32,6 +33,12 @@ def whole(found: QuerySet[Questionnaire]) -> QuerySet[Questionnaire]:
 def plan_of(found: Questionnaire) -> Plan:
     """The questionnaire as it stands, without its questions."""
     return Plan(found.deadline, tuple(found.bodies), found.own_views, Asked(found.decision), Late(found.late))
+
+
+def mark(found: Questionnaire) -> str:
+    """What the questionnaire says, without its questions: whom it asks, and every deadline."""
+    own = sorted((one.group_id, one.deadline) for one in found.deadlines.all())
+    return seen.mark(plan_of(found), own)
 
 
 def asks(row: Question) -> Asks:

@@ -11,12 +11,12 @@ from django.utils.text import slugify
 
 from stormoede.events.actions import records
 from stormoede.events.actor import Actor
-from stormoede.lib import words
+from stormoede.lib import seen, words
 from stormoede.meetings.actions import books, changes, doors
 from stormoede.meetings.core import plans, seats
 from stormoede.meetings.core.plans import Change, DatePlan, Fault, Plan, Problem
 from stormoede.meetings.models import Meeting, Registration, Session
-from stormoede.meetings.refusals import MeetingRefused
+from stormoede.meetings.refusals import EditedMeanwhile, MeetingRefused
 from stormoede.rounds.actions import tracks
 from stormoede.rounds.models import Round, Track
 
@@ -47,10 +47,14 @@ def begin(
 
 
 @transaction.atomic
-def edit(meeting_id: int, plan: Plan, audience_id: int | None = None, *, by: Actor, at: datetime) -> Meeting:
-    """Change what is the same on every date. Raises MeetingRefused."""
+def edit(
+    meeting_id: int, plan: Plan, audience_id: int | None = None, *, mark: str = "", by: Actor, at: datetime
+) -> Meeting:
+    """Change what is the same on every date. Raises MeetingRefused, and EditedMeanwhile when it says something else than ``mark``."""
     dates = changes.locked(meeting_id)
     meeting = Meeting.objects.select_related("track__round").get(pk=meeting_id)
+    if mark and mark != mark_of(meeting):
+        raise EditedMeanwhile
     _check(_faults(plan, [date_plan(date) for date in held(dates)], meeting.track.round))
     for name, value in _columns(plan).items():
         setattr(meeting, name, value)
@@ -82,15 +86,17 @@ def add_date(meeting_id: int, date: DatePlan, *, by: Actor, at: datetime) -> Ses
 
 
 @transaction.atomic
-def edit_date(session_id: int, date: DatePlan, *, by: Actor, at: datetime) -> Session:
+def edit_date(session_id: int, date: DatePlan, *, mark: str = "", by: Actor, at: datetime) -> Session:
     """Change a date until it ends. Those with a seat are told once, in mail and calendar, when time or place is another;
 
     of a new address when the old one has been given out. Capacity is never below the seats taken; more of it lets the
-    waiting list move up. Raises MeetingRefused.
+    waiting list move up. Raises MeetingRefused, and EditedMeanwhile when it says something else than ``mark``.
     """
     meeting_id = Session.objects.values_list("meeting_id", flat=True).get(pk=session_id)
     dates = changes.locked(meeting_id)
     session = next(one for one in dates if one.pk == session_id)
+    if mark and mark != seen.mark(date_plan(session)):
+        raise EditedMeanwhile
     _check(changes.closed(session, at))
     wrong = plans.date_faults(date)
     if not wrong and date.ends <= at:
@@ -138,6 +144,11 @@ def remove_date(session_id: int, *, by: Actor, at: datetime) -> None:
         raise MeetingRefused([Fault("dates", Problem.NO_DATES)])
     Session.objects.filter(pk=session_id).delete()
     records.record("session.removed", doors.subject(session_id), by=by, at=at)
+
+
+def mark_of(meeting: Meeting) -> str:
+    """What is the same on every date, as a mark."""
+    return seen.mark(plan_of(meeting), meeting.audience_id)
 
 
 def plan_of(meeting: Meeting) -> Plan:

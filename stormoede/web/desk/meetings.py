@@ -1,5 +1,6 @@
 """``/desk/rounds/<key>/meetings/``: what a meeting is, who comes to which date, and the late requests that wait for an answer."""
 
+from collections.abc import Mapping
 from uuid import UUID
 
 from django.contrib import messages
@@ -12,15 +13,15 @@ from django.views.decorators.http import require_POST, require_safe
 from stormoede.accounts.guards import staff_only
 from stormoede.accounts.models import Staff
 from stormoede.accounts.permissions import Permission, may
-from stormoede.lib import clock
+from stormoede.lib import clock, seen
 from stormoede.lib.refusal import Refusal
 from stormoede.meetings import queries
 from stormoede.meetings.actions import attendance, doors, meetings, registrations
 from stormoede.meetings.forms import DateForm, MeetingForm, NewMeetingForm, refuse
 from stormoede.meetings.models import Meeting, Registration, Session
-from stormoede.meetings.refusals import MeetingRefused
+from stormoede.meetings.refusals import EditedMeanwhile, MeetingRefused
 from stormoede.rounds.models import Round
-from stormoede.web.desk import meeting_lists
+from stormoede.web.desk import conflicts, meeting_lists
 from stormoede.web.desk.by import by
 from stormoede.web.desk.history import subjects
 from stormoede.web.desk.history.glances import glance
@@ -98,18 +99,23 @@ def one(request: HttpRequest, key: str, track: str) -> HttpResponse:
 def edit(request: HttpRequest, key: str, track: str) -> HttpResponseBase:
     """Change what is the same on every date."""
     meeting = meeting_of(key, track)
-    plan = meetings.plan_of(meeting)
-    form = MeetingForm(request.POST or None, initial=MeetingForm.values(plan, meeting.audience_id))
+    now = MeetingForm.values(meetings.plan_of(meeting), meeting.audience_id)
+    form, more = MeetingForm(request.POST or None, initial=now), _seen(request, meetings.mark_of(meeting))
     if form.is_valid():
         audience = form.cleaned_data["audience"]
         try:
-            meetings.edit(meeting.pk, form.plan(), audience.pk, by=by(request), at=clock.round_now())
+            meetings.edit(
+                meeting.pk, form.plan(), audience.pk, mark=str(more["seen"]), by=by(request), at=clock.round_now()
+            )
+        except EditedMeanwhile as no:
+            form.add_error(None, str(no))
+            more["differences"] = conflicts.differences(form, now)
         except MeetingRefused as refused:
             refuse(form, refused)
         else:
             messages.success(request, _("The meeting has been saved."))
             return redirect("meeting", key=key, track=track)
-    return _form(request, meeting, form, _("Edit the meeting"))
+    return _form(request, meeting, form, _("Edit the meeting"), more=more)
 
 
 @staff_only(Permission.MEETINGS)
@@ -132,16 +138,21 @@ def date_new(request: HttpRequest, key: str, track: str) -> HttpResponseBase:
 def date_edit(request: HttpRequest, key: str, track: str, session: int) -> HttpResponseBase:
     """Change a date: its time, its address behind the door, its seats."""
     meeting, date = date_of(key, track, session)
-    form = DateForm(request.POST or None, initial=DateForm.values(meetings.date_plan(date)))
+    plan = meetings.date_plan(date)
+    now, more = DateForm.values(plan), _seen(request, seen.mark(plan))
+    form = DateForm(request.POST or None, initial=now)
     if form.is_valid():
         try:
-            meetings.edit_date(date.pk, form.plan(), by=by(request), at=clock.round_now())
+            meetings.edit_date(date.pk, form.plan(), mark=str(more["seen"]), by=by(request), at=clock.round_now())
+        except EditedMeanwhile as no:
+            form.add_error(None, str(no))
+            more["differences"] = conflicts.differences(form, now)
         except MeetingRefused as refused:
             refuse(form, refused)
         else:
             messages.success(request, _("The date has been saved."))
             return redirect("meeting", key=key, track=track)
-    return _form(request, meeting, form, _("Edit the date"), date)
+    return _form(request, meeting, form, _("Edit the date"), date, more)
 
 
 @staff_only(Permission.MEETINGS)
@@ -194,11 +205,21 @@ def about(request: HttpRequest, meeting: Meeting) -> dict[str, object]:
     return {"round": meeting.track.round, "track": meeting.track, "meeting": meeting, "may_edit": may_edit}
 
 
+def _seen(request: HttpRequest, now: str) -> dict[str, object]:
+    return {"seen": conflicts.seen(request, now)}
+
+
 def _form(
-    request: HttpRequest, meeting: Meeting, form: DateForm | MeetingForm, heading: str, date: Session | None = None
+    request: HttpRequest,
+    meeting: Meeting,
+    form: DateForm | MeetingForm,
+    heading: str,
+    date: Session | None = None,
+    more: Mapping[str, object] | None = None,
 ) -> HttpResponse:
-    values = {**about(request, meeting), "form": form, "heading": heading, "date": date}
-    return render(request, "web/desk/meeting_edit.html", values, status=422 if form.errors else 200)
+    values = {**about(request, meeting), "form": form, "heading": heading, "date": date, **(more or {})}
+    status = conflicts.CONFLICT if "differences" in values else 422 if form.errors else 200
+    return render(request, "web/desk/meeting_edit.html", values, status=status)
 
 
 _HERE = "desk/rounds/<slug:key>/meetings/"

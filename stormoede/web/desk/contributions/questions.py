@@ -1,5 +1,6 @@
 """The questionnaire at the desk: whom it asks and until when, and its questions one by one."""
 
+from collections.abc import Mapping
 from datetime import datetime
 
 from django.contrib import messages
@@ -16,12 +17,14 @@ from stormoede.contributions.forms import GroupDeadlineForm, NewQuestionnaireFor
 from stormoede.contributions.kinds import KIND
 from stormoede.contributions.models import Questionnaire
 from stormoede.contributions.queries import questionnaires as queries
-from stormoede.lib import clock
+from stormoede.contributions.refusals import EditedMeanwhile
+from stormoede.lib import clock, seen
 from stormoede.lib.refusal import Refusal
 from stormoede.members.models import Group
 from stormoede.rounds.actions import tracks
 from stormoede.rounds.core.names import key_of
 from stormoede.rounds.models import Round
+from stormoede.web.desk import conflicts
 from stormoede.web.desk.by import by
 from stormoede.web.desk.contributions import finding
 
@@ -53,12 +56,18 @@ def questionnaire(request: HttpRequest, key: str, track: str) -> HttpResponseBas
     """The questions, and whom they are put to."""
     found = finding.questionnaire(key, track)
     round = found.track.round
-    own = _own(found)
+    own, differs, status = _own(found), [], 422
+    before = conflicts.seen(request, queries.mark(found))
     form = PlanForm(request.POST or None, zone=round.time_zone, plan=queries.plan_of(found))
     regions = GroupDeadlineForm(request.POST or None, zone=round.time_zone, groups=_groups(), own=own)
     if form.is_valid() & regions.is_valid():
         try:
-            questionnaires.edit(found.pk, form.plan(), regions.deadlines(), by=by(request), at=clock.round_now())
+            questionnaires.edit(
+                found.pk, form.plan(), regions.deadlines(), mark=before, by=by(request), at=clock.round_now()
+            )
+        except EditedMeanwhile as no:
+            form.add_error(None, str(no))
+            differs, status = _differences(found, form, regions), conflicts.CONFLICT
         except Refusal as no:
             form.add_error(None, str(no))
         else:
@@ -70,8 +79,19 @@ def questionnaire(request: HttpRequest, key: str, track: str) -> HttpResponseBas
         "form": form,
         "regions": regions,
         "questions": queries.questions(found),
+        "seen": before,
+        "differences": differs,
     }
-    return render(request, "web/desk/questionnaire.html", values, status=422 if form.errors or regions.errors else 200)
+    return render(
+        request, "web/desk/questionnaire.html", values, status=status if form.errors or regions.errors else 200
+    )
+
+
+def _differences(found: Questionnaire, form: PlanForm, regions: GroupDeadlineForm) -> list[tuple[str, str]]:
+    zone = found.track.round.time_zone
+    own = GroupDeadlineForm.values(_own(found), _groups(), zone)
+    plan = PlanForm.values(queries.plan_of(found), zone)
+    return conflicts.differences(form, plan) + conflicts.differences(regions, own)
 
 
 @staff_only(Permission.CONTRIBUTIONS)
@@ -97,15 +117,19 @@ def question(request: HttpRequest, key: str, track: str, question: str) -> HttpR
     """Word a question otherwise."""
     row = finding.question(key, track, question)
     found = finding.questionnaire(key, track)
-    form = QuestionForm(request.POST or None, asks=queries.asks(row))
+    now, more = queries.asks(row), {}
+    form, before = QuestionForm(request.POST or None, asks=now), conflicts.seen(request, seen.mark(now))
     if form.is_valid():
         try:
-            questionnaires.edit_question(row.pk, form.asks(row.key), by=by(request), at=clock.round_now())
+            questionnaires.edit_question(row.pk, form.asks(row.key), mark=before, by=by(request), at=clock.round_now())
+        except EditedMeanwhile as no:
+            form.add_error(None, str(no))
+            more = {"differences": conflicts.differences(form, QuestionForm.values(now))}
         except Refusal as no:
             form.add_error(None, str(no))
         else:
             return redirect("questionnaire", key=key, track=track)
-    return _question(request, found, form, row.title)
+    return _question(request, found, form, row.title, {"seen": before, **more})
 
 
 @staff_only(Permission.CONTRIBUTIONS)
@@ -131,9 +155,16 @@ def _own(found: Questionnaire) -> dict[int, datetime]:
     return {one.group_id: one.deadline for one in found.deadlines.all()}
 
 
-def _question(request: HttpRequest, found: Questionnaire, form: QuestionForm, heading: str) -> HttpResponse:
-    values = {"round": found.track.round, "track": found.track, "form": form, "heading": heading}
-    return render(request, "web/desk/question.html", values, status=422 if form.errors else 200)
+def _question(
+    request: HttpRequest,
+    found: Questionnaire,
+    form: QuestionForm,
+    heading: str,
+    more: Mapping[str, object] | None = None,
+) -> HttpResponse:
+    values = {"round": found.track.round, "track": found.track, "form": form, "heading": heading, **(more or {})}
+    status = conflicts.CONFLICT if "differences" in values else 422 if form.errors else 200
+    return render(request, "web/desk/question.html", values, status=status)
 
 
 def _form(request: HttpRequest, round: Round, form: PlanForm, heading: str, back: str) -> HttpResponse:

@@ -9,7 +9,16 @@ from typing import Any
 
 from django.utils.functional import Promise
 
-from stormoede.web.desk.history.sentences import contributions, letters, mails, meetings, members, rounds, staff
+from stormoede.web.desk.history.sentences import (
+    contributions,
+    letters,
+    mails,
+    meetings,
+    members,
+    programs,
+    rounds,
+    staff,
+)
 from stormoede.web.desk.history.sentences.choices import Sentence
 
 OF: Mapping[str, Sentence] = {
@@ -20,6 +29,7 @@ OF: Mapping[str, Sentence] = {
     **meetings.OF,
     **contributions.OF,
     **rounds.OF,
+    **programs.OF,
 }
 
 

@@ -1,0 +1,43 @@
+"""Two desks on one thing: the second is told what it says now, and keeps what they have typed."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from django import forms
+from django.forms import BoundField
+from django.http import HttpRequest
+from django.utils.translation import gettext as _
+
+CONFLICT = 409
+
+
+def seen(request: HttpRequest, now: str) -> str:
+    """The mark of what the one who writes had before them: kept while the form comes back, ``now`` when it is opened."""
+    return request.POST.get("seen") or now
+
+
+def differences(form: forms.Form, now: Mapping[str, Any]) -> list[tuple[str, str]]:
+    """Label and words of what stands there ``now``, where the form says something else."""
+    fields = ((form[name], value) for name, value in now.items() if name in form.fields)
+    return [
+        (str(bound.label), _shown(bound, value))
+        for bound, value in fields
+        if bound.field.has_changed(value, bound.data)
+    ]
+
+
+def _shown(bound: BoundField, value: Any) -> str:  # noqa: ANN401 - whatever a field can hold
+    field = bound.field
+    if isinstance(field, forms.BooleanField):
+        return _("Yes") if value else _("No")
+    # A choice among rows is none of Django's kind of choice, but both have choices.
+    choices: Iterable[tuple[Any, Any]] | None = getattr(field, "choices", None)
+    if choices is not None:
+        return _chosen(choices, value)
+    told = field.widget.format_value(field.prepare_value(value))
+    return str(told) if told not in (None, "") else _("Nothing")
+
+
+def _chosen(choices: Iterable[tuple[Any, Any]], value: Any) -> str:  # noqa: ANN401 - as above
+    wanted = {str(one) for one in (value if isinstance(value, list | tuple) else [value])}
+    return ", ".join(str(label) for key, label in choices if str(key) in wanted) or _("Nothing")

@@ -1,0 +1,92 @@
+"""Two desks on one thing: the second is told what it says now, keeps what they typed, and nothing is overwritten."""
+
+import re
+
+import pytest
+
+from stormoede.contributions.models import Question, Questionnaire
+from stormoede.contributions.tests import house as contributions
+from stormoede.lib import clock
+from stormoede.meetings.models import Meeting, Session
+from stormoede.meetings.tests import house
+from stormoede.meetings.tests.house import BEFORE
+from tests import cast
+
+pytestmark = pytest.mark.django_db
+FIELD = re.compile(r"<(input)\b([^>]*)>()|<(textarea|select)\b([^>]*)>(.*?)</(?:textarea|select)>", re.DOTALL)
+SEEN = re.compile(r'name="seen" value="(\w+)"')
+
+
+def form(page: str) -> dict[str, object]:
+    """What the first form for writing on the page sends as it stands."""
+    told: dict[str, object] = {}
+    for found in FIELD.findall(page.split("<main")[1]):
+        kind, attributes, rest = ("".join(found[n::3]) for n in range(3))
+        name = (re.search(r'name="([^"]+)"', attributes) or ["", ""])[1]
+        value = (re.search(r'value="([^"]*)"', attributes) or ["", ""])[1]
+        if kind == "select":
+            chosen = re.search(r'<option value="([^"]*)" selected', rest) or ["", ""]
+            told.setdefault(name, chosen[1])
+        elif kind == "textarea":
+            told.setdefault(name, rest.strip("\n"))
+        elif 'type="radio"' in attributes or 'type="checkbox"' in attributes:
+            if "checked" in attributes:
+                told.setdefault(name, []).append(value)  # type: ignore[union-attr]
+        elif name not in {"csrfmiddlewaretoken", "act", ""}:
+            told.setdefault(name, value)
+    return told
+
+
+@pytest.fixture
+def desks() -> tuple[cast.Browser, cast.Browser]:
+    return cast.desk(), cast.desk(name="Lise Bak")
+
+
+@pytest.fixture(autouse=True)
+def _time():
+    clock.install(lambda: BEFORE)
+    yield
+    clock.install(None)
+
+
+def two_desks(desks, address: str, field: str, first: str, second: str) -> str:
+    """Both open the page, both save: the first is done, the second is told. What the second is shown."""
+    one, other = desks
+    here, there = form(one.get(address).content.decode()), form(other.get(address).content.decode())
+    assert here == there and here["seen"]
+    assert one.post(address, here | {field: first}).status_code == 302
+    answer = other.post(address, there | {field: second})
+    assert answer.status_code == 409
+    page = answer.content.decode()
+    assert "Det står der nu" in page and "Intet af deres bliver overskrevet" in page
+    assert SEEN.findall(page) == [there["seen"]], "Saved again, it is refused again."
+    assert other.post(address, there | {field: second}).status_code == 409
+    assert form(other.get(address).content.decode())[field] in (first, [first])
+    return page
+
+
+def test_a_meeting(desks) -> None:
+    meeting = house.meeting(people=house.people(1))
+    address = f"/desk/rounds/{meeting.track.round.key}/meetings/{meeting.track.key}/edit/"
+    page = two_desks(desks, address, "help_phone", "33 70 33 70", "11 11 11 11")
+    assert Meeting.objects.get().help_phone == "33 70 33 70"
+    assert "33 70 33 70" in page and 'value="11 11 11 11"' in page
+
+
+def test_a_date(desks) -> None:
+    meeting = house.meeting(people=house.people(1))
+    date = meeting.sessions.first()
+    address = f"/desk/rounds/{meeting.track.round.key}/meetings/{meeting.track.key}/dates/{date.pk}/edit/"
+    two_desks(desks, address, "place", "Rådhuset", "Kulturhuset")
+    assert Session.objects.get(pk=date.pk).place == "Rådhuset"
+
+
+def test_a_questionnaire_and_a_question(desks) -> None:
+    found = contributions.questionnaire()
+    here = f"/desk/rounds/{found.track.round.key}/contributions/{found.track.key}/questions/"
+    two_desks(desks, here, "decision", "none", "required")
+    assert Questionnaire.objects.get().decision == "none"
+    question = Question.objects.order_by("position")[0]
+    page = two_desks(desks, f"{here}{question.key}/", "title", "Hvad er vigtigst?", "Hvad haster mest?")
+    assert Question.objects.get(pk=question.pk).title == "Hvad er vigtigst?"
+    assert "Hvad haster mest?" in page

@@ -45,9 +45,11 @@ NO_LISTS = {
     "web/desk/letter_progress.html": "Sums; the deliveries are a list.",
     "web/desk/letter_side.html": "Sums; the recipients are a list.",
     "web/desk/meeting_attendance_look.html": "A step of bringing the attendance in: the file is what they have.",
+    "web/desk/member_data.html": "Sums of what one erasure does.",
     "web/desk/member.html": "The seats of one person.",
     "web/desk/overview_regions.html": "Sums; the municipalities in figures are a list.",
     "web/desk/program_hook.html": "What is on its way to another program, which reads the rest itself.",
     "web/desk/programs.html": "What other programs may do: settings.",
+    "web/desk/protection.html": "Settings; the papers beside them are files.",
     "web/desk/round_new.html": "What is wrong with a file.",
 }

@@ -48,8 +48,6 @@ NO_LISTS = {
     "web/desk/member_data.html": "Sums of what one erasure does.",
     "web/desk/member.html": "The seats of one person.",
     "web/desk/overview_regions.html": "Sums; the municipalities in figures are a list.",
-    "web/desk/program_hook.html": "What is on its way to another program, which reads the rest itself.",
-    "web/desk/programs.html": "What other programs may do: settings.",
     "web/desk/protection.html": "Settings; the papers beside them are files.",
     "web/desk/round_new.html": "What is wrong with a file.",
 }

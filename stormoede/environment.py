@@ -32,6 +32,12 @@ ORIGIN: Setting[str] = Setting(
     "STORMOEDE_ORIGIN", env.origin, "http://localhost:8000", "The address people see, as it stands in mails."
 )
 LOG: Setting[Path | None] = Setting("STORMOEDE_LOG", env.path, None, "The file to log to; unset, standard error.")
+ACCESS: Setting[Path | None] = Setting(
+    "STORMOEDE_ACCESS",
+    env.path,
+    None,
+    "The folder for the log of who of the staff has read what; unset, `access` beside the data folder.",
+)
 DEBUG: Setting[bool] = Setting("STORMOEDE_DEBUG", env.flag, False, "Django's debug pages; only on a loopback address.")
 LANGUAGE: Setting[str] = Setting(
     "STORMOEDE_LANGUAGE", env.text, "da", "The language of pages when nothing else says: da or en."

@@ -237,4 +237,5 @@ SILENCED_SYSTEM_CHECKS = [
 
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
-LOGGING = log_lines.configuration(env.read(environment.LOG))
+ACCESS = env.read(environment.ACCESS) or DATA.parent / "access"
+LOGGING = log_lines.configuration(env.read(environment.LOG), ACCESS)

@@ -78,9 +78,11 @@ def _first_sign_in(address: str, name: str) -> str:
 def _rotate(args: argparse.Namespace) -> int:
     from django.conf import settings
 
+    from stormoede.accounts import alarms
     from stormoede.lib import keys
 
     number = keys.rotate(settings.KEYS_FOLDER)
+    alarms.sound("key_added", key=number)
     print(
         f"Key {number} signs from the next start on; the older ones go on reading. Start the servers and workers anew."
     )
@@ -90,6 +92,7 @@ def _rotate(args: argparse.Namespace) -> int:
 def _drop(args: argparse.Namespace) -> int:
     from django.conf import settings
 
+    from stormoede.accounts import alarms
     from stormoede.accounts.actions import links
     from stormoede.accounts.queries import living
     from stormoede.accounts.refusals import LinksStillOpen
@@ -101,6 +104,7 @@ def _drop(args: argparse.Namespace) -> int:
     if still_open and not args.leaked:
         raise LinksStillOpen(still_open)
     keys.drop(settings.KEYS_FOLDER, args.number)
+    alarms.sound("key_dropped", key=args.number, leaked=args.leaked)
     settings.KEYS = keys.load(settings.KEYS_FOLDER)
     sent = links.send_all(by=system("keys"), at=at) if still_open else 0
     print(f"Key {args.number} is gone. {sent} new links are in the outbox. Start the servers and workers anew.")

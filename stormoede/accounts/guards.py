@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.cache import patch_cache_control, patch_vary_headers
 
-from stormoede.accounts import addresses, bursts, fresh_codes, signins, visits
+from stormoede.accounts import access, addresses, alarms, bursts, fresh_codes, signins, visits
 from stormoede.accounts.models import Link
 from stormoede.accounts.permissions import Permission, may
 from stormoede.accounts.visits import Level
@@ -21,12 +21,13 @@ type View[**P] = Callable[Concatenate[HttpRequest, P], HttpResponseBase]
 @dataclass(frozen=True, slots=True)
 class MayOpen:
     """Who may open a view: "anyone", "member" (with a link for ``purpose``, and perhaps a fresh ``code``) or "staff" (with
-    ``permission``, if any)."""
+    ``permission``, if any). ``reads``: what of it is noted in the log of readings."""
 
     who: str
     purpose: str = ""
     permission: Permission | None = None
     code: bool = False
+    reads: str = ""
 
 
 def personal(response: HttpResponseBase) -> HttpResponseBase:
@@ -75,8 +76,11 @@ def members_only(
     return guard
 
 
-def staff_only(permission: Permission) -> Callable[[View[...]], View[...]]:
-    """A page of the desk. ``request.user`` is an approved member of staff, signed in with a passkey, whose role may."""
+def staff_only(permission: Permission, *, reads: str = "") -> Callable[[View[...]], View[...]]:
+    """A page of the desk. ``request.user`` is an approved member of staff, signed in with a passkey, whose role may.
+
+    ``reads`` says whose or what confidential things the page shows ("person:{person_id}"): who has read them is noted.
+    """
 
     def guard(view: View[...]) -> View[...]:
         @wraps(view)
@@ -86,10 +90,14 @@ def staff_only(permission: Permission) -> Callable[[View[...]], View[...]]:
                 return personal(redirect(signins.where_to(request, who)))
             language.prefer(request, who.language)
             if not may(who, permission):
+                alarms.sound("refused", request, staff=who.pk, permission=permission)
                 return personal(render(request, "accounts/may_not.html", status=403))
-            return personal(view(request, *args, **kwargs))
+            response = view(request, *args, **kwargs)
+            if reads and response.status_code == 200:
+                access.note(who, access.READ, reads.format(**kwargs))
+            return personal(response)
 
-        return _says(guarded, MayOpen("staff", permission=permission))
+        return _says(guarded, MayOpen("staff", permission=permission, reads=reads))
 
     return guard
 
@@ -115,6 +123,7 @@ def no_visit(request: HttpRequest, absent: visits.NoVisit) -> HttpResponseBase:
 def _refused(request: HttpRequest, who: visits.Visit, acts: int) -> HttpResponse | None:
     meant = request.POST.get("handle", who.handle)
     if meant != who.handle:
+        alarms.sound("other_person", request, link=who.handle)
         return render(
             request,
             "accounts/other_person.html",
@@ -124,6 +133,7 @@ def _refused(request: HttpRequest, who: visits.Visit, acts: int) -> HttpResponse
     # What is saved as it is typed is counted by itself, so that it takes nothing from what is pressed.
     kind = bursts.ACTS if acts == bursts.PER_MINUTE else bursts.SAVES
     if bursts.count(kind, who.handle) > acts:
+        alarms.sound("too_fast", request, link=who.handle)
         return render(request, "accounts/too_fast.html", status=429)
     return None
 

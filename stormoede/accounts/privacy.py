@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from stormoede.accounts.actions import expiring, links
-from stormoede.lib.privacy import DataClass, Fate, Rows, Term
+from stormoede.lib.privacy import Basis, DataClass, Fate, Rows, Term
 
 CLASSES = (
     DataClass(
@@ -49,6 +49,15 @@ CLASSES = (
         _("Ten minutes for the code, one day for the count."),
         rows=(Rows("CodeRequest", ("person",), fate=Fate.GOES),),
         erased=_("Codes under way go."),
+    ),
+    DataClass(
+        "readings",
+        frozenset(),
+        _("Who of those who work on the rounds has opened your page, your mails or a copy of your data, and when."),
+        _("So that nobody reads about you without reason."),
+        _("Two years."),
+        basis=Basis.DUTY,
+        recipients=_("Administrators, and you, if you ask."),
     ),
     DataClass(
         "staff",

@@ -8,7 +8,7 @@ from django.conf import settings
 from django.contrib import auth
 from django.http import HttpRequest
 
-from stormoede.accounts import printed
+from stormoede.accounts import alarms, printed
 from stormoede.accounts.models import Staff
 
 FRESH = timedelta(minutes=30)
@@ -41,6 +41,7 @@ def begin(request: HttpRequest, staff: Staff, means: Means, at: datetime) -> Non
     """Sign ``staff`` in, with a new key for their session. Only an act may do this."""
     auth.login(request, staff, backend=BACKEND)
     mark(request, means, at)
+    alarms.sound("signed_in", request, staff=staff.pk, means=means.value)
 
 
 def mark(request: HttpRequest, means: Means, at: datetime) -> None:

@@ -2,6 +2,7 @@
 
 from datetime import datetime, timedelta
 
+from stormoede.accounts import access
 from stormoede.accounts.actions import proposals
 from stormoede.accounts.actions.tidying import tidy
 from stormoede.lib import clock
@@ -18,4 +19,5 @@ def run(*, at: datetime) -> int:
         _last = now
         tidy(now)
         proposals.forget(at)
+        access.forget(now)
     return 0

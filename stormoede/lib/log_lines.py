@@ -6,6 +6,7 @@ their texts are left out, since they quote what was typed, asked for or stored. 
 
 import json
 import logging
+import os
 import re
 from datetime import UTC, datetime
 from pathlib import Path
@@ -16,6 +17,8 @@ from stormoede.lib.env import EnvironmentFault
 from stormoede.lib.keys import KeyFault
 
 PLAIN = re.compile(r"^[\w.:/+@-]+$")
+# Who has read what: in files of its own, see ``Monthly``.
+READINGS = logging.getLogger("stormoede.access")
 # Ours, or the system's own words: these quote nobody.
 TELLING = (EnvironmentFault, KeyFault)
 FRAMES = 6
@@ -75,8 +78,30 @@ class Retold(logging.Filter):
         return True
 
 
-def configuration(file: Path | None) -> dict[str, Any]:
-    """Logging to ``file``, or to standard error."""
+class Monthly(logging.Handler):
+    """Adds each line to the month's file in ``folder``, which is opened for adding alone and closed to others."""
+
+    def __init__(self, folder: str) -> None:
+        super().__init__()
+        self._folder = Path(folder)
+
+    def emit(self, record: logging.LogRecord) -> None:
+        try:
+            month = datetime.fromtimestamp(record.created, UTC).strftime("%Y-%m")
+            self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+            place = self._folder / f"access-{month}.log"
+            descriptor = os.open(place, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
+            try:
+                os.write(descriptor, (self.format(record) + "\n").encode())
+            finally:
+                os.close(descriptor)
+        except OSError:
+            # Reading goes on; that it could not be noted is told in the log itself.
+            logging.getLogger("stormoede.readings").exception("a reading could not be noted")
+
+
+def configuration(file: Path | None, readings: Path) -> dict[str, Any]:
+    """Logging to ``file``, or to standard error; who has read what into the folder ``readings``."""
     stream: dict[str, Any] = {"class": "logging.StreamHandler", "formatter": "line"}
     if file is not None:
         stream = {
@@ -90,10 +115,15 @@ def configuration(file: Path | None) -> dict[str, Any]:
         "disable_existing_loggers": False,
         "formatters": {"line": {"()": Line}},
         "filters": {"retold": {"()": Retold}},
-        "handlers": {"log": stream, "nowhere": {"class": "logging.NullHandler"}},
+        "handlers": {
+            "log": stream,
+            "readings": {"()": Monthly, "folder": str(readings), "formatter": "line"},
+            "nowhere": {"class": "logging.NullHandler"},
+        },
         "root": {"handlers": ["log"], "level": "WARNING"},
         "loggers": {
             "stormoede": {"level": "INFO"},
+            READINGS.name: {"handlers": ["readings"], "level": "INFO", "propagate": False},
             "django": {"handlers": ["nowhere"], "level": "WARNING", "propagate": True},
             "django.request": {"filters": ["retold"]},
             # Their texts quote hosts, paths and form values.

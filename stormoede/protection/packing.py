@@ -9,6 +9,7 @@ from typing import Any
 
 from django.template.loader import render_to_string
 
+from stormoede.accounts import access
 from stormoede.protection import words
 from stormoede.protection.models import Period
 from stormoede.protection.queries.copies import Copy
@@ -28,7 +29,19 @@ def as_data(copy: Copy, at: datetime) -> Mapping[str, Any]:
         }
         for part in copy.parts
     ]
-    return {"person": str(copy.who.id), "name": copy.who.name, "made": at.isoformat(), "classes": classes}
+    return {
+        "person": str(copy.who.id),
+        "name": copy.who.name,
+        "made": at.isoformat(),
+        "classes": classes,
+        "read": _read(copy),
+    }
+
+
+def _read(copy: Copy) -> list[Mapping[str, str]]:
+    """Who of the staff has read what about the person: when, in which role, and what they did."""
+    found = access.latest(f"person:{copy.who.id}")
+    return [{"at": one.at.isoformat(), "staff": one.staff, "role": one.role, "act": one.act} for one in found]
 
 
 def as_zip(copy: Copy, at: datetime) -> bytes:

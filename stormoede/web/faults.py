@@ -8,6 +8,8 @@ from django.template import loader
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from stormoede.accounts import alarms
+
 
 @dataclass(frozen=True, slots=True)
 class Fault:
@@ -80,5 +82,6 @@ def server_error(request: HttpRequest) -> HttpResponse:
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """``reason`` is for logs only."""
+    """``reason`` is Django's, for logs only; it quotes what was sent, so the log tells that there was one."""
+    alarms.sound("foreign_form", request)
     return shown(request, FORM_TOO_OLD)

@@ -67,6 +67,7 @@ OPENS = {
     "program-posting-again": "staff programs",
     "protection": "staff protection",
     "protection-paper": "staff protection",
+    "readings": "staff protection",
     "member-data": "staff protection",
     "member-copy": "staff protection",
     "member-erase": "staff protection",

@@ -15,7 +15,7 @@ OFFERED = {
     },
     "members": {"leave_forms", "answers", "directory", "sections", "upkeep", "wording"},
     "accounts": {
-        "actors", "addresses", "bursts", "feeds", "guards", "handles", "keyring", "mail_replies", "network", "onetimes", "passes", "printed",
+        "access", "actors", "addresses", "alarms", "bursts", "feeds", "guards", "handles", "keyring", "mail_replies", "network", "onetimes", "passes", "printed",
         "recipes",
         "senders", "sessions", "signins", "upkeep", "visits",
     },

@@ -6,7 +6,7 @@ from uuid import UUID
 from django.db import transaction
 from django.db.models import F, Q
 
-from stormoede.accounts import keyring
+from stormoede.accounts import alarms, keyring
 from stormoede.accounts.core import codes
 from stormoede.accounts.models import CodeRequest, Staff
 from stormoede.accounts.refusals import NoAddress, TooManyCodes
@@ -83,8 +83,14 @@ def check(who: Person | Staff, typed: str, *, nonce: str, at: datetime) -> bool:
         pk = _counted(who, nonce, at)
     text = codes.typed(typed)
     if pk is None or not any(_right(kid, pk, nonce, text) for kid, _ in keyring.ring()):
+        alarms.sound("code_refused", whose=_whose(who))
         return False
+    alarms.sound("code_right", whose=_whose(who))
     return bool(CodeRequest.objects.filter(pk=pk, used_at__isnull=True).update(used_at=at))
+
+
+def _whose(who: Person | Staff) -> str:
+    return f"{'person' if isinstance(who, Person) else 'staff'}:{who.pk}"
 
 
 def _right(kid: int, pk: UUID, nonce: str, text: str) -> bool:

@@ -8,7 +8,7 @@ from django.shortcuts import render
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
-from stormoede.accounts import addresses, bursts, guards, network, passes, visits
+from stormoede.accounts import addresses, alarms, bursts, guards, network, passes, visits
 from stormoede.accounts.actions import reminders
 from stormoede.accounts.guards import anyone
 from stormoede.accounts.models import Link
@@ -27,11 +27,13 @@ def find(request: HttpRequest, purpose: str) -> Link:
     reading = addresses.read(secret_of(request), purpose)
     if reading is None:
         bursts.count(bursts.BAD_LINKS, network.prefix_of(request))
+        alarms.sound("no_link", request, purpose=purpose)
         raise visits.NoVisit
     link = Link.objects.filter(pk=reading.handle, purpose=purpose).first()
     if link is None:
         raise visits.NoVisit
     if link.generation != reading.generation or not visits.lives(link, clock.round_now()):
+        alarms.sound("ended_link", request, link=link.handle)
         raise visits.NoVisit(ended=True)
     return link
 
@@ -39,6 +41,7 @@ def find(request: HttpRequest, purpose: str) -> Link:
 def too_many(request: HttpRequest) -> HttpResponse | None:
     """The answer to a network that has sent 30 bad links this minute: its links are not read."""
     if bursts.over(bursts.BAD_LINKS, network.prefix_of(request)):
+        alarms.sound("too_many_links", request)
         return render(request, "accounts/too_fast.html", status=429)
     return None
 

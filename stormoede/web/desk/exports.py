@@ -5,6 +5,8 @@ from collections.abc import Callable
 from django.http import HttpRequest, HttpResponse
 from django.utils.http import content_disposition_header
 
+from stormoede.accounts import access
+from stormoede.accounts.models import Staff
 from stormoede.lib import spreadsheets
 from stormoede.lib.danish import slug
 from stormoede.lib.spreadsheets import Table
@@ -18,6 +20,9 @@ def asked(request: HttpRequest, table: Callable[[], Table]) -> HttpResponse | No
     if form not in _FORMS:
         return None
     kind, write = _FORMS[form]
+    match = request.resolver_match
+    if isinstance(request.user, Staff) and match is not None:
+        access.note(request.user, access.EXPORTED, f"list:{match.view_name}")
     found = table()
     response = HttpResponse(write(found), content_type=kind)
     name = f"{slug(found.title) or 'list'}.{form}"

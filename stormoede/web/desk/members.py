@@ -109,7 +109,7 @@ def _line(person: Person) -> list[str]:
     return [person.name, person.number or "", place.code if place else "", place.name if place else ""]
 
 
-@staff_only(Permission.READ)
+@staff_only(Permission.READ, reads="person:{person_id}")
 def person(request: HttpRequest, person_id: UUID) -> HttpResponse:
     """One person: seats, what has happened, and the address."""
     return _person(request, _found(person_id))

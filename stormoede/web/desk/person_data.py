@@ -29,7 +29,7 @@ def _who(person_id: UUID) -> Somebody:
         raise Http404 from no
 
 
-@staff_only(Permission.PROTECTION)
+@staff_only(Permission.PROTECTION, reads="person:{person_id}")
 @require_safe
 def look(request: HttpRequest, person_id: UUID) -> HttpResponse:
     """What an erasure would do, class by class."""
@@ -42,7 +42,7 @@ def _page(request: HttpRequest, who: Somebody, form: EraseForm) -> HttpResponse:
     return render(request, "web/desk/member_data.html", {"who": who, "plan": plan, "lines": lines, "form": form})
 
 
-@staff_only(Permission.PROTECTION)
+@staff_only(Permission.PROTECTION, reads="person:{person_id}")
 @require_POST
 def copy(request: HttpRequest, person_id: UUID) -> HttpResponse:
     """Everything that is kept about the person, as one file."""

@@ -1,5 +1,9 @@
 """``/desk/protection/``: what is kept and for how long, what goes when, and the papers the law asks for. For administrators."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
@@ -9,9 +13,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
+from stormoede.accounts import access
 from stormoede.accounts.guards import staff_only
+from stormoede.accounts.models import Staff
 from stormoede.accounts.permissions import Permission
 from stormoede.lib import clock
+from stormoede.members.models import Person
 from stormoede.protection import papers
 from stormoede.protection.actions import periods as acts
 from stormoede.protection.forms import PeriodsForm
@@ -54,7 +61,46 @@ def paper(request: HttpRequest, paper: str, language: str) -> HttpResponse:
     return response
 
 
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One reading: when, by whom in which role, whether they took it along, of what, and the person it is about, if it is one."""
+
+    at: datetime
+    who: str
+    role: str
+    taken: bool
+    what: str
+    person: Person | None
+
+
+@staff_only(Permission.PROTECTION)
+@require_safe
+def readings(request: HttpRequest) -> HttpResponse:
+    """Who of the staff has read what, the newest first; of one person when the address says so."""
+    wanted = request.GET.get("person", "")
+    found = access.latest(f"person:{wanted}" if wanted else "")
+    people = {str(one.pk): one for one in Person.objects.filter(pk__in=_ids("person", found), erased_at__isnull=True)}
+    staff = {str(one.pk): one.name for one in Staff.objects.filter(pk__in={one.staff for one in found})}
+    rows = [
+        Row(
+            one.at,
+            staff.get(one.staff, one.staff),
+            one.role,
+            one.act == access.EXPORTED,
+            one.subject,
+            people.get(one.subject.partition(":")[2]),
+        )
+        for one in found
+    ]
+    return render(request, "web/desk/readings.html", {"rows": rows, "person": people.get(wanted)})
+
+
+def _ids(kind: str, found: Sequence[access.Reading]) -> set[str]:
+    return {one.subject.partition(":")[2] for one in found if one.subject.startswith(f"{kind}:")}
+
+
 urlpatterns = [
+    path("desk/protection/readings/", readings, name="readings"),
     path("desk/protection/", overview, name="protection"),
     path("desk/protection/<slug:paper>.<slug:language>.md", paper, name="protection-paper"),
 ]

@@ -28,7 +28,7 @@ from stormoede.web.desk.members import allowed
 from stormoede.web.input.files import given
 
 
-@staff_only(Permission.READ)
+@staff_only(Permission.READ, reads="contribution:{pk}")
 @require_safe
 def one(request: HttpRequest, key: str, track: str, pk: UUID) -> HttpResponseBase:
     """What was handed in, version by version, passage by passage."""
@@ -96,7 +96,7 @@ def quote(request: HttpRequest, key: str, track: str, pk: UUID, passage: int) ->
     return redirect_to(key, track, pk, passage)
 
 
-@staff_only(Permission.READ)
+@staff_only(Permission.READ, reads="contribution:{pk}")
 @require_safe
 def file(request: HttpRequest, key: str, track: str, pk: UUID, file: UUID) -> HttpResponseBase:
     """An attachment that was handed in, as it came."""
@@ -134,7 +134,7 @@ def share(request: HttpRequest, key: str, track: str, pk: UUID, number: int) -> 
     return render(request, "web/desk/contribution_share.html", values, status=422 if problem else 200)
 
 
-@staff_only(Permission.CONTRIBUTIONS)
+@staff_only(Permission.CONTRIBUTIONS, reads="contribution:{pk}")
 @require_safe
 def copy(request: HttpRequest, key: str, track: str, pk: UUID, number: int, copy: int) -> HttpResponseBase:
     """The copy that was noted, as a text to send on: with its basis, its number and who it is for."""

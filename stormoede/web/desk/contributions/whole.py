@@ -22,7 +22,7 @@ _MAKES = {"docx", "pdf", "xlsx"}
 _NAME = 120
 
 
-@staff_only(Permission.READ)
+@staff_only(Permission.READ, reads="input:{key}")
 @require_http_methods(["GET", "HEAD", "POST"])
 def whole(request: HttpRequest, key: str) -> HttpResponseBase:
     """Choose what to take; taking it is noted, so the file is the answer to a POST."""

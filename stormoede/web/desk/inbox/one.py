@@ -68,7 +68,7 @@ def person_of(row: Incoming) -> Person | None:
     return found.first()
 
 
-@staff_only(Permission.ADDRESSES)
+@staff_only(Permission.ADDRESSES, reads="incoming:{pk}")
 @require_safe
 def mail(request: HttpRequest, pk: int) -> HttpResponse:
     """One mail."""
@@ -154,7 +154,7 @@ def about(message: Message) -> About:
     return About(message, kind_words(message.kind), troubles.sentence(message), troubles.raw(message))
 
 
-@staff_only(Permission.ADDRESSES)
+@staff_only(Permission.ADDRESSES, reads="incoming:{pk}")
 @require_safe
 def original(request: HttpRequest, pk: int) -> HttpResponse:
     """The mail as it came, for a mail program to open. It is never shown as a page."""

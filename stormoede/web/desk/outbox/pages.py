@@ -36,7 +36,7 @@ def _shown(message: Message) -> Shown:
     return showing.show(message, reveal=reveal_links())
 
 
-@staff_only(Permission.ADDRESSES)
+@staff_only(Permission.ADDRESSES, reads="message:{pk}")
 def mail(request: HttpRequest, pk: int) -> HttpResponse:
     """One mail."""
     message = get_object_or_404(Message.objects.select_related("batch"), pk=pk)

@@ -1,0 +1,38 @@
+"""The table of ASVS speaks of every requirement once, and of places that are there."""
+
+import re
+from collections import Counter
+
+from tests.house import tree
+
+PAGE = tree.TOP / "docs" / "reference" / "asvs.md"
+ROW = re.compile(r"^\| ([\d.]+) \| ([12]) \| [^|]+ \| ([^|]+) \| ([^|]+) \|$", re.MULTILINE)
+FILE = re.compile(r"`((?:[\w-]+/)+[\w.-]+\.(?:py|md)|(?:[\w-]+/)+\w+)`")
+STATES = {"met", "in part", "**not met**", "not applicable", "operator", "**deviation**"}
+# What ASVS 5.0.0 has of levels 1 and 2.
+REQUIREMENTS = 253
+
+
+def rows():
+    return ROW.findall(PAGE.read_text(encoding="utf-8"))
+
+
+def test_every_requirement_stands_once_with_a_state():
+    numbers = [number for number, *_ in rows()]
+    assert len(numbers) == len(set(numbers)) == REQUIREMENTS
+    assert {state for _, _, state, _ in rows()} <= STATES
+
+
+def test_the_sum_is_that_of_the_rows():
+    found = Counter(state.strip("*") for _, _, state, _ in rows())
+    (told,) = re.findall(r"^Of 253: .*$", PAGE.read_text(encoding="utf-8"), re.MULTILINE)
+    assert [int(number) for number in re.findall(r"\d+", told)] == [
+        REQUIREMENTS, found["met"], found["in part"], found["not met"], found["deviation"], found["operator"],
+        found["not applicable"],
+    ]  # fmt: skip
+
+
+def test_every_place_is_there():
+    named = {name for *_, where in rows() for name in FILE.findall(where)}
+    gone = [name for name in named if not any((start / name).exists() for start in (tree.TOP, tree.PACKAGE))]
+    assert sorted(gone) == []

@@ -151,9 +151,9 @@ HOOKS_TO: Setting[tuple[Network, ...]] = Setting(
 )
 WAS_URL: Setting[str] = Setting(
     "STORMOEDE_WAS_URL",
-    env.text,
+    env.https,
     "",
-    "Where the registered accessibility statement is; unset, /was shows our own page.",
+    "The public address of the accessibility statement registered at was.digst.dk; unset, /was shows our own page.",
 )
 DPO: Setting[str] = Setting(
     "STORMOEDE_DPO",

@@ -19,7 +19,7 @@ CONTRIBUTION, CORRECTION = "contribution", "correction"
 def claim(offer: Offer, *, at: datetime) -> Claim | None:
     """A mail with a document, or with words that are an answer, becomes a submission that waits for one look."""
     said = quoting.said(offer.mail.text, offer.mail.subject)
-    own = said.own or said.forwarded
+    own = "\n\n".join(filter(None, (said.own, said.forwarded)))
     files = [(file.name, file.kind, file.size) for file in offer.mail.files]
     about = offer.message.kind if offer.message else ""
     why = claims.why(Looks(offer.mail.subject, len(own.split()), files, about.startswith("contributions.")))

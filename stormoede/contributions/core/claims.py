@@ -21,7 +21,7 @@ _NAMED = re.compile(
     r"contribution|consultation|(?:kommunes?|byrådets?|kommunalbestyrelsens?) svar)\b",
     re.IGNORECASE,
 )
-THREAD_WORDS, NAMED_WORDS, LONG_WORDS = 25, 30, 120
+THREAD_WORDS, NAMED_WORDS, LONG_WORDS = 20, 20, 100
 
 
 class Why(StrEnum):

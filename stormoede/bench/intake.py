@@ -20,7 +20,8 @@ _WORDS = (
     "Kommunalbestyrelsen har drøftet økonomien og konstaterer, at udgifterne til det specialiserede socialområde stiger hurtigere "
     "end budgettet, selv om området er prioriteret. Vi ønsker, at det indgår i drøftelserne om næste års aftale. "
 )
-_ONE = '<w:p><w:r><w:t xml:space="preserve">{}</w:t></w:r></w:p>'
+# Word cuts a paragraph into runs, each with its own marks.
+_RUN = '<w:r w:rsidRPr="00A77B3E"><w:rPr><w:rFonts w:ascii="Calibri"/><w:lang w:val="da-DK"/></w:rPr><w:t xml:space="preserve">{} </w:t></w:r>'
 _SPACE = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 
 
@@ -67,12 +68,12 @@ def _take_in(raws: Sequence[bytes]) -> None:
 
 
 def mails(count: int, mailbox: str) -> list[bytes]:
-    """So many mails, each with a document of four pages: DOCX, PDF and plain text in turn."""
+    """So many mails, each with a document of 2,400 words: DOCX, PDF and plain text in turn."""
     return [_mail(number, mailbox) for number in range(count)]
 
 
 def _mail(number: int, mailbox: str) -> bytes:
-    words = [f"{_WORDS * 3}Afsnit {n} i svar {number}." for n in range(12)]
+    words = [f"{_WORDS * 3}Afsnit {n} i svar {number}." for n in range(24)]
     name, kind, raw = (
         ("svar.docx", "vnd.openxmlformats-officedocument.wordprocessingml.document", _docx(words)),
         ("svar.pdf", "pdf", _pdf(words)),
@@ -92,13 +93,18 @@ def _docx(words: Sequence[str]) -> bytes:
     made = BytesIO()
     with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as package:
         package.writestr("[Content_Types].xml", "<Types/>")
-        body = "".join(_ONE.format(one) for one in words)
+        body = "".join(f"<w:p>{_runs(one)}</w:p>" for one in words)
         package.writestr("word/document.xml", f"<w:document {_SPACE}><w:body>{body}</w:body></w:document>")
     return made.getvalue()
 
 
+def _runs(words: str) -> str:
+    told = words.split()
+    return "".join(_RUN.format(" ".join(told[start : start + 4])) for start in range(0, len(told), 4))
+
+
 def _pdf(words: Sequence[str]) -> bytes:
-    """Four pages with three paragraphs each, in lines of some eighty letters."""
+    """Eight pages with three paragraphs each, in lines of some eighty letters."""
     objects = [
         b"<</Type/Catalog/Pages 2 0 R>>",
         b"",

@@ -1,9 +1,10 @@
 """A mail that may be a contribution: begun when it is claimed, filled when its files have been read, corrected by the one who sent it."""
 
 import secrets
-from collections.abc import Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from difflib import SequenceMatcher
 from uuid import UUID
 
@@ -14,21 +15,20 @@ from stormoede.contributions.core import matching, versions
 from stormoede.contributions.core.claims import Why
 from stormoede.contributions.core.matching import Match
 from stormoede.contributions.models import Backer, Reading, Submission
-from stormoede.contributions.queries import evidence, questionnaires
+from stormoede.contributions.queries import before, evidence
+from stormoede.contributions.queries.before import Before, Earlier
 from stormoede.contributions.queries.known import Known
-from stormoede.events.actions.records import record
+from stormoede.events.actions.records import record, record_many
 from stormoede.events.actor import Actor, system
 from stormoede.intake.core import kinds
 from stormoede.intake.core import values as intake
 from stormoede.intake.core.values import Mailed
 from stormoede.lib import bell, words
-from stormoede.mail import claimants
 from stormoede.mail.actions import outbox
 from stormoede.mail.actions.outbox import NewMessage
 from stormoede.mail.core import headers
 from stormoede.mail.core.headers import HeaderRefused
-from stormoede.mail.models import Incoming, Message
-from stormoede.members.models import Body
+from stormoede.mail.models import Incoming
 from stormoede.rounds.models import Round
 
 ACKNOWLEDGED = "contributions.acknowledged"
@@ -39,6 +39,7 @@ _COVER = 80
 _MOST_A_DAY = 10
 _CORRECTION = 4000
 _ALIKE = 0.96
+_SILENT = ("no-reply", "noreply", "no_reply", "ikke-svar", "svar-ikke", "mailer-daemon", "postmaster")
 
 
 def begin(
@@ -59,41 +60,43 @@ def begin(
     return made
 
 
+@transaction.atomic
+def read(batch: Sequence[tuple[int, Mailed]], known: Known, *, by: Actor = BY, at: datetime) -> int:
+    """Write down what was read out of mails, whose each seems to be, and what it is to earlier ones. Returns how many were new.
+
+    The sender gets one acknowledgement of what was understood; a copy of what was here already gets none. However many
+    there are, the statements are the same few.
+    """
+    mailed = dict(batch)
+    rows = Submission.objects.select_for_update(no_key=True, of=("self",)).filter(pk__in=mailed, state=State.UNREAD)
+    told: list[_Told] = []
+    histories: dict[int, Before] = {}
+    for found in rows.select_related("round", "incoming__message").order_by("pk"):
+        if found.incoming is not None:
+            told.append(_judge(found, found.incoming, mailed[found.pk], known, histories, at))
+    Submission.objects.bulk_update([one.found for one in told], _JUDGED)
+    Reading.objects.bulk_create(reading for one in told for reading in one.readings)
+    Backer.objects.bulk_create(
+        Backer(submission=one.found, body_id=body, position=n)
+        for one in told
+        for n, body in enumerate(one.match.bodies)
+    )
+    record_many("submission.read", ((of(one.found), {"rule": one.found.rule}) for one in told), by=by, at=at)
+    outbox.enqueue([one.receipt for one in told if one.receipt is not None], at=at)
+    return len(told)
+
+
+_JUDGED = ["arrived_at", "rule", "doubt", "print", "person", "late", "copy_of", "newer_than", "state"]
+
+
 @dataclass(frozen=True, slots=True)
-class _Found:
+class _Told:
     """What reading a mail came to, before it is written."""
 
+    found: Submission
     match: Match
     readings: Sequence[Reading]
-    print: str
-    newer: bool
-
-
-@transaction.atomic
-def read(pk: int, mailed: Mailed, known: Known, *, by: Actor = BY, at: datetime) -> Submission | None:
-    """Write down what was read out of a mail, whose it seems to be, and what it is to earlier ones. None: it was read before.
-
-    The sender gets one acknowledgement of what was understood; a copy of what was here already gets none.
-    """
-    found = Submission.objects.select_for_update(no_key=True, of=("self",)).select_related("round", "incoming__message").get(pk=pk)  # fmt: skip
-    row = found.incoming
-    if found.state != State.UNREAD or row is None:
-        return None
-    told = _judge(found, row, mailed, known)
-    found.arrived_at = row.arrived_at or row.received_at
-    found.rule, found.doubt, found.print = told.match.rule.value, told.match.doubt.value, told.print
-    found.person_id = UUID(row.person) if row.person else None
-    found.late = _is_late(found, told.match.bodies)
-    earlier = _earlier(found, told.match.bodies)
-    found.copy_of = next((one for one in earlier if told.print and one.print == told.print), None)
-    found.newer_than = None if found.copy_of else _older(earlier, told)
-    found.state = State.COPY if found.copy_of else State.WAITING
-    found.save()
-    Reading.objects.bulk_create(told.readings)
-    back(found, told.match.bodies)
-    record("submission.read", of(found), by=by, at=at, data={"rule": told.match.rule.value, "state": found.state})
-    _acknowledge(found, row, at)
-    return found
+    receipt: NewMessage | None
 
 
 @transaction.atomic
@@ -117,14 +120,27 @@ def of(found: Submission) -> str:
     return f"submission:{found.pk}"
 
 
-def _judge(found: Submission, row: Incoming, mailed: Mailed, known: Known) -> _Found:
-    day = words.local_day(found.arrived_at, found.round.time_zone)
-    match = matching.match(evidence.clues(row, mailed, known, day))
+def _judge(
+    found: Submission, row: Incoming, mailed: Mailed, known: Known, histories: dict[int, Before], at: datetime
+) -> _Told:
+    match = matching.match(evidence.clues(row, mailed, known))
     readings = list(_readings(found, mailed))
-    taken = [one for one in readings if one.taken]
-    cover = [one.words for one in readings if one.kind == kinds.MAIL][:1]
-    places = [row.subject, *(one.name for one in readings), *(words_[:1500] for words_ in cover)]
-    return _Found(match, readings, versions.print_of([one.words for one in taken]), versions.says_newer(places))
+    found.arrived_at = row.arrived_at or row.received_at
+    found.rule, found.doubt = match.rule.value, match.doubt.value
+    found.print = versions.print_of([one.words for one in readings if one.taken])
+    found.person_id = UUID(row.person) if row.person else None
+    history = histories.get(found.round_id)
+    if history is None:
+        day = words.local_day(found.arrived_at, found.round.time_zone)
+        history = histories.setdefault(found.round_id, before.read(found.round, ACKNOWLEDGED, day, at))
+    found.late = history.is_late(found.arrived_at, [known.bodies[pk] for pk in match.bodies if pk in known.bodies])
+    earlier = history.same(match.bodies, found.sender)
+    found.copy_of_id = next((one.pk for one in earlier if found.print and one.print == found.print), None)
+    found.newer_than_id = None if found.copy_of_id else _older(earlier, row, readings)
+    found.state = State.COPY if found.copy_of_id else State.WAITING
+    if not found.copy_of_id:
+        history.earlier.append(Earlier(found.pk, found.sender, found.print, False, frozenset(match.bodies)))
+    return _Told(found, match, readings, _receipt(found, row, known, history.told))
 
 
 def _readings(found: Submission, mailed: Mailed) -> Iterator[Reading]:
@@ -162,57 +178,32 @@ def _alike(text: str, other: str) -> bool:
     return SequenceMatcher(None, text.split()[:600], other.split()[:600], autojunk=False).ratio() >= _ALIKE
 
 
-def _is_late(found: Submission, bodies: Sequence[int]) -> bool:
-    """After the deadline of whoever it is from, by our own mail server's clock."""
-    day = words.local_day(found.arrived_at, found.round.time_zone)
-    senders: list[Body | None] = [*Body.objects.filter(pk__in=bodies)] or [None]
-    for asked in questionnaires.of_round(found.round):
-        own = [one for one in senders if one is None or one.kind in asked.bodies]
-        if own:
-            deadlines = questionnaires.deadlines(asked, day)
-            return all(found.arrived_at > deadlines.of(one) for one in own)
-    return False
-
-
-def _earlier(found: Submission, bodies: Sequence[int]) -> list[Submission]:
-    """What came before from the same councils, or, where nobody knows which, from the same address. The newest first."""
-    rows = Submission.objects.filter(round=found.round, state__in=(State.WAITING, State.ACCEPTED), pk__lt=found.pk)
-    if bodies:
-        own = rows.filter(backers__body=bodies[0]).prefetch_related("backers").order_by("-pk")
-        return [one for one in own if {backer.body_id for backer in one.backers.all()} == set(bodies)]
-    return list(rows.filter(sender=found.sender, backers__isnull=True).order_by("-pk")) if found.sender else []
-
-
-def _older(earlier: Sequence[Submission], told: _Found) -> Submission | None:
+def _older(earlier: Sequence[Earlier], row: Incoming, readings: Sequence[Reading]) -> int | None:
     """What it would take the place of: it says so itself, or has a file of the same name with other words."""
-    standing = [one for one in earlier if one.replaced_by_id is None]
-    if told.newer and standing:
-        return standing[0]
-    own = {versions.same_file(one.name) for one in told.readings if one.taken and one.kind != kinds.MAIL} - {""}
-    if not own or not standing:
+    standing = [one.pk for one in earlier if not one.replaced]
+    if not standing:
         return None
-    rows = Reading.objects.filter(submission__in=standing, taken=True).exclude(kind=kinds.MAIL)
-    names: Mapping[int, set[str]] = {one.pk: set() for one in standing}
-    for submission, name in rows.values_list("submission_id", "name"):
-        names[submission].add(versions.same_file(name))
-    return next((one for one in standing if names[one.pk] & own), None)
+    cover = [one.words[:1500] for one in readings if one.kind == kinds.MAIL][:1]
+    if versions.says_newer([row.subject, *(one.name for one in readings), *cover]):
+        return standing[0]
+    own = {versions.same_file(one.name) for one in readings if one.taken and one.kind != kinds.MAIL} - {""}
+    names = before.file_names(standing) if own else {}
+    return next((pk for pk in standing if own & set(map(versions.same_file, names.get(pk, ())))), None)
 
 
-def _acknowledge(found: Submission, row: Incoming, at: datetime) -> None:
-    """Tell the sender once what was understood; not for a copy, nor without end to one address."""
+def _receipt(found: Submission, row: Incoming, known: Known, told: Counter[str]) -> NewMessage | None:
+    """The mail that tells the sender once what was understood; not for a copy, nor without end to one address."""
     try:
         address = headers.mailbox(row.sender)
     except HeaderRefused:
-        return
-    if found.state == State.COPY or address.partition("@")[0].lower().startswith(("no-reply", "noreply", "ikke-svar", "mailer-daemon", "postmaster")):  # fmt: skip
-        return
-    people = claimants.directory().having(address)
-    sent = Message.objects.filter(kind=ACKNOWLEDGED, date__gt=at - timedelta(days=1))
-    same = sent.filter(person=people[0]) if len(people) == 1 else sent.filter(address=address)
-    if same.count() >= _MOST_A_DAY:
-        return
-    new = NewMessage(
-        f"acknowledged:{found.pk}", ACKNOWLEDGED, of(found), person=people[0] if len(people) == 1 else "",
-        address="" if len(people) == 1 else address,
-    )  # fmt: skip
-    outbox.enqueue_one(new, at=at)
+        return None
+    if found.state == State.COPY or address.lower().startswith(_SILENT):
+        return None
+    people = known.having(address)
+    person = str(people[0]) if len(people) == 1 else ""
+    told[person or address] += 1
+    if told[person or address] > _MOST_A_DAY:
+        return None
+    return NewMessage(
+        f"acknowledged:{found.pk}", ACKNOWLEDGED, of(found), person=person, address="" if person else address
+    )

@@ -1,36 +1,30 @@
 """What is known of one mail for saying whose it is: the clues that core/matching.py judges."""
 
 from collections.abc import Iterator
-from datetime import date
+from uuid import UUID
 
 from stormoede.contributions.core.matching import Clues
 from stormoede.contributions.models import Backer, Contribution, Submission, Version
-from stormoede.contributions.queries import known as knowing
 from stormoede.contributions.queries.known import Known
 from stormoede.intake.core import kinds
 from stormoede.intake.core.values import Mailed
-from stormoede.mail import claimants
 from stormoede.mail.models import Incoming, Message
 
 _BEGINS, _ENDS = 450, 700
 
 
-def clues(row: Incoming, mailed: Mailed, known: Known, on: date) -> Clues:
+def clues(row: Incoming, mailed: Mailed, known: Known) -> Clues:
     """The clues of a mail that came in and was taken apart."""
-    answered = _answered(row.message, known, on) if row.message else []
+    answered = _answered(row.message, known) if row.message else []
     within = next((one.sender for one in mailed.readings if one.sender), "")
-    sender = _of_address(row.sender, known, on) or _of_address(within, known, on)
+    sender = known.of_address(row.sender) or known.of_address(within)
     domain = known.of_domain(row.sender) or known.of_domain(within)
     alias = bool(row.facts.get("addressed"))
     named = [said for place in _places(row, mailed) if (said := known.names.said(place)).bodies]
     return Clues(answered if alias else (), () if alias else answered, sender, domain, named)
 
 
-def _of_address(address: str, known: Known, on: date) -> list[int]:
-    return knowing.bodies_of(claimants.directory().having(address), known, on) if address else []
-
-
-def _answered(message: Message, known: Known, on: date) -> list[int]:
+def _answered(message: Message, known: Known) -> list[int]:
     """Whose the mail of ours was that is answered: what it was about, else whom it was to."""
     kind, _colon, pk = message.ref.partition(":")
     if kind == "submission" and pk.isdigit():
@@ -43,7 +37,7 @@ def _answered(message: Message, known: Known, on: date) -> list[int]:
     if kind == "contribution":
         body = Contribution.objects.filter(pk=pk).values_list("body_id", flat=True).first()
         return [body] if body else []
-    return knowing.bodies_of([message.person], known, on) if message.person else []
+    return known.of_people([UUID(message.person)]) if message.person else []
 
 
 def _places(row: Incoming, mailed: Mailed) -> Iterator[str]:

@@ -17,11 +17,15 @@ _ORDER = (Body.Kind.ADMINISTRATION, _COUNCIL, _REGIONAL, Body.Kind.FINANCE_COMMI
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """Read once for many mails. ``domains`` are bodies by the part of an address after the @; ``councils`` by organisation."""
+    """Read once for many mails. ``domains`` are bodies by the part of an address after the @, ``people`` ids by address,
+    ``speaks`` the body a person speaks for, ``councils`` by organisation.
+    """
 
     names: Names
     domains: Mapping[str, Sequence[int]]
-    councils: Mapping[int, int]
+    people: Mapping[str, Sequence[UUID]]
+    speaks: Mapping[UUID, int]
+    bodies: Mapping[int, Body]
 
     def of_domain(self, address: str) -> Sequence[int]:
         """The councils whose people have addresses of the same domain, or of one above it."""
@@ -32,9 +36,21 @@ class Known:
             host = host.partition(".")[2]
         return ()
 
+    def having(self, address: str) -> Sequence[UUID]:
+        """Who has the address, without regard to letter case."""
+        return self.people.get(address.lower(), ())
 
-def read() -> Known:
-    """Five statements, however many councils there are."""
+    def of_address(self, address: str) -> list[int]:
+        """The bodies that those with the address speak for."""
+        return self.of_people(self.having(address))
+
+    def of_people(self, people: Iterable[UUID]) -> list[int]:
+        """The bodies these people speak for, each once."""
+        return list(dict.fromkeys(self.speaks[pk] for pk in people if pk in self.speaks))
+
+
+def read(on: date) -> Known:
+    """As it is on ``on``. Four statements, however many councils there are."""
     bodies = list(Body.objects.filter(kind__in=(_COUNCIL, _REGIONAL)).select_related("organisation", "group"))
     councils = {body.organisation_id: body.pk for body in bodies if body.kind == _COUNCIL and body.organisation_id}
     spelled: dict[int, list[str]] = {}
@@ -46,7 +62,10 @@ def read() -> Known:
     for organisation, key in Alias.objects.values_list("organisation_id", "key"):
         if organisation in councils:
             spelled[councils[organisation]].append(key)
-    return Known(Names(spelled), _domains(councils), councils)
+    domains, people, placed = _addresses(councils)
+    return Known(
+        Names(spelled), domains, people, {**placed, **_seats(councils, on)}, {body.pk: body for body in bodies}
+    )
 
 
 def _regional(body: Body) -> list[str]:
@@ -55,36 +74,39 @@ def _regional(body: Body) -> list[str]:
     return [body.name, group if group.startswith("KKR") else "", f"KKR {short}" if short else ""]
 
 
-def _domains(councils: Mapping[int, int]) -> dict[str, tuple[int, ...]]:
-    """A domain is a council's when its people's addresses have it; where those of several do, it is all theirs."""
-    rows = Person.objects.filter(erased_at__isnull=True, organisation__isnull=False).exclude(email="")
-    found: dict[str, dict[int, None]] = {}
-    for email, organisation in rows.order_by("pk").values_list("email", "organisation_id").iterator():
-        host = matching.domain_of(email)
-        if host and organisation in councils:
-            found.setdefault(host, {})[councils[organisation]] = None
-    return {host: tuple(bodies) for host, bodies in found.items()}
+def _addresses(
+    councils: Mapping[int, int],
+) -> tuple[dict[str, tuple[int, ...]], dict[str, list[UUID]], dict[UUID, int]]:
+    """Bodies by domain, people by address, and the council of each person's own place.
+
+    A domain is a council's when its people's addresses have it; where those of several do, it is all theirs.
+    """
+    rows = Person.objects.filter(erased_at__isnull=True).order_by("sort_key", "pk")
+    domains: dict[str, dict[int, None]] = {}
+    people: dict[str, list[UUID]] = {}
+    placed: dict[UUID, int] = {}
+    for pk, email, organisation in rows.values_list("pk", "email", "organisation_id").iterator():
+        if organisation in councils:
+            placed[pk] = councils[organisation]
+        if email:
+            people.setdefault(email.lower(), []).append(pk)
+        if (host := matching.domain_of(email)) and pk in placed:
+            domains.setdefault(host, {})[placed[pk]] = None
+    return {host: tuple(bodies) for host, bodies in domains.items()}, people, placed
 
 
-def bodies_of(people: Iterable[str], known: Known, on: date) -> list[int]:
-    """The bodies these people speak for on ``on``: one each, the administration's own council first. Two statements."""
-    ids = [UUID(person) for person in people]
-    if not ids:
-        return []
-    rows = Mandate.objects.filter(valid(on), person__in=ids, body__kind__in=_ORDER).select_related("body")
-    ranked: dict[UUID, tuple[int, int]] = {}
-    for mandate in rows:
-        body = _speaks_for(mandate.body, known)
-        rank = _ORDER.index(Body.Kind(mandate.body.kind)), body or 0
-        if body and rank < ranked.get(mandate.person_id, (len(_ORDER), 0)):
-            ranked[mandate.person_id] = rank
-    placed = dict(Person.objects.filter(pk__in=ids).values_list("pk", "organisation_id"))
-    found = [ranked[pk][1] if pk in ranked else known.councils.get(placed.get(pk) or 0, 0) for pk in ids]
-    return list(dict.fromkeys(filter(None, found)))
-
-
-def _speaks_for(body: Body, known: Known) -> int | None:
-    return known.councils.get(body.organisation_id) if body.organisation_id else body.pk
+def _seats(councils: Mapping[int, int], on: date) -> dict[UUID, int]:
+    """The body each person speaks for by a seat: the administration's own council first."""
+    rows = Mandate.objects.filter(valid(on), body__kind__in=_ORDER)
+    best: dict[UUID, tuple[int, int]] = {}
+    for person, kind, body, organisation in rows.values_list(
+        "person_id", "body__kind", "body_id", "body__organisation_id"
+    ):
+        speaks = councils.get(organisation, 0) if organisation else body
+        rank = _ORDER.index(Body.Kind(kind)), speaks
+        if speaks and rank < best.get(person, (len(_ORDER), 0)):
+            best[person] = rank
+    return {person: body for person, (_rank, body) in best.items()}
 
 
 def organisations() -> list[Organisation]:

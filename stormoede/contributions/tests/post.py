@@ -45,11 +45,9 @@ def brought(raw: bytes, at: datetime, arrived: datetime | None = None) -> Incomi
 
 def read(at: datetime) -> int:
     """What ``reading.run`` does, without a child."""
-    councils, done = known.read(), 0
-    for found in Submission.objects.filter(state="unread").select_related("incoming").order_by("pk"):
-        assert found.incoming is not None
-        done += submissions.read(found.pk, mails.read(bytes(found.incoming.raw)), councils, at=at) is not None
-    return done
+    found = Submission.objects.filter(state="unread").select_related("incoming").order_by("pk")
+    batch = [(one.pk, mails.read(bytes(one.incoming.raw))) for one in found if one.incoming is not None]
+    return submissions.read(batch, known.read(at.date()), at=at)
 
 
 def sent(row: Incoming) -> Submission:

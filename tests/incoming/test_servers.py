@@ -5,10 +5,14 @@ import shutil
 import smtplib
 import tempfile
 import time
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
+from stormoede.contributions import reading
+from stormoede.contributions.models import Submission
+from stormoede.contributions.tests.post import mail
 from stormoede.lib import clock
 from stormoede.mail import fetching, returns
 from stormoede.mail.actions import incoming
@@ -18,9 +22,12 @@ from stormoede.mail.models import Incoming, Mailbox, Message
 from stormoede.mail.sender import drain
 from stormoede.mail.tests.makers import recipe
 from stormoede.mail.transports import Smtp
+from stormoede.members.models import Body
 from tests.incoming import servers
 from tests.incoming.world import AT, world
 
+# Later than any clock a mail server runs by.
+NOW = datetime(2100, 1, 1, tzinfo=UTC)
 pytestmark = [
     pytest.mark.django_db(transaction=True),
     pytest.mark.long,
@@ -44,12 +51,12 @@ def box_of(found):
     return Letterbox("127.0.0.1", found.imap, "none", servers.USER, servers.PASSWORD)
 
 
-def until(number, box):
+def until(number, box, at=AT):
     """Look until so many mails have come in; a mail server takes the time it takes."""
     ends = time.monotonic() + 90
     while Incoming.objects.count() < number and time.monotonic() < ends:
         Mailbox.objects.update(again_at=clock.wall())
-        if not fetching.look(box, at=lambda: AT):
+        if not fetching.look(box, at=lambda: at):
             time.sleep(0.2)
     assert Incoming.objects.count() == number
 
@@ -77,8 +84,30 @@ def test_there_and_back_again(here):
     incoming.run(at=AT)
     answer = Incoming.objects.latest("id")
     assert (answer.claim, answer.verdict, answer.person) == ("inbox", "mail", str(told.mette.pk))
+    _input(here, told, box)
     Mailbox.objects.update(again_at=clock.wall(), last_uid=0)
-    assert fetching.look(box, at=lambda: AT) == 0, "fetched twice is harmless"
+    assert fetching.look(box, at=lambda: NOW) == 0, "fetched twice is harmless"
+
+
+def _input(here, told, box):
+    """A document goes in by Postfix, is read from Dovecot and by a child, and its receipt goes out; its time is the mailbox's."""
+    body = Body.objects.get_or_create(kind="council", organisation=told.mette.organisation, defaults={"name": "Rådet"})[
+        0
+    ]
+    raw = mail("Hermed.", ("Svar.txt", b"Vi har 12 pladser."), sender="m@privat.example")
+    with smtplib.SMTP("127.0.0.1", here.smtp) as smtp:
+        smtp.sendmail("m@privat.example", [returns.address(told.letter.mark, Use.ANSWER)], raw)
+    until(3, box, NOW)
+    incoming.run(at=NOW)
+    assert reading.run(at=NOW) == 1
+    row = Incoming.objects.latest("id")
+    found = Submission.objects.get(incoming=row)
+    assert (row.claim, row.verdict, found.state, found.rule) == ("contribution", "document", "waiting", "alias")
+    assert [one.body for one in found.backers.all()] == [body]
+    assert found.readings.get(taken=True).words == "Vi har 12 pladser."
+    assert abs(found.arrived_at - clock.wall()) < timedelta(minutes=30), "by the mail server's own clock"
+    assert drain(Smtp("127.0.0.1", here.smtp, "none"), worker="t", at=lambda: NOW).handled >= 1
+    assert Message.objects.get(ref=f"submission:{found.pk}").state == "accepted"
 
 
 def _content(message, told):

@@ -45,18 +45,19 @@ _SILENT = ("no-reply", "noreply", "no_reply", "ikke-svar", "svar-ikke", "mailer-
 def begin(
     incoming: int, round: Round, why: Why, *, subject: str, sender: str, by: Actor = BY, at: datetime
 ) -> Submission:
-    """Note that a mail may be a contribution, in the caller's transaction. Doing it twice is harmless."""
-    row = Incoming.objects.only("arrived_at", "received_at").get(pk=incoming)
-    made, new = Submission.objects.get_or_create(
-        incoming_id=incoming,
-        defaults={
-            "round": round, "handle": tokens.handle_of(secrets.token_bytes(6)), "why": why.value, "subject": subject,
-            "sender": sender, "arrived_at": row.arrived_at or row.received_at,
-        },
+    """Note that a mail may be a contribution, in the caller's transaction, which holds the mail. Doing it twice is harmless.
+
+    When our mail server took it is filled in when it is read.
+    """
+    found = Submission.objects.filter(incoming_id=incoming).first()
+    if found is not None:
+        return found
+    made = Submission.objects.create(
+        incoming_id=incoming, round=round, handle=tokens.handle_of(secrets.token_bytes(6)), why=why.value, subject=subject,
+        sender=sender, arrived_at=at,
     )  # fmt: skip
-    if new:
-        record("submission.claimed", of(made), by=by, at=at, data={"why": why.value})
-        bell.ring()
+    record("submission.claimed", of(made), by=by, at=at, data={"why": why.value})
+    bell.ring()
     return made
 
 

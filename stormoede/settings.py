@@ -196,6 +196,7 @@ HOOKS_TO = env.read(environment.HOOKS_TO)
 WAS_URL = env.read(environment.WAS_URL)
 DPO = env.read(environment.DPO)
 CSRF_FAILURE_VIEW = "stormoede.web.faults.csrf_failure"
+FORM_RENDERER = "stormoede.web.drawing.Renderer"
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "Europe/Copenhagen"

@@ -117,7 +117,7 @@ def _round(later: timedelta) -> Round:
 
 def _meeting(round: Round, later: timedelta) -> tuple[Meeting, list[Session]]:
     everybody, _made = Audience.objects.get_or_create(
-        key="everybody", defaults={"name": "Alle", "spec": {"any": []}, "edited_at": AT}
+        key="everybody", defaults={"name": "Alle", "spec": {"any": [{"bodies": ["council"]}]}, "edited_at": AT}
     )
     track = Track.objects.create(
         round=round, key="stormoeder", kind="meetings", position=1, title="Virtuelle stormøder"

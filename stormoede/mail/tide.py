@@ -5,6 +5,9 @@ number is given before its transaction is over and may be seen after a higher on
 belong to it: whatever one of them wrote, the text changes when it ends.
 """
 
+from collections import OrderedDict
+from collections.abc import Callable, Hashable
+from threading import Lock
 from typing import Any
 
 from django.db import connection
@@ -27,3 +30,30 @@ def now() -> str:
         cursor.execute(_STATEMENTS[connection.vendor])
         row: Any = cursor.fetchone()
     return "-".join(str(part) for part in row)
+
+
+_MOST = 256
+_kept: OrderedDict[Hashable, Any] = OrderedDict()
+_lock = Lock()
+
+
+def kept[T](key: Hashable, make: Callable[[], T], at: str = "") -> T:
+    """What ``make`` makes, remembered for ``key`` until something happens. Nobody may change it.
+
+    ``at`` is the tide, where the caller has read it already. A transaction sees what others do not, so inside one nothing
+    is remembered.
+    """
+    if connection.in_atomic_block:
+        return make()
+    place = at or now(), key
+    with _lock:
+        if place in _kept:
+            _kept.move_to_end(place)
+            found: T = _kept[place]
+            return found
+    made = make()
+    with _lock:
+        _kept[place] = made
+        if len(_kept) > _MOST:
+            _kept.popitem(last=False)
+    return made

@@ -7,7 +7,6 @@ from datetime import date
 from typing import Any
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
@@ -33,6 +32,7 @@ from stormoede.members.refusals import SpecRefused
 from stormoede.web.desk.by import by
 from stormoede.web.desk.lists import Column, Listed, Narrow, named
 from stormoede.web.desk.members import PAGE, Row, allowed, today
+from stormoede.web.desk.paging import Paginator
 from stormoede.web.desk.people_lists import address, who
 
 

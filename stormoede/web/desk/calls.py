@@ -1,7 +1,6 @@
 """``/desk/rounds/<key>/calls/``: call a meeting for this afternoon, see the answers tick in, move it, call it off."""
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import URLPattern, path
@@ -24,6 +23,7 @@ from stormoede.rounds.models import Round
 from stormoede.web.desk import call_lists
 from stormoede.web.desk.by import by
 from stormoede.web.desk.lists import Listed, Narrow, named
+from stormoede.web.desk.paging import Paginator
 
 _A_PAGE = 100
 

@@ -1,6 +1,5 @@
 """``…/dates/<id>/`` and ``…/cannot/``: who comes to a date, who waits or has asked, who came, and who cannot come."""
 
-from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import URLPattern, path
@@ -13,6 +12,7 @@ from stormoede.meetings import marks, queries
 from stormoede.web.desk import meeting_lists
 from stormoede.web.desk.lists import Listed, Narrow, named
 from stormoede.web.desk.meetings import about, date_of, meeting_of
+from stormoede.web.desk.paging import Paginator
 
 _A_PAGE = 100
 

@@ -6,7 +6,6 @@ from datetime import date
 from uuid import UUID
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
@@ -32,6 +31,7 @@ from stormoede.web.desk import exports, leaves, proposals
 from stormoede.web.desk.by import by
 from stormoede.web.desk.history import subjects
 from stormoede.web.desk.history.glances import glance
+from stormoede.web.desk.paging import Paginator
 
 PAGE = 50
 

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from stormoede.accounts.guards import staff_only
 from stormoede.accounts.permissions import Permission
+from stormoede.mail import tide
 from stormoede.members.core.titles import role_word
 from stormoede.members.models import Body, Organisation
 from stormoede.members.queries import organisations as queries
@@ -44,7 +45,9 @@ def listing(request: HttpRequest) -> HttpResponse:
     """Every municipality, or those that are asked for."""
     names = queries.regions(today())
     form = Narrow(request.GET, _("Find a municipality"), region=(_("Region"), [(name, name) for name in names]))
-    found, listed = queries.lines(form.value("q"), on=today()), Listed(request, _columns(), start="name")
+    search, on = form.value("q"), today()
+    found = tide.kept(("organisations", search, on), lambda: queries.lines(search, on=on))
+    listed = Listed(request, _columns(), start="name")
     lines = listed.rows(line for line in found if form.value("region") in ("", line.region))
     file = listed.file(_("Municipalities"), lambda: lines)
     if file is not None:

@@ -7,7 +7,6 @@ from uuid import UUID
 
 from django import forms
 from django.conf import settings
-from django.core.paginator import Paginator
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -26,6 +25,7 @@ from stormoede.members.models import Person
 from stormoede.members.queries import people
 from stormoede.web.desk.inbox.words import CLAIMS, HOW, Word, of
 from stormoede.web.desk.lists import Column, Listed, moment
+from stormoede.web.desk.paging import Paginator
 
 _PER_PAGE = 50
 _AT_A_TIME = 2000

@@ -2,7 +2,6 @@
 
 from typing import TypedDict
 
-from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -14,10 +13,12 @@ from stormoede.letters.models import Delivery
 from stormoede.letters.queries import figures, recipients, standing
 from stormoede.lib import clock
 from stormoede.lib.spreadsheets import Cell
+from stormoede.mail import tide
 from stormoede.mail.models import Message
 from stormoede.members.models import Person
 from stormoede.web.desk.letters.finding import day, granted, letter_of
 from stormoede.web.desk.lists import Column, Listed, Narrow, moment, named
+from stormoede.web.desk.paging import Paginator
 from stormoede.web.desk.people_lists import address, who
 
 _PER_PAGE = 50
@@ -60,7 +61,7 @@ def deliveries(request: HttpRequest, key: str, letter: str) -> HttpResponse:
     if file is not None:
         return file
     page = Paginator(found, _PER_PAGE).get_page(request.GET.get("page"))
-    told = figures.of_letter(own)
+    told = tide.kept(("letter", own.pk), lambda: figures.of_letter(own))
     tabs = [("", _("All"), told.asked), ("lost", _("Not reached"), told.lost)]
     tabs += [(state, _told(state)[0], getattr(told, state)) for state in figures.STATES if getattr(told, state)]
     context = {

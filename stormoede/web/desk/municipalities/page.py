@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
 
-from django.db import connection
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, render
 from django.template.loader import render_to_string
@@ -47,15 +46,9 @@ def municipalities(request: HttpRequest, key: str) -> HttpResponse:
 
 
 def _counted(round: Round, at: datetime) -> Counted:
-    """The figures, remembered while nothing happens. A transaction sees what others do not, so inside one they are read."""
-    if connection.in_atomic_block:
-        return figures.read(round, at)
-    return _remembered(tide.now(), round, at.replace(second=0, microsecond=0))
-
-
-@lru_cache(4)
-def _remembered(_tide: str, round: Round, at: datetime) -> Counted:
-    return figures.read(round, at)
+    """The figures of the minute, remembered while nothing happens."""
+    minute = at.replace(second=0, microsecond=0)
+    return tide.kept(("municipalities", round.pk, minute), lambda: figures.read(round, minute))
 
 
 @dataclass(frozen=True, slots=True)

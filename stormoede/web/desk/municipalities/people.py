@@ -5,8 +5,7 @@ from datetime import date
 from uuid import UUID
 
 from django import forms
-from django.core.paginator import Paginator
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import get_language, gettext_lazy
@@ -28,6 +27,7 @@ from stormoede.rounds.models import Round
 from stormoede.web.desk import exports
 from stormoede.web.desk.letters.deliveries import row_of
 from stormoede.web.desk.members import PAGE, allowed
+from stormoede.web.desk.paging import Paginator
 
 
 class AskedForm(forms.Form):
@@ -103,7 +103,11 @@ def _found(round: Round, form: AskedForm, on: date) -> QuerySet[Delivery]:
     if letter is None:
         return Delivery.objects.none()
     found = reach.asked(letter, form.wanted, on, form.value("sort") or "name")
-    return found.exclude(person__in=answered_any(round.pk)) if form.value("state") == "silent" else found
+    return (
+        found.exclude(Exists(answered_any(round.pk).filter(person=OuterRef("person"))))
+        if form.value("state") == "silent"
+        else found
+    )
 
 
 def _titles(found: Sequence[Delivery], on: date) -> Mapping[UUID, str]:

@@ -8,7 +8,6 @@ from uuid import UUID
 
 from django import forms
 from django.conf import settings
-from django.core.paginator import Paginator
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -20,7 +19,7 @@ from stormoede.accounts.models import Staff
 from stormoede.accounts.permissions import Permission, may
 from stormoede.lib import clock
 from stormoede.lib.danish import sort_key
-from stormoede.mail import queries, troubles
+from stormoede.mail import queries, tide, troubles
 from stormoede.mail.models import Message
 from stormoede.mail.queries import Wanted
 from stormoede.members.models import Person
@@ -28,6 +27,7 @@ from stormoede.members.queries import people
 from stormoede.web.desk.lists import Column, Listed, moment
 from stormoede.web.desk.outbox import reveal_links
 from stormoede.web.desk.outbox.words import STATES, Look, kind_words
+from stormoede.web.desk.paging import Paginator
 
 _PER_PAGE = 50
 _AT_A_TIME = 2000
@@ -126,7 +126,7 @@ def wanted(given: Mapping[str, str]) -> QuerySet[Message]:
 @staff_only(Permission.ADDRESSES)
 def listing(request: HttpRequest) -> HttpResponse:
     """The mails, the newest first."""
-    tally = queries.tally()
+    tally = tide.kept("outbox", queries.tally)
     form = FilterForm(request.GET, tally)
     narrowed, listed = form.wanted, Listed(request, _columns())
     found = listed.query(queries.listing(narrowed))

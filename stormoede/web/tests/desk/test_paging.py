@@ -1,0 +1,61 @@
+"""A long list has the same rows on the same pages whichever way they are found, and is found once while nothing happens."""
+
+import pytest
+from django.db import connection
+from django.db.models import F
+from django.test.utils import CaptureQueriesContext
+
+from stormoede.bench import crowd
+from stormoede.events.actions.records import record
+from stormoede.letters.models import Delivery
+from stormoede.letters.queries import figures
+from stormoede.mail.models import Message
+from stormoede.meetings import queries
+from stormoede.members.models import Person
+from stormoede.web.desk import paging
+from stormoede.web.desk.paging import Paginator
+
+ORDERS = (("person__sort_key", "person_id"), ("-person__sort_key", "-person_id"), (F("person__sort_key").desc(), "pk"))
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("order", ORDERS)
+def test_walking_along_the_names_is_sorting(monkeypatch, order) -> None:
+    told = crowd.fill(196)
+    letter = told.version.letter
+    lists = [figures.deliveries(letter), figures.deliveries(letter, figures.LOST), queries.cannot(told.meeting)]
+    lists.append(queries.with_seat(told.sessions[0]))
+    for found in (one.order_by(*order) for one in lists):
+        monkeypatch.setattr(paging, "_MANY", 10**6)
+        pages = Paginator(found, 7)
+        names = [[row.person.sort_key for row in pages.page(number)] for number in pages.page_range]
+        assert sum(map(len, names)) == len(found)
+        monkeypatch.setattr(paging, "_MANY", 0)
+        walked = [pages._ids(7 * page) for page in range(pages.num_pages)]
+        assert len({pk for page in walked for pk in page}) == len(found)
+        sort_keys = {row.pk: row.person.sort_key for row in found}
+        assert [[sort_keys[pk] for pk in page] for page in walked] == names
+
+
+@pytest.mark.django_db
+def test_a_list_of_nobody_has_one_empty_page() -> None:
+    page = Paginator(Delivery.objects.none(), 50).get_page(3)
+    assert (page.number, list(page), page.paginator.count) == (1, [], 0)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_it_is_found_again_when_something_has_happened() -> None:
+    people = Person.objects.order_by("sort_key", "pk")
+    Person.objects.create(name="Anna Bek", sort_key="anna bek")
+
+    def seen() -> tuple[int, list[str], int]:
+        with CaptureQueriesContext(connection) as asked:
+            page = Paginator(people, 50).get_page(1)
+            return page.paginator.count, [one.name for one in page], len(asked)
+
+    assert seen() == (1, ["Anna Bek"], 4)
+    assert seen() == (1, ["Anna Bek"], 2)
+    Person.objects.create(name="Bo Lund", sort_key="bo lund")
+    record("person.made", "person:2", by=crowd.BY, at=crowd.AT)
+    assert seen() == (2, ["Anna Bek", "Bo Lund"], 4)
+    assert not Message.objects.exists()

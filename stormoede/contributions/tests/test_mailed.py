@@ -80,7 +80,7 @@ def told(*, public: bool = False):
 
 
 def test_a_look_needs_a_council_and_words_and_a_refusal_a_reason(faaborg):
-    found = sent(brought(mail("Hermed.", NOTE, sender="x@gmail.com"), AT))
+    found = sent(brought(mail("Hermed.", NOTE, sender="x@gmail.example"), AT))
     with pytest.raises(NobodyBehind):
         accept(found, [])
     with pytest.raises(NothingTaken):
@@ -103,11 +103,11 @@ def test_each_rule_in_its_order(faaborg):
     alias = returns.address(message.mark, Use.ANSWER)
     other = ("Andet.txt", b"Noget andet end foer, ogsaa fra os.")
     cases = [
-        (mail("Mere.", other, sender="privat@gmail.com", to=[alias]), "alias", faaborg),
-        (mail("Mere.", ("b.txt", b"b b b"), sender="p@gmail.com", In_Reply_To=f"<{message.mark}@127.0.0.1>"), "thread", faaborg),
+        (mail("Mere.", other, sender="privat@gmail.example", to=[alias]), "alias", faaborg),
+        (mail("Mere.", ("b.txt", b"b b b"), sender="p@gmail.example", In_Reply_To=f"<{message.mark}@127.0.0.1>"), "thread", faaborg),
         (mail("Hermed.", ("c.txt", b"c c c"), sender="IB@assens.example"), "sender", assens),
         (mail("Hermed.", ("d.txt", b"d d d"), sender="post@assens.example"), "domain", assens),
-        (mail("Hermed.", ("e.txt", "Byrådet i Assens mener det.".encode()), sender="q@gmail.com"), "name", assens),
+        (mail("Hermed.", ("e.txt", "Byrådet i Assens mener det.".encode()), sender="q@gmail.example"), "name", assens),
     ]  # fmt: skip
     for raw, rule, body in cases:
         found = sent(brought(raw, AT))

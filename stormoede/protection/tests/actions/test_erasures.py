@@ -6,9 +6,12 @@ import zipfile
 from datetime import timedelta
 from pathlib import Path
 
+import hypothesis
 import pytest
 from django.conf import settings
-from django.db import connection
+from django.db import connection, transaction
+from hypothesis import given
+from hypothesis import strategies as st
 
 from stormoede.accounts.models import Link
 from stormoede.contributions.models import Attachment, Sharing, Version
@@ -29,6 +32,7 @@ from stormoede.protection.models import Erasure
 from stormoede.protection.packing import as_zip
 from stormoede.protection.queries import finding, mentions, plans
 from stormoede.web.desk.municipalities import figures
+from tests.examples import examples
 from tests.house import world
 from tests.house.world import World
 
@@ -95,6 +99,23 @@ def test_no_trace_of_name_or_address_is_left_and_the_figures_stand(here):
     assert Registration.objects.filter(person=here.member).exists()
     event = Event.objects.get(act="person.erased")
     assert (event.subject, event.data) == (f"person:{here.member.pk}", {"words": True})
+
+
+@given(st.lists(st.tuples(st.sampled_from([0, 1]), st.booleans()), max_size=2, unique_by=lambda one: one[0]))
+@hypothesis.settings(max_examples=examples(8), suppress_health_check=[hypothesis.HealthCheck.function_scoped_fixture])
+def test_whoever_is_erased_in_whatever_order_the_figures_stand_and_the_others_are_whole(here, wanted):
+    """Each example begins in the same world: what it did is taken back."""
+    people = [here.member, here.other]
+    before, at = counted(here), transaction.savepoint_create()
+    for which, words in wanted:
+        erasures.erase(str(people[which].pk), words=words, by=BY, at=LATER)
+    gone = {which for which, _ in wanted}
+    assert counted(here) == before
+    assert Erasure.objects.count() == len(gone)
+    for which, person in enumerate(people):
+        assert bool(found(person.email)) == (which not in gone)
+        assert Person.objects.filter(pk=person.pk, name=person.name, erased_at=None).exists() == (which not in gone)
+    transaction.savepoint_rollback(at)
 
 
 def test_the_dry_run_says_what_the_erasure_does_and_changes_nothing(here):

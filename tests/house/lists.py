@@ -31,6 +31,7 @@ LISTS = {
     "organisations": {""},
     "outbox": {""},
     "proposals": {""},
+    "readings": {""},
     "round-people": {""},
     "submissions": {""},
     "rounds": {""},

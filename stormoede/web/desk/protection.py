@@ -25,6 +25,7 @@ from stormoede.protection.forms import PeriodsForm
 from stormoede.protection.models import Erasure
 from stormoede.protection.queries import periods
 from stormoede.web.desk.by import by
+from stormoede.web.desk.lists import Column, Listed, moment
 
 
 @staff_only(Permission.PROTECTION)
@@ -92,7 +93,21 @@ def readings(request: HttpRequest) -> HttpResponse:
         )
         for one in found
     ]
-    return render(request, "web/desk/readings.html", {"rows": rows, "person": people.get(wanted)})
+    listed = Listed(request, _columns())
+    file = listed.file(_("Who has read what"), lambda: listed.rows(rows))
+    if file is not None:
+        return file
+    values = {"rows": listed.rows(rows), "list": listed, "person": people.get(wanted)}
+    return render(request, "web/desk/readings.html", values)
+
+
+def _columns() -> list[Column[Row]]:
+    return [
+        Column("when", _("When"), lambda row: moment(row.at)),
+        Column("who", _("Who"), lambda row: row.who),
+        Column("what", _("What"), lambda row: row.person.name if row.person else row.what),
+        Column("taken", _("Taken along"), lambda row: _("taken along as a file") if row.taken else "", opt=None),
+    ]
 
 
 def _ids(kind: str, found: Sequence[access.Reading]) -> set[str]:

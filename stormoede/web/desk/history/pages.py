@@ -29,7 +29,7 @@ A_PAGE = 50
 _WHOLE, _AT_A_TIME = 20_000, 500
 
 
-@staff_only(Permission.READ)
+@staff_only(Permission.READ, reads="person:{person_id}")
 @require_safe
 def person(request: HttpRequest, person_id: UUID) -> HttpResponse:
     """Everything that has happened to a person."""

@@ -32,11 +32,13 @@ class Fate(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Somebody:
-    """Whom an erasure is about, as they were known when it began."""
+    """Whom an erasure is about, as they were known when it began. ``shared``: somebody else has the same address, so what holds
+    it may be the other's, and nothing is found by it."""
 
     id: UUID
     name: str
     email: str
+    shared: bool = False
 
 
 @dataclass(frozen=True, slots=True)

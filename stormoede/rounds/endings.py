@@ -19,6 +19,6 @@ def first(rows: "QuerySet[Any]", way: str) -> datetime | None:
     return datetime.combine(day + timedelta(days=1), time(), UTC) if day else None
 
 
-def of(before: datetime) -> QuerySet[Round]:
-    """The rounds that had ended before ``before``, the oldest first."""
-    return Round.objects.filter(ended(before)).order_by("ends_on", "pk")
+def held(before: datetime) -> QuerySet[Round]:
+    """The rounds that had ended before ``before``, the oldest first; held, so that of two workers one comes after the other."""
+    return Round.objects.filter(ended(before)).order_by("ends_on", "pk").select_for_update(no_key=True)

@@ -59,7 +59,7 @@ def _without(text: str, name: str) -> str:
 
 
 def _from_sharings(who: Somebody) -> None:
-    for sharing in Sharing.objects.all() if who.email else ():
+    for sharing in Sharing.objects.all() if who.email and not who.shared else ():
         kept = [one | {"address": ""} if one["address"] == who.email.lower() else one for one in sharing.recipients]
         if kept != sharing.recipients:
             sharing.recipients = kept
@@ -88,7 +88,7 @@ def _left() -> QuerySet[Contribution]:
 @transaction.atomic
 def forget(before: datetime, *, by: Actor, at: datetime) -> int:
     """Drafts, files and names of the oldest such round go; numbers and decisions stay. Returns how many contributions."""
-    for round in endings.of(before):
+    for round in endings.held(before):
         rows = list(_left().filter(**{_WAY: round}).order_by("pk"))
         if rows:
             _forget(round, rows, at)

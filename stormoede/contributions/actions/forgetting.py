@@ -29,7 +29,7 @@ def _left() -> QuerySet[Submission]:
 @transaction.atomic
 def forget(before: datetime, *, by: Actor, at: datetime) -> int:
     """Senders, names of files and covering words of the oldest such round go. Returns how many mails."""
-    for round in endings.of(before):
+    for round in endings.held(before):
         found = list(_left().filter(round=round).values_list("pk", flat=True))
         if found:
             own = Reading.objects.filter(submission__in=found)

@@ -32,7 +32,7 @@ def first() -> datetime | None:
 @transaction.atomic
 def unname(before: datetime, *, by: Actor, at: datetime) -> int:
     """The deliveries of the oldest such round, and the mails they were made of, are nobody's from now on. Returns how many."""
-    for round in endings.of(before):
+    for round in endings.held(before):
         rows = list(_named().filter(letter__round=round).select_related("message").order_by("pk"))
         if rows:
             return _unname(rows, at)

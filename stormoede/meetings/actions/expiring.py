@@ -42,7 +42,7 @@ def first() -> datetime | None:
 @transaction.atomic
 def unname(before: datetime, *, by: Actor, at: datetime) -> int:
     """The answers and arrivals of the oldest such round are nobody's from now on, in the record too. Returns how many."""
-    for round in endings.of(before):
+    for round in endings.held(before):
         answers = list(_answers().filter(**{_ANSWERS: round}).order_by("pk"))
         arrivals = list(_arrivals().filter(**{_ARRIVALS: round}).order_by("pk"))
         if answers or arrivals:

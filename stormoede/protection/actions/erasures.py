@@ -22,8 +22,9 @@ def erase(told: str, *, words: bool = False, by: Actor, at: datetime) -> Somebod
 
     Returns who it was, for the one answer that still may say it. Raises NobodyThere, ErasedAlready, ListWaits.
     """
+    Person.objects.select_for_update(no_key=True).get(pk=finding.somebody(told).id)
+    # Looked at again, now that nobody else can be at it.
     who = finding.somebody(told)
-    Person.objects.select_for_update(no_key=True).get(pk=who.id)
     for one in declared.erasing():
         for act in one.one.before:
             act(who, words=words, by=by, at=at)

@@ -12,7 +12,7 @@ from stormoede.members.refusals import ListWaits
 from stormoede.protection import declared
 from stormoede.protection.actions import erasures
 from stormoede.protection.models import Period
-from stormoede.protection.refusals import PeriodRefused
+from stormoede.protection.refusals import ErasedAlready, PeriodRefused
 
 BY = system("protection")
 _EVERY = timedelta(hours=1)
@@ -64,6 +64,8 @@ def _erase(term: Term, before: datetime, at: datetime) -> int:
     for pk in people:
         try:
             erasures.erase(str(pk), by=BY, at=at)
+        except ErasedAlready:
+            continue
         except ListWaits:
             break
         gone += 1

@@ -23,13 +23,14 @@ def somebody(told: str) -> Somebody:
         raise NobodyThere(told)
     if person.erased_at is not None:
         raise ErasedAlready
-    return Somebody(person.pk, person.name, person.email)
+    others = Person.objects.filter(email__iexact=person.email, erased_at__isnull=True).exclude(pk=pk)
+    return Somebody(person.pk, person.name, person.email, shared=bool(person.email) and others.exists())
 
 
 def rows(declared: Declared, told: Rows, who: Somebody) -> "QuerySet[Any]":
     """The rows that ``told`` means, each once."""
     model = declared.model(told)
-    found = _by_id(told, who) | _by_address(model, told, who.email)
+    found = _by_id(told, who) | _by_address(model, told, "" if who.shared else who.email)
     for way in told.named if who.name else ():
         found |= Q(**{f"{way}__icontains": who.name})
     if not found:

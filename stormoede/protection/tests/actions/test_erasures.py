@@ -152,6 +152,17 @@ def test_what_others_wrote_is_left_and_told(here):
     assert len(told) == 1 and told[0].startswith("passages.Text ")
 
 
+def test_mails_from_an_address_that_two_share_stay_with_the_other(here):
+    Person.objects.filter(pk=here.other.pk).update(email=here.member.email)
+    Incoming.objects.filter(person=str(here.member.pk)).delete()
+    kept = Incoming.objects.create(
+        digest="shared", raw=b"x", received_at=AT, person=str(here.other.pk), sender=here.member.email, claim="inbox",
+        state="waiting", verdict="x",
+    )  # fmt: skip
+    erasures.erase(str(here.member.pk), by=BY, at=LATER)
+    assert Incoming.objects.filter(pk=kept.pk).exists()
+
+
 def test_a_seat_on_a_date_to_come_is_given_back(here):
     row = Registration.objects.get(person=here.member, meeting=here.evening.meeting)
     assert row.seat_id

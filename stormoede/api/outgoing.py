@@ -68,7 +68,9 @@ class Wire:
             try:
                 link.request("POST", path, body, {"User-Agent": f"Stormoede/{__version__}", **headers})
                 answer = link.getresponse()
-                answer.read(LARGEST)
+                # What is said beside the status is heard out politely, and not waited for.
+                with contextlib.suppress(OSError, http.client.HTTPException):
+                    answer.read(LARGEST)
             except (OSError, http.client.HTTPException):
                 if late.is_set():
                     raise TimeoutError from None

@@ -30,6 +30,7 @@ TURN = 10.0
 GONE = 410
 _BY = system("hooks")
 _EVERY = timedelta(hours=1)
+type Clock = Callable[[], datetime]
 _spread = random.Random()  # noqa: S311 - so that no crowd comes back at once
 
 
@@ -38,46 +39,48 @@ def run(*, at: datetime) -> int:
     return sum(postings.derive(hook, now=clock.wall()) for hook in queries.running())
 
 
-def send(way: Way, worker: str, *, at: Callable[[], datetime]) -> int:
-    """Send what is due, hook by hook. Returns how many were tried."""
-    return sum(_serve(hook, way, worker, at) for hook in queries.ready(clock.wall()))
+def send(way: Way, worker: str, *, at: Clock, now: Clock = clock.wall) -> int:
+    """Send what is due, hook by hook. Returns how many were tried. ``at`` is the round's time, ``now`` real time."""
+    return sum(_serve(hook, way, worker, at, now) for hook in queries.ready(now()))
 
 
-def _serve(hook: Hook, way: Way, worker: str, at: Callable[[], datetime]) -> int:
+def _serve(hook: Hook, way: Way, worker: str, at: Clock, now: Clock) -> int:
     """Tell one hook what it is to be told, until there is nothing, it fails, or its turn is over."""
     tried, until = 0, time.monotonic() + TURN
     try:
-        while time.monotonic() < until and postings.take(hook, worker, now=clock.wall(), until=clock.wall() + LEASE):
-            posting = queries.next_of(hook, clock.wall())
+        while time.monotonic() < until and postings.take(hook, worker, now=now(), until=now() + LEASE):
+            posting = queries.next_of(hook, now())
             if posting is None:
                 break
             tried += 1
-            if not _try(hook, posting, way, at):
+            if not _try(hook, posting, way, at(), now):
                 break
     finally:
         postings.leave(hook, worker)
     return tried
 
 
-def _try(hook: Hook, posting: Posting, way: Way, at: Callable[[], datetime]) -> bool:
+def _try(hook: Hook, posting: Posting, way: Way, at: datetime, now: Clock) -> bool:
     """One try. False when the hook is to be left alone."""
-    now = clock.wall()
+    outcome = _posted(hook, posting, way, now())
+    status = outcome.status
+    if status is not None and 200 <= status < 300:
+        postings.delivered(posting, status, by=_BY, at=at, now=now())
+        return True
+    failure = Failure(outcome.fault or f"answered {status}", status, outcome.rest)
+    postings.put_off(posting, failure, _spread.random(), by=_BY, at=at, now=now())
+    if status == GONE:
+        _gone(hook, at)
+    return False
+
+
+def _posted(hook: Hook, posting: Posting, way: Way, now: datetime) -> Outcome:
     signers = queries.secrets(hook, now)
     if not signers:
-        outcome = Outcome(fault="the key behind the secret is gone: make a new secret")
-    else:
-        text = body(posting)
-        head = signing.headers(signers, message_id(posting), int(now.timestamp()), text)
-        outcome = way.post(hook.address, text, {"Content-Type": "application/json", **head})
-    status, now = outcome.status, clock.wall()
-    if status is not None and 200 <= status < 300:
-        postings.delivered(posting, status, by=_BY, at=at(), now=now)
-        return True
-    fault = outcome.fault or f"answered {status}"
-    postings.put_off(posting, Failure(fault, status, outcome.rest), _spread.random(), by=_BY, at=at(), now=now)
-    if status == GONE:
-        _gone(hook, at())
-    return False
+        return Outcome(fault="the key behind the secret is gone: make a new secret")
+    text = body(posting)
+    head = signing.headers(signers, message_id(posting), int(now.timestamp()), text)
+    return way.post(hook.address, text, {"Content-Type": "application/json", **head})
 
 
 def _gone(hook: Hook, at: datetime) -> None:
@@ -113,7 +116,7 @@ def out() -> Way:
 class Beside:
     """Sends in a thread of its own, one at a time, so that a receiver that hangs holds up nothing else. Calling it never waits."""
 
-    def __init__(self, worker: str, at: Callable[[], datetime]) -> None:
+    def __init__(self, worker: str, at: Clock) -> None:
         self._worker, self._at, self._way = worker, at, out()
         self._thread: threading.Thread | None = None
 

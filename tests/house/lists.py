@@ -30,6 +30,8 @@ LISTS = {
     "organisation-history": {""},
     "organisations": {""},
     "outbox": {""},
+    "program-hook": {""},
+    "programs": {"", "hooks"},
     "proposals": {""},
     "readings": {""},
     "round-people": {""},

@@ -53,17 +53,16 @@ def revoke(key: ApiKey, *, by: Actor, at: datetime) -> None:
     record("key.revoked", subject(key), by=by, at=at)
 
 
-@transaction.atomic
 def used(key: ApiKey, *, by: Actor, at: datetime) -> None:
     """A program has read with the key: noted once a minute, and as an event once a day. The one thing reading leaves behind."""
     before = key.last_used_at
     if before is not None and at - before < _NOTED_EVERY:
         return
     older = Q(last_used_at__isnull=True) | Q(last_used_at__lte=at - _NOTED_EVERY)
-    if ApiKey.objects.filter(older, pk=key.pk).update(last_used_at=at) and (
-        before is None or before.date() != at.date()
-    ):
-        record("key.used", subject(key), by=by, at=at)
+    with transaction.atomic():
+        noted = ApiKey.objects.filter(older, pk=key.pk).update(last_used_at=at)
+        if noted and (before is None or before.date() != at.date()):
+            record("key.used", subject(key), by=by, at=at)
 
 
 def subject(key: ApiKey) -> str:

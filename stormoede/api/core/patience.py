@@ -6,6 +6,8 @@ from stormoede.mail.core.backoff import delay
 
 FIRST = timedelta(seconds=5)
 CEILING = timedelta(hours=1)
+# One that has stepped aside is tried so much later, so that those behind it are told meanwhile.
+ASIDE, ASIDE_CEILING = timedelta(minutes=5), timedelta(hours=6)
 GIVE_UP = timedelta(days=3)
 # Up to here the others wait, so that what happened first is told first.
 IN_LINE = 5
@@ -25,7 +27,9 @@ def aside(attempts: int, answered: bool, spread: float) -> timedelta | None:
     Only a receiver that answers, and says no to this one again and again, makes it step aside: where nobody answers,
     nobody would be served.
     """
-    return delay(attempts, FIRST, CEILING, spread) if answered and attempts >= IN_LINE else None
+    if not answered or attempts < IN_LINE:
+        return None
+    return delay(attempts - IN_LINE + 1, ASIDE, ASIDE_CEILING, spread)
 
 
 def is_over(since: datetime, now: datetime) -> bool:

@@ -91,7 +91,9 @@ def _secret(hook: Hook, kid: int, generation: int) -> bytes | None:
     return keyring.key(signing.label(str(hook.pk), generation), kid)
 
 
-def postings(hook: Hook, state: str = "") -> QuerySet[Posting]:
-    """The hook's postings with their events, the newest first; of one state when it is named."""
+def postings(hook: Hook, state: str = "", word: str = "") -> QuerySet[Posting]:
+    """The hook's postings with their events, the newest first; of one state, or of events with ``word`` in their word, if named."""
     found = Posting.objects.filter(hook=hook).select_related("event").order_by("-pk")
+    if word:
+        found = found.filter(event__act__icontains=word.strip())
     return found.filter(state=state) if state in State.values else found

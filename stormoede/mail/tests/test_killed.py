@@ -21,6 +21,8 @@ CONNECTIONS = 4
 class Program:
     """Sending programs on a database of their own (on PostgreSQL: the test run's)."""
 
+    module = "stormoede.mail.tests.sending"
+
     def __init__(self, folder: Path) -> None:
         (folder / "data").mkdir()
         keys.create(folder / "keys")
@@ -39,7 +41,7 @@ class Program:
         }
 
     def start(self, *arguments: object) -> subprocess.Popen[str]:
-        command = [sys.executable, "-m", "stormoede.mail.tests.sending", *map(str, arguments)]
+        command = [sys.executable, "-m", self.module, *map(str, arguments)]
         return subprocess.Popen(command, env=self.environment, stdout=subprocess.PIPE, text=True)
 
     def make(self, count: int) -> None:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from stormoede.accounts.guards import staff_only
 from stormoede.accounts.permissions import Permission
+from stormoede.api.queries import hooks
 from stormoede.lib import clock
 from stormoede.meetings.tallies import MeetingTally
 from stormoede.rounds import queries as rounds
@@ -23,7 +24,7 @@ from stormoede.web.desk.overview import regions, state
 from stormoede.web.desk.overview.funnel import Stage, stages
 from stormoede.web.desk.overview.regions import Region
 from stormoede.web.desk.overview.steps import Step, steps
-from stormoede.web.desk.overview.waiting import silent_of, waiting
+from stormoede.web.desk.overview.waiting import programs, silent_of, waiting
 
 NEXT = 4
 
@@ -81,7 +82,7 @@ def shown(round: Round, now: datetime) -> dict[str, object]:
         "now": now.replace(second=0, microsecond=0),
         "next": tuple(rounds.coming(rounds.calendar(round), now)[:NEXT]),
         "deadline": min((m.deadline for m in found.meetings if m.deadline > now), default=None),
-        "waiting": tuple(waiting(found, silent_of(rows))),
+        "waiting": (*programs(hooks.in_trouble()), *waiting(found, silent_of(rows))),
         "progress": _progress(language, tuple(stages(found)), tuple(steps(found))),
         "meetings": tuple(_held(meeting) for meeting in found.meetings),
         "regions": _table(language, tuple(rows), tuple(date.starts for date in found.dates)),

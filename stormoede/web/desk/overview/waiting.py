@@ -34,6 +34,15 @@ def waiting(state: State, silent: list[str]) -> list[Wait]:
     return sorted(found, key=lambda wait: wait.tone != "stop")
 
 
+def programs(number: int) -> list[Wait]:
+    """What an administrator is to mend: hooks that do not arrive, ``number`` of them."""
+    if not number:
+        return []
+    told = ngettext("%(count)s hook does not arrive", "%(count)s hooks do not arrive", number)
+    detail = _("Another program is not told what happens; an administrator can mend it")
+    return [Wait("stop", told % {"count": _number(number)}, "/desk/programs/#hooks", detail)]
+
+
 def silent_of(regions: list[Region]) -> list[str]:
     """The organisations of the regions that nobody has signed up from, in Danish order."""
     return [name for region in regions for name in region.silent]

@@ -17,7 +17,6 @@ from stormoede.accounts.permissions import Permission
 from stormoede.api import wording
 from stormoede.api.actions import hooks as acts
 from stormoede.api.actions import postings
-from stormoede.api.core.acts import TEST
 from stormoede.api.forms import HookForm
 from stormoede.api.models import Hook, Posting
 from stormoede.api.queries import hooks as queries
@@ -25,23 +24,12 @@ from stormoede.events.actor import Actor
 from stormoede.lib import clock
 from stormoede.lib.refusal import Refusal
 from stormoede.web.desk.by import by
+from stormoede.web.desk.lists import Listed, Narrow
+from stormoede.web.desk.programs import lists
 
 _PER_PAGE = 50
 State = Posting.State
 type Act = Callable[[Hook, Actor, datetime], object]
-
-
-def _told(state: str) -> tuple[str, str]:
-    """What a state is called, and its ring."""
-    return {
-        State.WAITING.value: (_("On its way"), "now"),
-        State.DELIVERED.value: (_("Delivered"), "done"),
-        State.FAILED.value: (_("Given up"), "stop"),
-    }[state]
-
-
-def _act_of(posting: Posting) -> str:
-    return posting.event.act if posting.event else TEST
 
 
 @staff_only(Permission.PROGRAMS)
@@ -62,11 +50,18 @@ def new(request: HttpRequest) -> HttpResponseBase:
 @staff_only(Permission.PROGRAMS)
 @require_safe
 def hook(request: HttpRequest, hook_id: UUID) -> HttpResponse:
-    """One hook, and its postings; ``state`` narrows them."""
+    """One hook, and its postings, which are a list."""
     found, now = get_object_or_404(Hook, pk=hook_id), clock.wall()
-    state = request.GET.get("state", "")
-    page = Paginator(queries.postings(found, state), _PER_PAGE).get_page(request.GET.get("page"))
-    context = {
+    form = Narrow(
+        request.GET, _("Event"), state=(_("Where it stands"), [(one, lists.told(one)[0]) for one in State.values])
+    )
+    listed = Listed(request, lists.of_postings())
+    postings = listed.query(queries.postings(found, form.value("state"), form.value("q")))
+    file = listed.file(_("What it has been told"), lambda: postings)
+    if file is not None:
+        return file
+    page = Paginator(postings, _PER_PAGE).get_page(request.GET.get("page"))
+    values = {
         "hook": found,
         "acts": [wording.act(act) for act in found.acts],
         "both": found.before_until is not None and found.before_until > now,
@@ -74,11 +69,12 @@ def hook(request: HttpRequest, hook_id: UUID) -> HttpResponse:
         "down": found.faults > 0 and found.stopped_at is None,
         "lost": queries.postings(found, State.FAILED).count(),
         "page": page,
-        "rows": [(posting, wording.act(_act_of(posting)), _act_of(posting), *_told(posting.state)) for posting in page],
-        "tabs": [(value, _told(value)[0], value == state) for value in State.values],
-        "state": state,
+        "rows": [(row, wording.act(lists.act_of(row)), lists.act_of(row), *lists.told(row.state)) for row in page],
+        "form": form,
+        "list": listed,
+        "narrowed": form.narrowed,
     }
-    return render(request, "web/desk/program_hook.html", context)
+    return render(request, "web/desk/program_hook.html", values)
 
 
 @staff_only(Permission.PROGRAMS)

@@ -10,26 +10,31 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from stormoede.accounts.guards import staff_only
 from stormoede.accounts.permissions import Permission
-from stormoede.api import wording
 from stormoede.api.actions import keys as acts
-from stormoede.api.core.scopes import Scope
 from stormoede.api.forms import KeyForm
 from stormoede.api.models import ApiKey
-from stormoede.api.queries import hooks, keys
+from stormoede.api.queries import hooks
 from stormoede.lib import clock
 from stormoede.lib.refusal import Refusal
 from stormoede.web.desk.by import by
+from stormoede.web.desk.lists import Listed
+from stormoede.web.desk.programs import lists
 
 
 @staff_only(Permission.PROGRAMS)
 @require_safe
 def programs(request: HttpRequest) -> HttpResponse:
     """Every key and every hook, and what went wrong."""
-    now = clock.wall()
-    rows = [
-        (key, keys.is_open(key, now), [wording.SCOPES[Scope(scope)] for scope in key.scopes]) for key in keys.listing()
-    ]
-    return render(request, "web/desk/programs.html", {"keys": rows, "hooks": hooks.lines(), "now": now})
+    rows, lines = lists.key_rows(clock.wall()), hooks.lines()
+    listed = Listed(request, lists.of_keys())
+    hook_list = Listed(request, lists.of_hooks(), name="hooks")
+    file = listed.file(_("Keys"), lambda: listed.rows(rows)) or hook_list.file(
+        _("Hooks"), lambda: hook_list.rows(lines)
+    )
+    if file is not None:
+        return file
+    values = {"keys": listed.rows(rows), "list": listed, "hooks": hook_list.rows(lines), "hook_list": hook_list}
+    return render(request, "web/desk/programs.html", values)
 
 
 @staff_only(Permission.PROGRAMS)

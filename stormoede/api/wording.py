@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from stormoede.api.core.acts import TEST
@@ -95,3 +96,29 @@ def act(word: str) -> "Promise | str":
     if word == TEST:
         return _("A test")
     return next((names[word] for _group, names in ACTS.values() if word in names), word)
+
+
+# What went wrong, as outgoing.py and telling.py say it; what the machine itself says of a connection stays as it is.
+FAULTS: Mapping[str, "Promise"] = {
+    "no answer in time": _("No answer in time"),
+    "connection refused": _("Nobody listens at the address"),
+    "the host is not known": _("The host is not known"),
+    "the host has no address": _("The host is not known"),
+    "only https is used": _("Only https is used"),
+    "the host is inside a network": _("The host is inside a network of its own, where hooks may not go"),
+    "the answer is no HTTP": _("What answers is no web server"),
+    "no connection": _("No connection"),
+    "the key behind the secret is gone: make a new secret": _("The key behind the secret is gone. Make a new secret."),
+}
+_STATUS, _CERTIFICATE = "answered ", "the certificate is not accepted: "
+
+
+def fault(text: str) -> str:
+    """What went wrong, to people; as it stands when it has no words of its own."""
+    if text in FAULTS:
+        return str(FAULTS[text])
+    if text.startswith(_STATUS):
+        return gettext("The receiver answered %(status)s") % {"status": text.removeprefix(_STATUS)}
+    if text.startswith(_CERTIFICATE):
+        return gettext("The certificate is not accepted: %(why)s") % {"why": text.removeprefix(_CERTIFICATE)}
+    return text

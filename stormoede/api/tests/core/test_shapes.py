@@ -1,6 +1,6 @@
 """What the answers call things is what the rooms call them, and the description has every one."""
 
-from stormoede.api import wording
+from stormoede.api import outgoing, wording
 from stormoede.api.core import shapes
 from stormoede.api.core.acts import TOLD
 from stormoede.api.document import document
@@ -35,3 +35,10 @@ def test_everything_is_described() -> None:
         assert {"200", "401", "403", "405", "429"} <= set(path["get"]["responses"])
     for schema in told["components"]["schemas"].values():
         assert all(own.get("description") for own in schema.get("properties", {}).values())
+
+
+def test_what_goes_wrong_has_words() -> None:
+    assert set(outgoing._WORDS.values()) <= set(wording.FAULTS)
+    assert wording.fault("answered 503") == "Modtageren svarede 503"
+    assert wording.fault("the certificate is not accepted: self-signed") == "Certifikatet godtages ikke: self-signed"
+    assert wording.fault("no route to host") == "no route to host"

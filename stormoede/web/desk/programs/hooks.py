@@ -69,12 +69,19 @@ def hook(request: HttpRequest, hook_id: UUID) -> HttpResponse:
         "down": found.faults > 0 and found.stopped_at is None,
         "lost": queries.postings(found, State.FAILED).count(),
         "page": page,
-        "rows": [(row, wording.act(lists.act_of(row)), lists.act_of(row), *lists.told(row.state)) for row in page],
+        "fault": wording.fault(found.fault),
+        "rows": [_row(row) for row in page],
         "form": form,
         "list": listed,
         "narrowed": form.narrowed,
     }
     return render(request, "web/desk/program_hook.html", values)
+
+
+def _row(row: Posting) -> tuple[object, ...]:
+    """A posting with its event in words and in the code's word, its state and ring, and what went wrong."""
+    word = lists.act_of(row)
+    return row, wording.act(word), word, *lists.told(row.state), wording.fault(row.fault)
 
 
 @staff_only(Permission.PROGRAMS)

@@ -87,7 +87,7 @@ def of_postings() -> list[Column[Posting]]:
         Column("word", _("Event"), act_of, opt=None),
         Column("number", _("Event's number"), lambda row: row.event_id, by=("event_id",), opt=None),
         Column("state", _("Where it stands"), lambda row: told(row.state)[0], by=("state",)),
-        Column("fault", _("What went wrong"), lambda row: row.fault, opt=None),
+        Column("fault", _("What went wrong"), lambda row: wording.fault(row.fault), opt=None),
         Column("attempts", _("Times tried"), lambda row: row.attempts, by=("attempts",), opt=None),
         Column("when", _("When"), lambda row: moment(row.tried_at or row.made_at), by=("made_at",), opt="opt"),
     ]

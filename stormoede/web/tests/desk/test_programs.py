@@ -132,7 +132,7 @@ def test_what_went_wrong_is_shown_and_mended(admin: cast.Browser, hook: Hook) ->
     postings.derive(hook, now=AT)
     posting = Posting.objects.get()
     postings.put_off(posting, Failure("answered 500", 500), 0.5, **by, now=AT)
-    assert "answered 500" in page(admin.get(here))
+    assert "Modtageren svarede 500" in page(admin.get(here))
     posting.refresh_from_db()
     postings.put_off(posting, Failure("answered 500", 500), 0.5, **by, now=AT + timedelta(days=3))
     shown = page(admin.get(here))

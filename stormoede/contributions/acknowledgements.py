@@ -13,7 +13,7 @@ from stormoede.contributions.queries.standing import name_of
 from stormoede.intake.core import kinds
 from stormoede.intake.core.values import State
 from stormoede.lib import words
-from stormoede.mail.looks import Block, Bullets, Button, Look, Paragraph, Small, Strong, render
+from stormoede.mail.looks import Block, Bullets, Button, Look, Paragraph, Small, render
 from stormoede.mail.models import Message
 from stormoede.mail.recipes import Content, Unbuildable
 from stormoede.members.models import Person
@@ -64,10 +64,7 @@ def _blocks(found: Submission, reveal: bool) -> Iterator[Block]:
     readings = [one for one in found.readings.all() if one.state != State.PASSED and not _is_nothing(one)]
     if readings:
         yield Paragraph(_("This is what we have read:"))
-        yield Bullets(tuple((f"{wording.name(one)}: {wording.state(one)}",) for one in readings))
-    for one in readings:
-        if one.kind != kinds.MAIL and (advice := wording.advice(one)):
-            yield Paragraph(Strong(wording.name(one)), f": {advice}")
+        yield Bullets(tuple((f"{wording.name(one)}: {wording.advice(one) or wording.state(one)}",) for one in readings))
     yield Paragraph(_("A colleague looks at it before it counts. Nothing is lost: your mail is kept as it came."))
     yield Paragraph(_("Is something wrong? Say so on the page below, or answer this mail."))
     yield Button(corrections.address(found, reveal=reveal), _("Correct it"), _("Correct it"))

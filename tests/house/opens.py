@@ -195,6 +195,7 @@ OPENS = {
     "inbox-person": "staff inbox",
     "inbox-aside": "staff inbox",
     "inbox-wait": "staff inbox",
+    "inbox-input": "staff contributions",
     "outbox": "staff addresses",
     "outbox-mail": "staff addresses",
     "outbox-html": "staff addresses",

@@ -62,6 +62,12 @@ def begin(
 
 
 @transaction.atomic
+def take(incoming: int, round: Round, *, subject: str, sender: str, by: Actor, at: datetime) -> Submission:
+    """Somebody at the desk says that a mail is input, which no rule took for it."""
+    return begin(incoming, round, Why.DESK, subject=subject, sender=sender, by=by, at=at)
+
+
+@transaction.atomic
 def read(batch: Sequence[tuple[int, Mailed]], known: Known, *, by: Actor = BY, at: datetime) -> int:
     """Write down what was read out of mails, whose each seems to be, and what it is to earlier ones. Returns how many were new.
 

@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import URLPattern, path
 from django.utils.translation import gettext as _
@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST
 from stormoede.accounts.actions import mail_replies, resends
 from stormoede.accounts.guards import staff_only
 from stormoede.accounts.permissions import Permission
+from stormoede.contributions.actions import submissions
 from stormoede.lib import clock
 from stormoede.lib.refusal import Refusal
 from stormoede.mail.actions import incoming
@@ -23,6 +24,7 @@ from stormoede.members.models import Person
 from stormoede.web.desk.by import by
 from stormoede.web.desk.inbox import lists, one
 from stormoede.web.desk.inbox.one import AddressForm, AnswerForm, of, person_of, show
+from stormoede.web.desk.navigation import newest
 
 
 def _finish(request: HttpRequest, row: Incoming, how: str) -> None:
@@ -133,6 +135,19 @@ def aside(request: HttpRequest, pk: int) -> HttpResponseBase:
     return redirect("inbox")
 
 
+@staff_only(Permission.CONTRIBUTIONS)
+@require_POST
+def as_input(request: HttpRequest, pk: int) -> HttpResponseBase:
+    """The mail is input after all: it is read, and waits among what was sent in by mail."""
+    row, round = of(pk), newest()
+    if round is None or row.claim != "inbox":
+        raise Http404
+    submissions.take(row.pk, round, subject=row.subject, sender=row.sender, by=by(request), at=clock.round_now())
+    _finish(request, row, "as_input")
+    messages.success(request, _("It is being read, and stands among what was sent in by mail."))
+    return redirect("submissions", key=round.key)
+
+
 @staff_only(Permission.INBOX)
 @require_POST
 def wait(request: HttpRequest, pk: int) -> HttpResponseBase:
@@ -153,4 +168,5 @@ urlpatterns: list[URLPattern] = [
     path(f"{_ONE}person", whose, name="inbox-person"),
     path(f"{_ONE}aside", aside, name="inbox-aside"),
     path(f"{_ONE}wait", wait, name="inbox-wait"),
+    path(f"{_ONE}input", as_input, name="inbox-input"),
 ]

@@ -83,6 +83,7 @@ HOW: Mapping[str, Promise] = {
     "sent_again": _("Sent again"),
     "corrected": _("Address corrected"),
     "set_aside": _("Set aside"),
+    "as_input": _("Input"),
 }
 
 

@@ -1,4 +1,4 @@
-"""What the overview reads: eight statements of the rooms below, each a sum, however many members there are."""
+"""What the overview reads: nine statements of the rooms below, each a sum, however many members there are."""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 
+from stormoede.contributions.queries import mailed
 from stormoede.letters.queries import progress
 from stormoede.letters.queries.progress import LetterProgress
 from stormoede.lib import words
@@ -22,7 +23,9 @@ from stormoede.rounds.queries import NoticeLine
 
 @dataclass(frozen=True)
 class State:
-    """A round at a moment. ``taken`` are the seats by (organisation, date); ``places`` the organisations by council."""
+    """A round at a moment. ``taken`` are the seats by (organisation, date); ``places`` the organisations by council,
+    ``looks`` the mails with input that nobody has looked at.
+    """
 
     round: Round
     at: datetime
@@ -32,6 +35,7 @@ class State:
     places: Sequence[Placed]
     taken: Counter[tuple[int, int]]
     inbox: InboxStanding
+    looks: int = 0
 
     @cached_property
     def dates(self) -> list[DateTally]:
@@ -45,7 +49,7 @@ class State:
 
 
 def read(round: Round, at: datetime) -> State:
-    """The round at ``at``: eight statements, however many members there are."""
+    """The round at ``at``: nine statements, however many members there are."""
     tally = tallies.of_round(round.pk)
     return State(
         round=round,
@@ -56,4 +60,5 @@ def read(round: Round, at: datetime) -> State:
         places=organisations.by_regional_council(words.local_day(at, round.time_zone)),
         taken=tally.taken,
         inbox=mail.inbox_standing(),
+        looks=mailed.waiting(round),
     )

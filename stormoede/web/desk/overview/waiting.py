@@ -30,7 +30,13 @@ class Wait:
 def waiting(state: State, silent: list[str]) -> list[Wait]:
     """All that waits. ``silent`` names the organisations nobody has signed up from."""
     home = f"/desk/rounds/{state.round.key}/"
-    found = [*_inbox(state), *_letters(state, home), *_meetings(state, home), *_silent(state, silent, home)]
+    found = [
+        *_inbox(state),
+        *_looks(state, home),
+        *_letters(state, home),
+        *_meetings(state, home),
+        *_silent(state, silent, home),
+    ]
     return sorted(found, key=lambda wait: wait.tone != "stop")
 
 
@@ -59,6 +65,13 @@ def _inbox(state: State) -> Iterator[Wait]:
         told = ngettext("%(count)s mail waits in the inbox", "%(count)s mails wait in the inbox", state.inbox.waiting)
         detail = _("Answers by mail, returned mails and calendar answers")
         yield Wait("now", told % {"count": _number(state.inbox.waiting)}, "/desk/inbox/", detail)
+
+
+def _looks(state: State, home: str) -> Iterator[Wait]:
+    if state.looks:
+        told = ngettext("%(count)s mail with input waits", "%(count)s mails with input wait", state.looks)
+        detail = _("None counts before somebody has looked at it")
+        yield Wait("now", told % {"count": _number(state.looks)}, f"{home}contributions/by-mail/", detail)
 
 
 def _letters(state: State, home: str) -> Iterator[Wait]:

@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from django.contrib.auth.models import AnonymousUser
 from django.test import RequestFactory
 from django.utils.translation import override
 from hypothesis import given
@@ -22,7 +23,9 @@ COLUMNS = [
 
 
 def listed(query: str = "", **more) -> Listed[str]:
-    return Listed(RequestFactory().get(f"/{query}"), COLUMNS, **more)
+    request = RequestFactory().get(f"/{query}")
+    request.user = AnonymousUser()
+    return Listed(request, COLUMNS, **more)
 
 
 def test_rows_are_in_danish_order_and_what_is_empty_comes_last() -> None:

@@ -20,11 +20,12 @@ type View[**P] = Callable[Concatenate[HttpRequest, P], HttpResponseBase]
 
 @dataclass(frozen=True, slots=True)
 class MayOpen:
-    """Who may open a view: "anyone", "member" (with a link for ``purpose``, and perhaps a fresh ``code``) or "staff" (with
-    ``permission``, if any). ``reads``: what of it is noted in the log of readings."""
+    """Who may open a view: "anyone", "member" (with a link for ``purpose``, or ``also``, and perhaps a fresh ``code``) or "staff"
+    (with ``permission``, if any). ``reads``: what of it is noted in the log of readings."""
 
     who: str
     purpose: str = ""
+    also: str = ""
     permission: Permission | None = None
     code: bool = False
     reads: str = ""
@@ -49,13 +50,13 @@ def anyone[**P](view: View[P]) -> View[P]:
 
 
 def members_only(
-    purpose: str, level: Level = Level.L1, *, acts: int = bursts.PER_MINUTE
+    purpose: str, level: Level = Level.L1, *, also: str = "", acts: int = bursts.PER_MINUTE
 ) -> Callable[[View[...]], View[...]]:
     """A page behind a personal link. The view takes ``(request, handle, …)`` and asks ``visits.visit`` for who it is.
 
     At ``Level.L2`` the page is shown only after a code sent to the registered address was given in this browser, within
     half an hour; the guard asks for it at the page's own address, and a form posted meanwhile goes on with what was typed.
-    A form that carries a ``handle`` other than the page's is refused; more than ``acts`` a minute are not carried out.
+    A link for ``also`` opens it too: the view looks at what the link is for. A form that carries a ``handle`` other than the page's is refused; more than ``acts`` a minute are not carried out.
     """
     Link.Purpose(purpose)
 
@@ -63,7 +64,7 @@ def members_only(
         @wraps(view)
         def guarded(request: HttpRequest, handle: str, **kwargs: object) -> HttpResponseBase:
             try:
-                who = visits.visit(request, handle, purpose)
+                who = visits.visit(request, handle, purpose, also)
             except visits.NoVisit as absent:
                 return no_visit(request, absent)
             refusal: HttpResponseBase | None = _refused(request, who, acts) if request.method == "POST" else None
@@ -71,7 +72,7 @@ def members_only(
                 refusal = fresh_codes.answer(request, who, lambda: view(request, handle=handle, **kwargs))
             return personal(refusal or view(request, handle=handle, **kwargs))
 
-        return _says(guarded, MayOpen("member", purpose=purpose, code=level >= Level.L2))
+        return _says(guarded, MayOpen("member", purpose=purpose, also=also, code=level >= Level.L2))
 
     return guard
 

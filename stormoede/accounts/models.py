@@ -41,7 +41,7 @@ class Staff(AbstractBaseUser):
 class Link(models.Model):
     """A personal link. The link itself is derived from this row and a key outside the database (accounts/core/tokens.py).
 
-    A sheet is printed for somebody without mail; it opens the same page until the deadline.
+    A sheet is printed for somebody without mail; it opens the same page until the deadline. A draft's opens that one draft.
     ``subject`` is ``"kind:id"`` of what the link is for. ``generation`` goes up when the link must die and be sent anew.
     """
 
@@ -51,6 +51,7 @@ class Link(models.Model):
         REMINDERS_OFF = "u"
         SHEET = "a"
         DEPUTY = "s"
+        DRAFT = "k"
 
     handle = models.CharField(max_length=10, primary_key=True)
     purpose = models.CharField(max_length=1, choices=Purpose.choices)

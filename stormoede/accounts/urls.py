@@ -9,5 +9,6 @@ urlpatterns = [
     path("a/", exchange.sheet, name="link-sheet"),
     path("d/", exchange.door, name="link-door"),
     path("s/", exchange.deputy, name="link-deputy"),
+    path("k/", exchange.draft, name="link-draft"),
     path("u/", exchange.reminders_off, name="link-reminders-off"),
 ]

@@ -64,19 +64,20 @@ def lives(link: Link, at: datetime) -> bool:
 
 
 _LINKS = Prepared(
-    lambda handle, purpose, other: Link.objects.select_related("person__organisation").filter(
-        Q(purpose=purpose) | Q(purpose=other), pk=handle
+    lambda handle, purpose, other, third: Link.objects.select_related("person__organisation").filter(
+        Q(purpose=purpose) | Q(purpose=other) | Q(purpose=third), pk=handle
     ),
     "a handle",
     "a purpose",
     "another",
+    "a third",
 )
 # A printed sheet opens the page that a mail's link opens; a deputy's link opens a door, and nothing else.
 _AS_WELL = {Link.Purpose.PAGE.value: Link.Purpose.SHEET.value, Link.Purpose.DOOR.value: Link.Purpose.DEPUTY.value}
 
 
-def _read(entry: Entry, handle: str, purpose: str) -> Visit:
-    link = next(iter(_LINKS(handle, purpose, _AS_WELL.get(purpose, purpose))), None)
+def _read(entry: Entry, handle: str, purpose: str, also: str) -> Visit:
+    link = next(iter(_LINKS(handle, purpose, _AS_WELL.get(purpose, purpose), also or purpose)), None)
     if link is None:
         raise NoVisit
     now = clock.round_now()
@@ -86,15 +87,18 @@ def _read(entry: Entry, handle: str, purpose: str) -> Visit:
     return Visit(link, link.person, level, link.opens is None or link.opens <= now)
 
 
-def visit(request: HttpRequest, handle: str, purpose: str) -> Visit:
-    """The visit of ``handle`` in this browser: one statement, once a request. Raises NoVisit."""
+def visit(request: HttpRequest, handle: str, purpose: str, also: str = "") -> Visit:
+    """The visit of ``handle`` in this browser: one statement, once a request. Raises NoVisit.
+
+    ``also`` is a purpose whose links open the page as well; the page's guard alone says so.
+    """
     known: dict[tuple[str, str], Visit] = request.__dict__.setdefault("_stormoede_visits", {})
     if (handle, purpose) not in known:
         held = passes.of(request, clock.wall())
         entry = held.of(handle) if held else None
         if entry is None:
             raise NoVisit
-        known[handle, purpose] = _read(entry, handle, purpose)
+        known[handle, purpose] = _read(entry, handle, purpose, also)
     return known[handle, purpose]
 
 

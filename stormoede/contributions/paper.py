@@ -10,7 +10,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from stormoede.contributions import mailed_paper
+from stormoede.contributions import counted, mailed_paper
 from stormoede.contributions.core.questions import Kind
 from stormoede.contributions.models import Version
 from stormoede.contributions.queries.gathered import Gathered, Part
@@ -20,6 +20,7 @@ from stormoede.contributions.queries.standing import Line, State, figures
 from stormoede.documents.core.tree import Block, Break, Document, Heading, Inline, Items, Note, Paragraph, Strong, Table
 from stormoede.lib import words
 from stormoede.passages.core.kinds import Basis
+from stormoede.passages.models import Text
 from stormoede.rounds.models import Round
 
 
@@ -79,6 +80,11 @@ def state(found: State) -> str:
     return {State.HANDED_IN: _("Handed in"), State.DRAFT: _("Draft begun"), State.SILENT: _("Nothing yet")}[found]
 
 
+def said(text: Text) -> str:
+    """The words as they stand, or that they have been erased."""
+    return text.words if text.erased_at is None else _("[erased]")
+
+
 def who(source: Source) -> str:
     """Whose a piece is, in words."""
     if not source.own:
@@ -117,7 +123,9 @@ class _Writer:
         if own:
             yield Paragraph([ngettext("%(n)s member's own view.", "%(n)s members' own views.", own) % {"n": own}])
         if not self.part.lines:
-            yield Paragraph([ngettext("%(n)s answer.", "%(n)s answers.", bodies) % {"n": bodies}])
+            # Where no body is asked there is nothing to count.
+            if self.part.input.questionnaire.bodies:
+                yield Paragraph([ngettext("%(n)s answer.", "%(n)s answers.", bodies) % {"n": bodies}])
             return
         told = figures(self.part.lines)
         counted = {"answered": told.handed_in, "asked": told.asked}
@@ -148,8 +156,9 @@ class _Writer:
         if not sources:
             yield Paragraph([_("Nobody has answered this yet.")])
         elif heading.question.kind in {Kind.SCALE, Kind.NUMBER}:
-            yield self._numbers(heading.pieces)
+            yield self._numbers(heading)
         else:
+            yield from counted.ranked(heading.question, heading.pieces)
             for source in sources:
                 yield from self._named(source)
                 own = [one for one in heading.pieces if one.source is source]
@@ -161,10 +170,12 @@ class _Writer:
         files = {version for version, about in self.part.files if about == question}
         return [source for source in self.part.input.sources if source.version.pk in said | files]
 
-    def _numbers(self, pieces: Sequence[Piece]) -> Block:
+    def _numbers(self, heading: Asked) -> Block:
         rows: list[list[list[Inline]]] = [
-            [[who(one.source), *self._note(one.source)], [self._number(one)]] for one in pieces
+            [[who(one.source), *self._note(one.source)], [self._number(one)]] for one in heading.pieces
         ]
+        together = counted.together(heading.question, heading.pieces, self.round.language)
+        rows += [[[Strong([_("Together")])], [Strong([together])]]] if together else []
         return Table([_("Who"), _("Answer")], rows)
 
     def _by_place(self) -> Iterator[Block]:
@@ -219,7 +230,7 @@ class _Writer:
     def _words(self, one: Piece) -> str:
         if one.text is None:
             return self._number(one)
-        return one.text.words if one.text.erased_at is None else _("[erased]")
+        return said(one.text)
 
     def _number(self, one: Piece) -> str:
         return "" if one.number is None else words.number(one.number, self.round.language)

@@ -15,6 +15,7 @@ from stormoede.contributions.actions.handing_in import RECEIPT
 from stormoede.contributions.actions.submissions import ACKNOWLEDGED
 from stormoede.contributions.models import Contribution, Version
 from stormoede.contributions.queries import versions
+from stormoede.contributions.queries.places import link_subject
 from stormoede.contributions.queries.standing import name_of
 from stormoede.lib import words
 from stormoede.mail.looks import Block, Bullets, Button, Look, Paragraph, Small, render
@@ -52,9 +53,9 @@ def _one(message: Message, reveal: bool) -> Content | Unbuildable:
         return Unbuildable("the contribution is gone")
     owner = found.questionnaire.track.round
     with translation.override(person.language or owner.language):
-        page = _page(person, found, owner, message, reveal)
         if version is None:
-            return _mail(person, owner, _("Will you write along?"), _invited(person, found), page)
+            return _asked(person, found, owner, reveal)
+        page = _page(person, found, owner, reveal)
         return _mail(person, owner, _("We have received your answer"), _received(person, version), page)
 
 
@@ -66,7 +67,22 @@ def _contribution(pk: str) -> Contribution | None:
         return None
 
 
-def _page(person: Person, found: Contribution, owner: Round, message: Message, reveal: bool) -> str:
+def _asked(person: Person, found: Contribution, owner: Round, reveal: bool) -> Content:
+    """For somebody of the body their own page; for somebody asked by mail a link to that draft alone."""
+    about = link_subject(found.pk, owner.key)
+    link = accounts.link_of(person.pk, Link.Purpose.DRAFT, about)
+    if link is None or link.revoked_at is not None:
+        page = _page(person, found, owner, reveal)
+        return _mail(person, owner, _("Will you write along?"), _invited(person, found), page)
+    told = [
+        *_invited(person, found)[:-1],
+        Paragraph(_("The link is yours alone and opens this draft and nothing else. It works until the answer has been handed in; others do that. A code is sent to this address first.")),
+        Paragraph(_("If you do not know what this is about, leave it: nobody is told that you have read it.")),
+    ]  # fmt: skip
+    return _mail(person, owner, _("Will you write along?"), told, addresses.of(link, reveal=reveal))
+
+
+def _page(person: Person, found: Contribution, owner: Round, reveal: bool) -> str:
     """The person's own page, or the council's for its secretary; empty when they have none."""
     subjects = [f"round:{owner.key}"]
     if found.body and found.body.organisation:

@@ -79,6 +79,20 @@ class NotYours(Refusal):
         super().__init__(_("Only the mayor or chair and the council's secretary can do this."))
 
 
+class WritesAlready(Refusal):
+    """Somebody who writes along is asked once."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(_("%(name)s has been asked already.") % {"name": name})
+
+
+class TooManyInvited(Refusal):
+    """So many mails a day go out for one draft, and no more."""
+
+    def __init__(self, most: int) -> None:
+        super().__init__(_("%(most)s people have been asked within a day. Ask the next one tomorrow.") % {"most": most})
+
+
 class NotReady(Refusal):
     """What is written cannot be handed in as it is. ``faults`` are sentences by field."""
 

@@ -60,7 +60,7 @@ def _lines(told: Gathered, part: Part) -> Iterator[_Row]:
 
 
 def _rows(told: Gathered, part: Part, piece: Piece, question: _Row) -> Iterator[_Row]:
-    version, text = piece.source.version, piece.text.words if piece.text else ""
+    version, text = piece.source.version, paper.said(piece.text) if piece.text else ""
     basis = _("public") if version.basis == Basis.PUBLIC.value else _("internal (§ 25)")
     source: _Row = [
         _local(version.handed_in_at, told), version.number, version.decided_on, version.reference,

@@ -25,7 +25,9 @@ def said(pattern):
     if may is None:
         return "nobody says"
     permission = may.permission.value if may.permission else ""
-    return " ".join(filter(None, (may.who, may.purpose, permission, "code" if may.code else "")))
+    return " ".join(
+        filter(None, (may.who, may.purpose, may.also and f"or {may.also}", permission, "code" if may.code else ""))
+    )
 
 
 def test_every_address_says_who_may_open_it():

@@ -17,8 +17,8 @@ from stormoede.contributions.actions import drafts, handing_in, looking, sharing
 from stormoede.contributions.actions import files as files_in
 from stormoede.contributions.actions.drafts import Typed
 from stormoede.contributions.actions.looking import Accepted
-from stormoede.contributions.models import Questionnaire
-from stormoede.contributions.queries.places import Place, Sitting
+from stormoede.contributions.models import Questionnaire, Writer
+from stormoede.contributions.queries.places import Place, Sitting, link_subject
 from stormoede.contributions.tests import post
 from stormoede.events.actor import system
 from stormoede.letters.actions import enclosures, releases, trials
@@ -130,13 +130,17 @@ class World:
         self.version = handing_in.hand_in(
             Place(found, None, draft, True, True), self.member, Basis.INTERNAL, by=by, at=AT
         )
+        asked = drafts.begin(found, self.body, self.member, by=by, at=AT)
+        Writer.objects.create(contribution=asked, person=self.member, invited_at=AT, invited_by=str(BY))
+        about = link_subject(asked.pk, self.round.key)
+        self.draft = cast.link(self.member, Link.Purpose.DRAFT, about, closes=self.page.closes)
         sharing.share(self.version, sharing.recipients("x@avis.example"), whole=False, reason="Test", by=BY, at=AT)
 
     @cached_property
     def visitors(self):
         """Everybody who might come, by name: a browser each."""
         member = cast.Browser()
-        for link in (self.page, self.council, self.regional, self.off, self.door, self.called):
+        for link in (self.page, self.council, self.regional, self.off, self.door, self.called, self.draft):
             member.open(link)
         return {
             "stranger": cast.Browser(),
@@ -176,7 +180,7 @@ class World:
 
     @cached_property
     def _links(self):
-        return {"p": self.page, "d": self.door, "u": self.off}
+        return {"p": self.page, "d": self.door, "u": self.off, "k": self.draft}
 
     @cached_property
     def _rows(self):

@@ -86,6 +86,12 @@ def deputy(request: HttpRequest) -> HttpResponseBase:
     return exchange(request, Link.Purpose.DEPUTY)
 
 
+@anyone
+@require_safe
+def draft(request: HttpRequest) -> HttpResponseBase:
+    return exchange(request, Link.Purpose.DRAFT)
+
+
 @csrf_exempt
 @anyone
 @require_http_methods(["GET", "HEAD", "POST"])

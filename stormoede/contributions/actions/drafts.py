@@ -10,8 +10,11 @@ from uuid import UUID
 
 from django.db import IntegrityError, transaction
 
+from stormoede.accounts import queries as accounts
+from stormoede.accounts.actions import links
+from stormoede.accounts.models import Link
 from stormoede.contributions.models import Aside, Contribution, DraftField, Questionnaire, Writer
-from stormoede.contributions.queries.places import Place, Sitting
+from stormoede.contributions.queries.places import Place, Sitting, link_subject
 from stormoede.contributions.refusals import NotYours
 from stormoede.events.actions.records import record
 from stormoede.events.actor import Actor
@@ -158,9 +161,13 @@ def invite(place: Place, person: Person, *, by: Actor, at: datetime) -> Writer:
 
 @transaction.atomic
 def uninvite(place: Place, person_id: UUID, *, by: Actor, at: datetime) -> None:
-    """Let somebody write along no more; what they wrote stands. Raises NotYours."""
+    """Let somebody write along no more, and close the link they were sent; what they wrote stands. Raises NotYours."""
     if not place.hands_in or place.contribution is None:
         raise NotYours
+    about = link_subject(place.contribution.pk, place.questionnaire.track.round.key)
+    link = accounts.link_of(person_id, Link.Purpose.DRAFT, about)
+    if link is not None:
+        links.revoke(link, by=by, at=at)
     if Writer.objects.filter(contribution=place.contribution, person=person_id).delete()[0]:
         record("draft.unshared", subject(place.contribution), by=by, at=at, data={"person": str(person_id)})
 

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.db import transaction
 
+from stormoede.contributions.actions import invitations
 from stormoede.contributions.core import decisions, questions
 from stormoede.contributions.core.plans import Late
 from stormoede.contributions.models import Answer, Aside, Contribution, Enclosure, Minority, Version
@@ -78,6 +79,7 @@ def hand_in(place: Place, person: Person, basis: Basis, *, by: Actor, at: dateti
         _replace(last, kept, at)
     record("version.handed_in", subject(version), by=by, at=at, data={"number": version.number, "basis": basis.value})
     _receipts(place, version, at)
+    invitations.end(place, by=by, at=at)
     return version
 
 

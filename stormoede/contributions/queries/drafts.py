@@ -5,11 +5,13 @@ from dataclasses import dataclass, field
 from datetime import date
 from uuid import UUID
 
+from stormoede.accounts.models import Link
 from stormoede.contributions.core import decisions, questions
 from stormoede.contributions.core.decisions import Asked
 from stormoede.contributions.core.questions import Question as Asks
 from stormoede.contributions.models import Aside, Attachment, Contribution, DraftField, Question, Questionnaire, Writer
 from stormoede.contributions.queries import questionnaires
+from stormoede.contributions.queries.places import link_subject
 from stormoede.contributions.refusals import sentence
 
 
@@ -75,6 +77,13 @@ def read(found: Questionnaire, contribution: Contribution, reader: UUID | None =
         {row.name: row for row in asides},
         list(files),
     )
+
+
+def by_mail(contribution: Contribution) -> frozenset[UUID]:
+    """Those of the writers who hold a link to this draft and to nothing else."""
+    about = link_subject(contribution.pk, contribution.questionnaire.track.round.key)
+    rows = Link.objects.filter(purpose=Link.Purpose.DRAFT, subject=about, revoked_at__isnull=True)
+    return frozenset(rows.values_list("person_id", flat=True))
 
 
 def writers(contribution: Contribution) -> list[Writer]:

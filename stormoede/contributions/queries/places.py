@@ -72,6 +72,21 @@ def place(found: Questionnaire, whose: str, who: Visitor) -> Place | None:
     return next((one for one in places([found], who) if one.key == whose), None)
 
 
+def invited(found: Questionnaire, whose: str, person: Person, contribution: UUID) -> Place | None:
+    """The one draft somebody was asked by mail to help write; they never hand it in. None when they no longer may."""
+    rows = Writer.objects.filter(person=person, contribution=contribution, contribution__questionnaire=found)
+    writer = rows.select_related("contribution__body__organisation", "contribution__body__group").first()
+    if writer is None:
+        return None
+    place = Place(found, writer.contribution.body, writer.contribution, True, False)
+    return place if place.key == whose else None
+
+
+def link_subject(contribution: UUID, round_key: str) -> str:
+    """What the link of somebody who was asked by mail is for."""
+    return f"draft:{contribution.hex}:{round_key}"
+
+
 def _place(
     found: Questionnaire,
     body: Body,

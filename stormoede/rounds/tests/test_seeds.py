@@ -31,8 +31,8 @@ def local(*parts: int) -> datetime:
     return datetime(*parts, tzinfo=ZONE)  # type: ignore[misc, arg-type]
 
 
-def test_three_rounds_ship() -> None:
-    assert sorted(file.stem for file in FOLDER.glob("*.toml")) == ["oea24", "oea26", "taet-paa"]
+def test_four_rounds_ship() -> None:
+    assert sorted(file.stem for file in FOLDER.glob("*.toml")) == ["krav26", "oea24", "oea26", "taet-paa"]
 
 
 @pytest.mark.parametrize(("key", "deadline", "links", "dates"), [
@@ -121,7 +121,7 @@ def test_the_booklet_is_another_associations() -> None:
         assert kits.unknown_fields(matter, "\n".join([matter.case, *matter.questions])) == []
 
 
-@pytest.mark.parametrize("key", ["oea24", "oea26", "taet-paa"])
+@pytest.mark.parametrize("key", ["krav26", "oea24", "oea26", "taet-paa"])
 def test_written_back_it_makes_the_same_round(key: str) -> None:
     denmark.load(by=BY, at=AT)
     round = load(key)

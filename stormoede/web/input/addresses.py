@@ -8,6 +8,7 @@ _ONE = "input/<str:handle>/<slug:track>/<slug:whose>/"
 
 urlpatterns: list[URLPattern] = [
     path(_ONE + "gem", drafting.field, name="draft-field"),
+    path("kladde/<str:handle>/", pages.invited, name="draft-invited"),
     path("input/<str:handle>/", pages.index, name="contributions-own"),
     path(_ONE, pages.overview, name="contribution"),
     path(_ONE + "begynd", drafting.begin, name="draft-begin"),

@@ -22,7 +22,7 @@ from stormoede.contributions.queries.places import Sitting, Visitor
 from stormoede.lib import clock, words
 from stormoede.members.models import Person
 from stormoede.web.input import boxes, here
-from stormoede.web.input.here import PAGE, Here
+from stormoede.web.input.here import DRAFT, PAGE, Here
 
 # A page that was shown after a code may go on saving for a working day, whatever became of the code meanwhile.
 GRANT_SECONDS = 12 * 3600
@@ -42,7 +42,7 @@ def begin(request: HttpRequest, handle: str, track: str, whose: str) -> HttpResp
     return at_hand.to("draft")
 
 
-@members_only(PAGE, Level.L2)
+@members_only(PAGE, Level.L2, also=DRAFT)
 @require_http_methods(["GET", "HEAD", "POST"])
 def draft(request: HttpRequest, handle: str, track: str, whose: str) -> HttpResponseBase:
     """Everything typed so far, to go on with. POST saves what was changed, and chooses between two texts."""
@@ -62,7 +62,7 @@ def draft(request: HttpRequest, handle: str, track: str, whose: str) -> HttpResp
     return at_hand.to("contribution-hand-in" if request.POST.get("next") else "draft")
 
 
-@members_only(PAGE, acts=SAVES_A_MINUTE)
+@members_only(PAGE, also=DRAFT, acts=SAVES_A_MINUTE)
 @require_POST
 def field(request: HttpRequest, handle: str, track: str, whose: str) -> HttpResponseBase:
     """Save one field as it is typed. 200 says the new revision, 409 what somebody else wrote meanwhile.

@@ -15,10 +15,10 @@ from stormoede.contributions.models import Attachment
 from stormoede.contributions.queries import versions
 from stormoede.lib.refusal import Refusal
 from stormoede.web.input import here
-from stormoede.web.input.here import PAGE
+from stormoede.web.input.here import DRAFT, PAGE
 
 
-@members_only(PAGE, Level.L2)
+@members_only(PAGE, Level.L2, also=DRAFT)
 @require_POST
 def add(request: HttpRequest, handle: str, track: str, whose: str) -> HttpResponseBase:
     """Keep the files of the form, for the question it names."""
@@ -42,7 +42,7 @@ def add(request: HttpRequest, handle: str, track: str, whose: str) -> HttpRespon
     return at_hand.to("draft", f"#files-{key}")
 
 
-@members_only(PAGE, Level.L2)
+@members_only(PAGE, Level.L2, also=DRAFT)
 @require_POST
 def remove(request: HttpRequest, handle: str, track: str, whose: str, file: UUID) -> HttpResponseBase:
     """Take a file out of the draft."""
@@ -51,13 +51,15 @@ def remove(request: HttpRequest, handle: str, track: str, whose: str, file: UUID
     return at_hand.to("draft", "#files")
 
 
-@members_only(PAGE, Level.L2)
+@members_only(PAGE, Level.L2, also=DRAFT)
 @require_safe
 def fetch(request: HttpRequest, handle: str, track: str, whose: str, file: UUID) -> HttpResponseBase:
     """A file of the draft for those who write it; of what was handed in for those who read it."""
     at_hand = here.find(request, handle, track, whose)
     found = Attachment.objects.filter(pk=file, contribution=at_hand.contribution).first()
     if found is None or not (at_hand.place.writes or versions.held(found)):
+        raise Http404
+    if at_hand.invited and found.removed_at is not None:
         raise Http404
     return given(found)
 

@@ -3,8 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponseRedirect
+from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -18,7 +20,7 @@ from stormoede.contributions.queries.standing import name_of
 from stormoede.lib import clock, language, words
 from stormoede.rounds.models import Round
 
-PAGE = Link.Purpose.PAGE
+PAGE, DRAFT = Link.Purpose.PAGE, Link.Purpose.DRAFT
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +40,11 @@ class Here:
         if self.place.contribution is None:
             raise Http404
         return self.place.contribution
+
+    @property
+    def invited(self) -> bool:
+        """Did they come by a link to this draft alone?"""
+        return self.visit.link.purpose == DRAFT
 
     @property
     def whose(self) -> str:
@@ -73,11 +80,28 @@ def find(request: HttpRequest, handle: str, track: str, whose: str) -> Here:
     round = found.track.round
     at = clock.asked_at(request.META)
     visitor = Visitor(who.person, today(round, at), code)
-    place = places.place(found, whose, visitor)
+    by_link = who.link.purpose == DRAFT
+    place = places.invited(found, whose, who.person, _draft(who)) if by_link else places.place(found, whose, visitor)
     if place is None:
         raise Http404
     language.prefer(request, who.person.language, round.language)
     return Here(who, visitor, place, round, at, {"handle": handle, "track": track, "whose": whose})
+
+
+def asked_for(request: HttpRequest, handle: str) -> HttpResponseRedirect:
+    """303 to the one answer that the link of somebody asked by mail is for. Http404 when they write it no more."""
+    who = visits.visit(request, handle, DRAFT)
+    rows = Contribution.objects.select_related("questionnaire__track__round")
+    found = get_object_or_404(rows, pk=_draft(who), writers__person=who.person)
+    kwargs = {"handle": handle, "track": found.questionnaire.track.key, "whose": str(found.body_id)}
+    response = HttpResponseRedirect(reverse("contribution", kwargs=kwargs))
+    response.status_code = 303
+    return response
+
+
+def _draft(who: Visit) -> UUID:
+    _kind, rest = who.subject
+    return UUID(rest.partition(":")[0])
 
 
 def writing(request: HttpRequest, handle: str, track: str, whose: str) -> Here:
@@ -96,11 +120,13 @@ def all_places(who: Visit, at: datetime) -> Sequence[Place]:
 
 
 def subject(who: Visit) -> tuple[str, str]:
-    """The round's key, and for a body's own link which body that is (``council:430``, ``regional:…``)."""
+    """The round's key (a draft's link has it too), and for a body's own link which body that is (``council:430``, ``regional:…``)."""
     kind, rest = who.subject
     if kind == "round":
         return rest, ""
     code, _colon, key = rest.partition(":")
+    if kind == "draft":
+        return key, ""
     if kind not in {"council", "regional"}:
         raise Http404
     return key, f"{kind}:{code}"

@@ -12,7 +12,7 @@ from stormoede.accounts import visits
 from stormoede.accounts.addresses import page_of
 from stormoede.accounts.guards import members_only
 from stormoede.accounts.visits import Level
-from stormoede.contributions.actions import drafts, handing_in
+from stormoede.contributions.actions import drafts, handing_in, invitations
 from stormoede.contributions.models import Aside, DraftField, Version
 from stormoede.contributions.queries import drafts as queries
 from stormoede.contributions.queries import versions
@@ -24,7 +24,7 @@ from stormoede.members.queries import people
 from stormoede.passages.core.kinds import Basis
 from stormoede.web.input import boxes, here
 from stormoede.web.input.drafting import read
-from stormoede.web.input.here import PAGE, Here
+from stormoede.web.input.here import DRAFT, PAGE, Here
 from stormoede.web.input.lines import standing_of
 
 
@@ -48,7 +48,14 @@ def index(request: HttpRequest, handle: str) -> HttpResponseBase:
     return render(request, "web/input/index.html", context)
 
 
-@members_only(PAGE)
+@members_only(DRAFT)
+@require_safe
+def invited(request: HttpRequest, handle: str) -> HttpResponseBase:
+    """Where the link of somebody who was asked by mail leads: on to the one draft it is for."""
+    return here.asked_for(request, handle)
+
+
+@members_only(PAGE, also=DRAFT)
 @require_safe
 def overview(request: HttpRequest, handle: str, track: str, whose: str) -> HttpResponseBase:
     """Where the answer stands: draft, receipt, versions, who writes it and who can see it."""
@@ -67,6 +74,7 @@ def overview(request: HttpRequest, handle: str, track: str, whose: str) -> HttpR
         "newer": bool(handed and typed and typed.saved_at > handed[0].handed_in_at),
         "writers": queries.writers(known) if known and at_hand.place.writes else [],
         "can_help": _can_help(at_hand),
+        "by_mail": queries.by_mail(known) if known and at_hand.place.writes else frozenset(),
         "paragraphs": [part for part in at_hand.place.questionnaire.track.text.split("\n\n") if part.strip()],
     }
     return render(request, "web/input/overview.html", context)
@@ -82,6 +90,14 @@ def writers(request: HttpRequest, handle: str, track: str, whose: str) -> HttpRe
     try:
         if act == "end" and person:
             drafts.uninvite(at_hand.place, person, by=who, at=at)
+            messages.success(request, _("They can open the draft no more. What they wrote stands."))
+        elif act == "mail":
+            name, email = request.POST.get("name", ""), request.POST.get("email", "")
+            made = invitations.invite(at_hand.place, name, email, by=who, at=at)
+            messages.success(
+                request,
+                _("%(name)s has been sent a link to the draft, and to nothing else.") % {"name": made.person.name},
+            )
         elif found := next((one for one in _can_help(at_hand) if one.pk == person), None):
             drafts.invite(at_hand.place, found, by=who, at=at)
             messages.success(

@@ -49,8 +49,8 @@ def test_3_a_bent_link_is_the_same_404_and_costs_no_statement():
     assert len(shown) == 1
 
 
-@pytest.mark.parametrize("made_for", "pdua")
-@pytest.mark.parametrize("used_for", "pdua")
+@pytest.mark.parametrize("made_for", "pduak")
+@pytest.mark.parametrize("used_for", "pduak")
 def test_4_a_link_opens_what_it_was_made_for(made_for, used_for):
     token = addresses.token_of(cast.link(cast.person(), made_for))
     expected = 303 if made_for == used_for else 404

@@ -10,10 +10,11 @@ from stormoede.accounts import addresses
 from stormoede.accounts import queries as accounts
 from stormoede.accounts.models import Link
 from stormoede.contributions.acknowledgements import acknowledged
+from stormoede.contributions.actions.corrections import CORRECTED
 from stormoede.contributions.actions.drafts import INVITED
 from stormoede.contributions.actions.handing_in import RECEIPT
 from stormoede.contributions.actions.submissions import ACKNOWLEDGED
-from stormoede.contributions.models import Contribution, Version
+from stormoede.contributions.models import Answer, Contribution, Version
 from stormoede.contributions.queries import versions
 from stormoede.contributions.queries.places import link_subject
 from stormoede.contributions.queries.standing import name_of
@@ -22,7 +23,8 @@ from stormoede.mail.looks import Block, Bullets, Button, Look, Paragraph, Small,
 from stormoede.mail.models import Message
 from stormoede.mail.recipes import Content, Recipe, Unbuildable
 from stormoede.members.models import Person
-from stormoede.passages.core.kinds import Basis
+from stormoede.passages.core.kinds import Basis, Fate
+from stormoede.passages.models import Ruling
 from stormoede.rounds.models import Round
 
 
@@ -36,18 +38,28 @@ def invited(messages: Sequence[Message], *, reveal: bool) -> Mapping[int, Conten
     return {message.pk: _one(message, reveal) for message in messages}
 
 
-RECIPES: Mapping[str, Recipe] = {RECEIPT: receipt, INVITED: invited, ACKNOWLEDGED: acknowledged}
+def corrected(messages: Sequence[Message], *, reveal: bool) -> Mapping[int, Content | Unbuildable]:
+    """The desk has corrected or erased words that somebody handed in."""
+    return {message.pk: _one(message, reveal) for message in messages}
+
+
+RECIPES: Mapping[str, Recipe] = {
+    RECEIPT: receipt,
+    INVITED: invited,
+    CORRECTED: corrected,
+    ACKNOWLEDGED: acknowledged,
+}
 
 
 def _one(message: Message, reveal: bool) -> Content | Unbuildable:
     person = Person.objects.select_related("organisation").filter(pk=message.person, erased_at__isnull=True).first()
     if person is None or not person.email:
         return Unbuildable("the person has no address")
-    pk = message.ref.partition(":")[2]
+    pk, _colon, ruling = message.ref.partition(":")[2].partition(":")
     rows = Version.objects.select_related(
         "contribution__questionnaire__track__round", "contribution__body__organisation"
     )
-    version = rows.filter(pk=pk).first() if message.kind == RECEIPT else None
+    version = rows.filter(pk=pk).first() if message.kind in {RECEIPT, CORRECTED} else None
     found = version.contribution if version else _contribution(pk)
     if found is None:
         return Unbuildable("the contribution is gone")
@@ -56,6 +68,9 @@ def _one(message: Message, reveal: bool) -> Content | Unbuildable:
         if version is None:
             return _asked(person, found, owner, reveal)
         page = _page(person, found, owner, reveal)
+        if message.kind == CORRECTED:
+            ruled = Ruling.objects.filter(pk=ruling).first()
+            return _ruled(person, version, ruled, page) if ruled else Unbuildable("the ruling is gone")
         return _mail(person, owner, _("We have received your answer"), _received(person, version), page)
 
 
@@ -104,6 +119,24 @@ def _invited(person: Person, found: Contribution) -> list[Block]:
         ),
         Paragraph(_("Open your page and choose the draft. What you type is saved as you type it.")),
     ]
+
+
+def _ruled(person: Person, version: Version, ruled: Ruling, page: str) -> Content:
+    """What was done and why; never the words, which may be what had to go."""
+    found = version.contribution
+    owner, erased = found.questionnaire.track.round, ruled.now == Fate.ERASED.value
+    answer = Answer.objects.filter(text=ruled.text_id).first()
+    about = answer.asked if answer else _("a minority statement")
+    told = {"sender": owner.sender_name, "number": version.number, "about": about}
+    act = _("%(sender)s has erased the words in your version %(number)s about “%(about)s”.") if erased else _("%(sender)s has corrected the words in your version %(number)s about “%(about)s”.")  # fmt: skip
+    blocks: list[Block] = [
+        Paragraph(_("Hello %(name)s") % {"name": person.name}),
+        Paragraph(act % told),
+        Paragraph(_("The reason: %(reason)s") % {"reason": ruled.reason}),
+        Paragraph(_("Your draft is as you left it. Change it there too before you hand in a new version. Write to us if you do not agree.")),
+    ]  # fmt: skip
+    subject = _("Words of yours have been erased") if erased else _("Words of yours have been corrected")
+    return _mail(person, owner, subject, blocks, page)
 
 
 def _received(person: Person, version: Version) -> list[Block]:

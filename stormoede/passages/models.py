@@ -73,7 +73,10 @@ class Quote(models.Model):
 
 
 class Ruling(models.Model):
-    """Somebody changed what a text (its basis) or a passage (its kind, ``start`` and ``end`` say which) counts as, and why."""
+    """Somebody changed what a text (its basis) or a passage (its kind, ``start`` and ``end`` say which) counts as, and why.
+
+    When the desk has corrected or erased the words themselves, ``was`` is empty and ``now`` says which of the two.
+    """
 
     text = models.ForeignKey(Text, models.CASCADE, related_name="rulings")
     start = models.PositiveIntegerField(null=True)

@@ -1,6 +1,6 @@
 """Reading texts, passages and quotes. A quote is never shown but through ``shown``."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -8,11 +8,13 @@ from django.db.models import Prefetch, QuerySet
 
 from stormoede.members.models import Body, Person
 from stormoede.passages.core import quotes
-from stormoede.passages.core.kinds import Basis, Kind
+from stormoede.passages.core.kinds import Basis, Fate, Kind
 from stormoede.passages.core.quotes import Fault, Source
-from stormoede.passages.models import Passage, Quote, Text
-from stormoede.passages.refusals import sentence
+from stormoede.passages.models import Passage, Quote, Ruling, Text
+from stormoede.passages.refusals import ruled
 from stormoede.rounds.models import Round
+
+_FATES = {Fault.CHANGED: Fate.CORRECTED.value, Fault.ERASED: Fate.ERASED.value}
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,20 +32,29 @@ class ShownQuote:
 
 
 def shown(found: Iterable[int] | QuerySet[Quote]) -> list[ShownQuote]:
-    """Quotes (or their ids) held against their sources now, in the order they were made. One statement."""
+    """Quotes (or their ids) held against their sources now, in the order they were made. Two statements."""
     rows = found if isinstance(found, QuerySet) else Quote.objects.filter(pk__in=list(found))
     related = rows.select_related("text__replaced_by", "text__body__organisation", "text__person")
-    return [_shown(quote) for quote in related.order_by("pk")]
+    told = list(related.order_by("pk"))
+    reasons = {(one.text_id, one.now): one.reason for one in corrections(quote.text_id for quote in told)}
+    return [_shown(quote, reasons) for quote in told]
 
 
-def _shown(quote: Quote) -> ShownQuote:
+def corrections(text_ids: Iterable[int | None]) -> list[Ruling]:
+    """What the desk has corrected and erased in these texts, in the order it was done."""
+    ids = {pk for pk in text_ids if pk}
+    rows = Ruling.objects.filter(text__in=ids, now__in=[fate.value for fate in Fate])
+    return list(rows.order_by("pk")) if ids else []
+
+
+def _shown(quote: Quote, reasons: Mapping[tuple[int, str], str]) -> ShownQuote:
     text = quote.text
     fault = quotes.check(quote.words, quote.start, quote.end, _source(text))
     return ShownQuote(
         quote.pk,
         quote.words,
         fault,
-        sentence(fault) if fault else "",
+        ruled(fault, reasons.get((quote.text_id or 0, _FATES.get(fault, "")), "")) if fault else "",
         text.body if text else None,
         text.person if text else None,
         text.at if text else None,

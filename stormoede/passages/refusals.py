@@ -19,11 +19,29 @@ def sentence(fault: Fault) -> str:
     return str(_SENTENCES[fault])
 
 
+_RULED = {
+    Fault.ERASED: gettext_lazy("The secretariat has erased the words: %(reason)s"),
+    Fault.CHANGED: gettext_lazy("The secretariat has corrected the text, and it no longer says this: %(reason)s"),
+}
+
+
+def ruled(fault: Fault, reason: str) -> str:
+    """As ``sentence``, with the reason the desk gave when it was the desk's doing."""
+    return str(_RULED[fault]) % {"reason": reason} if reason and fault in _RULED else sentence(fault)
+
+
 class ReasonMissing(Refusal):
     """What a text or a passage counts as is changed with a reason, or not at all."""
 
     def __init__(self) -> None:
         super().__init__(_("Write why. It is kept with your name."))
+
+
+class NothingChanged(Refusal):
+    """A correction changes something, and leaves something; to take all away is to erase."""
+
+    def __init__(self) -> None:
+        super().__init__(_("Change the text first, or erase it instead."))
 
 
 class NotInTheText(Refusal):

@@ -124,6 +124,7 @@ OPENS = {
     "contribution-one-file": "staff read",
     "contribution-one-basis": "staff contributions",
     "contribution-share": "staff contributions",
+    "contribution-text": "staff contributions",
     "contribution-copy": "staff contributions",
     "passage-kind": "staff contributions",
     "passage-quote": "staff contributions",

@@ -217,6 +217,7 @@ class World:
             "paper": "record",
             "language": "da",
             "passage": Passage.objects.all()[0].pk,
+            "text": Passage.objects.all()[0].text_id,
             "code": self.member.organisation.code,
             "person_id": self.member.pk,
             "seat": self.seat.pk,

@@ -16,7 +16,7 @@ from stormoede.contributions.models import (
     Version,
 )
 from stormoede.passages import queries as passages
-from stormoede.passages.models import Text
+from stormoede.passages.models import Ruling, Text
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +43,7 @@ class HandedIn:
     minorities: Sequence[tuple[Minority, Text]]
     files: Sequence[Attachment]
     sharings: Sequence[Sharing]
+    corrections: Sequence[Ruling] = ()
 
     @property
     def texts(self) -> list[Text]:
@@ -50,7 +51,7 @@ class HandedIn:
 
 
 def read(version: Version) -> HandedIn:
-    """All that was handed in. Six statements."""
+    """All that was handed in. Seven statements."""
     answers = list(version.answers.select_related("question"))
     minorities = list(version.minorities.all())
     ids = [*(one.text_id for one in answers if one.text_id), *(one.text_id for one in minorities)]
@@ -63,6 +64,7 @@ def read(version: Version) -> HandedIn:
         [(one, texts[one.text_id]) for one in minorities],
         [file for file in files if file.question_id is None],
         list(version.sharings.order_by("copy")),
+        passages.corrections(ids),
     )
 
 

@@ -33,3 +33,10 @@ def propose(words: str) -> Kind:
     if figure and wish:
         return Kind.MIXED
     return Kind.FACT if figure else Kind.POSITION
+
+
+class Fate(StrEnum):
+    """What the desk has done to a text's words."""
+
+    CORRECTED = "corrected"
+    ERASED = "erased"

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from stormoede.web.desk.contributions import listing, looks, mailed, one, questions, whole
+from stormoede.web.desk.contributions import listing, looks, mailed, one, questions, whole, words
 
 _ALL = "desk/rounds/<slug:key>/contributions/"
 _MAILED = _ALL + "by-mail/"
@@ -32,6 +32,7 @@ urlpatterns: list[URLPattern] = [
     path(_ONE + "files/<uuid:file>", one.file, name="contribution-one-file"),
     path(_ONE + "passages/<int:passage>/kind/", one.kind, name="passage-kind"),
     path(_ONE + "passages/<int:passage>/quote/", one.quote, name="passage-quote"),
+    path(_ONE + "versions/<int:number>/texts/<int:text>/", words.text, name="contribution-text"),
     path(_ONE + "versions/<int:number>/basis/", one.basis, name="contribution-one-basis"),
     path(_ONE + "versions/<int:number>/share/", one.share, name="contribution-share"),
     path(_ONE + "versions/<int:number>/copies/<int:copy>/", one.copy, name="contribution-copy"),

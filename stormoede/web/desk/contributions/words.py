@@ -19,7 +19,7 @@ from stormoede.web.desk.contributions import finding
 from stormoede.web.desk.contributions.one import whose
 
 
-@staff_only(Permission.CONTRIBUTIONS)
+@staff_only(Permission.CONTRIBUTIONS, reads="contribution:{pk}")
 @require_http_methods(["GET", "HEAD", "POST"])
 def text(request: HttpRequest, key: str, track: str, pk: UUID, number: int, text: int) -> HttpResponseBase:
     """The whole text in a box, to be corrected; and, apart, the way to take it away."""

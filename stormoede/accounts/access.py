@@ -37,6 +37,11 @@ def note(who: Staff, act: str, subject: str) -> None:
     READINGS.info("", extra={"figures": figures})
 
 
+def note_program(key: str, subject: str) -> None:
+    """Add one line: a program has read people's names and addresses with the key."""
+    READINGS.info("", extra={"figures": {"by": f"key:{key}", "role": "program", "act": READ, "object": subject}})
+
+
 def latest(subject: str = "", most: int = 500) -> list[Reading]:
     """The newest readings of this machine, of everything or of one thing, the newest first."""
     found: list[Reading] = []

@@ -1,13 +1,13 @@
 """Who may read: a program with a key that is open and holds the scope, and not more than so often."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import wraps
 
 from django.http import HttpRequest, HttpResponseBase
 from django.utils.cache import patch_vary_headers
 from django.views.decorators.csrf import csrf_exempt
 
-from stormoede.accounts import bursts
+from stormoede.accounts import access, bursts
 from stormoede.accounts.guards import MayOpen
 from stormoede.accounts.network import prefix_of
 from stormoede.api.actions import keys as acts
@@ -47,7 +47,9 @@ def reads(scope: Scope | None = None) -> Callable[[View], View]:
                 if scope.value not in key.scopes:
                     raise Problem(SCOPE, f"The key's scopes are {', '.join(key.scopes)}; this needs {scope.value}.")
                 acts.used(key, by=_BY, at=clock.wall())
-                return _personal(view(request, frozenset(map(Scope, key.scopes)), **place))
+                response = view(request, frozenset(map(Scope, key.scopes)), **place)
+                _noted(key, scope, place, response)
+                return _personal(response)
             except Problem as no:
                 return _personal(no.response())
 
@@ -78,6 +80,12 @@ def _key(request: HttpRequest) -> ApiKey:
 def _measured(key: ApiKey) -> None:
     if bursts.count(READS, str(key.pk)) > PER_MINUTE:
         raise _too_many()
+
+
+def _noted(key: ApiKey, scope: Scope, place: Mapping[str, object], response: HttpResponseBase) -> None:
+    """Who reads people's names and addresses stands in the log of readings."""
+    if scope is Scope.MEMBERS and Scope.PERSONAL in key.scopes and response.status_code == 200:
+        access.note_program(str(key.pk), f"person:{place['name']}" if place else "list:api-members")
 
 
 def _too_many() -> Problem:

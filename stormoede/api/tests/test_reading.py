@@ -5,6 +5,7 @@ import re
 from datetime import timedelta
 
 import pytest
+from django.conf import settings
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -42,8 +43,11 @@ def test_names_and_addresses_only_with_the_scope_for_them() -> None:
     who = cast.person("Karen Lund", number="1234")
     told = Program("members").ask(f"members/{who.pk}").json()
     assert (told["name"], told["email"], told["number"], told["reachable"]) == (None, None, None, True)
-    told = Program("members", "personal").ask(f"members/{who.pk}").json()
+    program = Program("members", "personal")
+    told = program.ask(f"members/{who.pk}").json()
     assert (told["name"], told["email"], told["number"]) == ("Karen Lund", who.email, "1234")
+    readings = "".join(file.read_text(encoding="utf-8") for file in settings.ACCESS.glob("access-*.log"))
+    assert f"by=key:{program.key.pk} role=program act=read object=person:{who.pk}" in readings
 
 
 def test_the_erased_are_told_as_erased_and_as_nothing_else() -> None:

@@ -1,6 +1,7 @@
 """Makes a site with a round whose first evening's door stands open, and one member with a seat.
 
-The meeting's own address is JOURNEY_JOIN; the last line of output tells the member's link to the door.
+The meeting's own address is JOURNEY_JOIN; the last line of output tells the member's links to their page and to the door, and
+the cookie of Sofie, who is signed in at the desk.
 """
 
 import json
@@ -15,6 +16,8 @@ TOP = Path(__file__).parent.parent.parent
 
 def make() -> dict[str, str]:
     plain.make()
+    from django.conf import settings
+
     from stormoede.accounts import actors, addresses
     from stormoede.events.actor import system
     from stormoede.meetings.actions import registrations
@@ -34,7 +37,9 @@ def make() -> dict[str, str]:
         starts=now + timedelta(minutes=5), ends=now + timedelta(minutes=95), join_url=os.environ["JOURNEY_JOIN"]
     )
     door = cast.link(karen, "d", f"session:{evening.pk}", closes=now + timedelta(hours=3))
-    return {"door": addresses.of(door)}
+    page, name = cast.link(karen, "p", "round:oea26"), settings.SESSION_COOKIE_NAME
+    desk = {"cookie": name, "Sofie Ravn": cast.desk().cookies[name].value}
+    return {"door": addresses.of(door), "page": addresses.of(page), **desk}
 
 
 if __name__ == "__main__":

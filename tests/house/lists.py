@@ -51,9 +51,6 @@ NO_LISTS = {
     "web/desk/member_data.html": "Sums of what one erasure does.",
     "web/desk/member.html": "The seats of one person.",
     "web/desk/overview_regions.html": "Sums; the municipalities in figures are a list.",
-    "web/desk/program_hook.html": "The latest postings of one hook.",
-    "web/desk/programs.html": "Settings.",
     "web/desk/protection.html": "Settings; the papers beside them are files.",
-    "web/desk/readings.html": "A log, which is a file already.",
     "web/desk/round_new.html": "What is wrong with a file.",
 }

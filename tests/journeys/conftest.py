@@ -10,6 +10,9 @@ from tests.journeys import site as sites
 from tests.journeys.browser import Window
 from tests.journeys.site import Site
 
+# The walks of every run: a member's way, and a stranger's. The others are left to bin/test --full.
+QUICK = {"test_member.py", "test_strangers.py"}
+
 type Open = Callable[..., Window]
 
 
@@ -20,6 +23,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         if "/journeys/" in str(item.path):
             item.add_marker(pytest.mark.browser)
             item.add_marker(pytest.mark.xdist_group(item.path.name))
+            if item.path.name not in QUICK:
+                item.add_marker(pytest.mark.long)
 
 
 @pytest.fixture(scope="module")

@@ -14,6 +14,7 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
+from stormoede.letters import paper
 from stormoede.letters.core import fields, html, markdown, plain, sheet
 from stormoede.letters.core.content import Content, Words, from_json
 from stormoede.letters.core.fields import Form, slot
@@ -106,13 +107,13 @@ def compose(content: Content, words: Words) -> Composed:
         columns = (_("Day"), _("Time"))
         mail = Blocks(words.dates, content.letterhead.signatories, _("Answer here"), columns)
         text, inner = looks.render(_look(content, words, mail))
-        paper = Blocks(words.dates, content.letterhead.signatories, "", columns)
+        on_sheet = Blocks(words.dates, content.letterhead.signatories, "", columns)
         # A letter without paper is read on the page in the words of its mail.
-        shown, blocks = (words.paper, paper) if words.paper.strip() else (words.mail, mail)
+        shown, blocks = (words.paper, on_sheet) if words.paper.strip() else (words.mail, mail)
         heading = (words.paper_heading or words.heading) if words.paper.strip() else words.heading
         page = html.lock(html.body(markdown.parse(shown), blocks, html.PAGE))
         body = html.lock(html.body(markdown.parse(words.mail), mail, html.PAGE))
-        sheet_form = _sheet(content, words, paper) if words.paper.strip() else None
+        sheet_form = _sheet(content, words, on_sheet) if words.paper.strip() else None
     facts = words.fields
     escaped = {key: escape(value) for key, value in facts.items()}
     return Composed(
@@ -266,7 +267,9 @@ def html_values(values: Mapping[str, str]) -> dict[str, str]:
 
 
 def sheet_values(values: Mapping[str, str]) -> dict[str, str]:
-    """A sheet is journalised and passed on: it knows no personal address."""
+    """A sheet is journalised and passed on: it knows no personal address. What no typeface has is told by its name."""
     return {
-        key: sheet.value(value) for key, value in values.items() if key not in {"page", fields.BARE_PAGE, fields.OFF}
+        key: sheet.value(paper.printable(value))
+        for key, value in values.items()
+        if key not in {"page", fields.BARE_PAGE, fields.OFF}
     }

@@ -3,10 +3,12 @@
 Typst releases the interpreter while it works, so threads use every processor there is. The same data gives the same bytes.
 """
 
+import json
 import os
 import re
 import threading
-from collections.abc import Callable, Sequence
+import unicodedata
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, date, datetime
 from functools import cache, lru_cache
@@ -19,6 +21,14 @@ SHEET = _FOLDER / "sheet" / "letter.typ"
 # A folder that does not exist: a template has no packages to load, and none are fetched.
 _NOWHERE = _FOLDER / "no-packages"
 _held = threading.local()
+# Up to here the typeface has what people type: Latin letters with all their marks.
+_SURE = "\u017f"
+_LONGEST_NAME = 60
+# What the template asks for in the shortest letter there is.
+_LEAST: Mapping[str, object] = {
+    "sender": "", "language": "da", "letterhead": "", "date": "", "address": "", "page": "", "columns": ["", ""],
+    "addressee": "", "signatories": [], "signed": True, "last": [],
+}  # fmt: skip
 
 
 class PaperFault(Exception):
@@ -56,6 +66,32 @@ def render(data: str, dated: date) -> bytes:
     if not isinstance(made, bytes):
         raise PaperFault("typst made no file")
     return made
+
+
+@lru_cache(maxsize=4096)
+def has(sign: str) -> bool:
+    """Can the typeface show it? PDF/UA refuses a whole letter for one picture that nobody can read."""
+    try:
+        render(json.dumps({**_LEAST, "title": "-", "body": [["p", [sign]]]}), date(2000, 1, 1))
+    except PaperFault:
+        return False
+    return True
+
+
+def lacking(text: str) -> list[str]:
+    """The characters of ``text`` that cannot be printed, in order, each once."""
+    return [sign for sign in dict.fromkeys(text) if sign > _SURE and not has(sign)]
+
+
+def named(sign: str) -> str:
+    """A character that cannot be printed, by its name."""
+    return f"[{unicodedata.name(sign, '?').lower()[:_LONGEST_NAME]}]"
+
+
+def printable(text: str) -> str:
+    """``text`` with what cannot be printed told by its name: nobody's own name stops a sending."""
+    told = {ord(sign): named(sign) for sign in lacking(text)}
+    return text.translate(told) if told else text
 
 
 @lru_cache(maxsize=16)

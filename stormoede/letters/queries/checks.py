@@ -182,6 +182,12 @@ def _paper(frozen: Frozen) -> Iterator[Check]:
     fault = None
     reader = Reader(name="Æ", role=_("member"), municipality="Ø", place_name="Å", page="x", off="x", because="x")
     papers = [one.sheet for one in frozen.composed.values() if one.sheet]
+    if lacking := paper.lacking("".join(text for form in papers for text in form.texts)):
+        told = words.listing([f"{sign} {paper.named(sign)}" for sign in lacking], get_language() or "en")
+        yield Check(
+            "paper", Says.NO, _("The letter on paper cannot show %(signs)s. Write it in another way.") % {"signs": told}
+        )
+        return
     for form in papers:
         try:
             paper.shared(form.fill(compose.sheet_values(reader.values()), sheet.mark), frozen.dated)

@@ -60,7 +60,9 @@ def test_every_list_is_a_book_and_its_orders_lead_somewhere():
         book = desk.get(f"{address}&as=xlsx")
         assert (address, book.headers["Content-Type"]) == (address, XLSX)
         sheet = openpyxl.load_workbook(io.BytesIO(book.content), read_only=True).worksheets[0]
-        assert len(read(desk, address)) == sum(1 for _row in sheet.iter_rows())
+        # Taking the log of readings along is itself read and noted.
+        noted = int("/readings/" in address)
+        assert len(read(desk, address)) == sum(1 for _row in sheet.iter_rows()) + noted
         here = address.partition("?")[0]
         for turn in map(unescape, TURNED.findall(desk.get(here).content.decode())):
             turned = desk.get(here + turn)
@@ -88,6 +90,8 @@ def test_no_page_has_a_list_that_the_table_does_not_name():
     here = World()
     desk, unknown = here.visitors["admin"], {}
     for route, address in pages(here):
+        if route.startswith("live-"):
+            continue  # The same page once more, to be put in place of the one that is open.
         answer = desk.get(address)
         if answer.status_code == 200 and "text/html" in answer.headers["Content-Type"]:
             queries = [unescape(query) for query in TAKEN.findall(answer.content.decode())]

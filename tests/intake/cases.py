@@ -9,7 +9,7 @@ from tests.intake import documents as d
 from tests.intake import letters as m
 from tests.intake.letters import mail
 
-IB, PRIVATE = "Ib Krogh <ib.krogh@assens.example>", "Ukendt <ukendt@gmail.com>"
+IB, PRIVATE = "Ib Krogh <ib.krogh@assens.example>", "Ukendt <ukendt@gmail.example>"
 LONG = "Kommunalbestyrelsen har drøftet økonomien og ønsker ro om rammerne i de kommende år. " * 9
 SHORT = "Kommunalbestyrelsen ønsker flere hænder til ældreområdet og ro om den fælles økonomi, så vi kan planlægge og holde det, vi har lovet borgerne. Vi mangler desuden 12 pladser."  # fmt: skip
 ANSWER = d.docx(d.p("Vi ønsker ro om økonomien."))

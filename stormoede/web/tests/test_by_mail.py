@@ -77,7 +77,7 @@ def test_the_receipt_says_what_was_understood_and_leads_to_a_page_that_corrects_
 
 
 def test_a_mail_that_no_rule_took_is_taken_at_the_desk(here):
-    row = brought(mail("Vi vil have ro.", sender="x@gmail.com"), AT)
+    row = brought(mail("Vi vil have ro.", sender="x@gmail.example"), AT)
     assert row.claim == "inbox"
     assert cast.desk().post(f"/desk/inbox/{row.pk}/input").status_code == 302
     read(AT)

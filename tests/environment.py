@@ -64,12 +64,14 @@ def pytest_fixture_setup(fixturedef):
 
 @pytest.fixture(autouse=True)
 def _nobody_was_here_before():
-    """Limits are counted in memory by the minute, and the language of the last page asked for is kept by the thread."""
+    """Kept in memory: limits by the minute, figures until something happens, the language of the last page asked for."""
     from django.utils import translation
 
     from stormoede.accounts import bursts
+    from stormoede.mail import tide
 
     bursts.reset()
+    tide.forget()
     translation.deactivate()
 
 

@@ -37,6 +37,12 @@ _kept: OrderedDict[Hashable, Any] = OrderedDict()
 _lock = Lock()
 
 
+def forget() -> None:
+    """Remember nothing: the database is another one from now on."""
+    with _lock:
+        _kept.clear()
+
+
 def kept[T](key: Hashable, make: Callable[[], T], at: str = "") -> T:
     """What ``make`` makes, remembered for ``key`` until something happens. Nobody may change it.
 

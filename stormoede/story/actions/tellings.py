@@ -19,6 +19,7 @@ from stormoede.events.actor import system
 from stormoede.events.models import Event
 from stormoede.letters.actions import sendings
 from stormoede.letters.models import Delivery, Letter, LetterFile, LetterVersion
+from stormoede.mail import tide
 from stormoede.mail.models import Batch, Message
 from stormoede.meetings.models import Arrival, Meeting, Registration, Session
 from stormoede.members.actions import denmark, imports
@@ -76,6 +77,8 @@ def start_over() -> None:
     plot = queries.plot()
     Story.objects.update(now=plot.beginning, target=plot.beginning)
     _tell(plot)
+    # Events are numbered from the beginning again, so figures remembered by them are another story's.
+    transaction.on_commit(tide.forget)
 
 
 def _hire(at: datetime) -> None:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
+from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.template.loader import render_to_string
@@ -14,6 +15,8 @@ from stormoede.accounts.guards import staff_only
 from stormoede.accounts.permissions import Permission
 from stormoede.api.queries import hooks
 from stormoede.lib import clock
+from stormoede.mail import queries as mail
+from stormoede.mail import tide
 from stormoede.meetings.tallies import MeetingTally
 from stormoede.rounds import queries as rounds
 from stormoede.rounds.models import Round
@@ -24,7 +27,7 @@ from stormoede.web.desk.overview import regions, state
 from stormoede.web.desk.overview.funnel import Stage, stages
 from stormoede.web.desk.overview.regions import Region
 from stormoede.web.desk.overview.steps import Step, steps
-from stormoede.web.desk.overview.waiting import programs, silent_of, waiting
+from stormoede.web.desk.overview.waiting import by_weight, outside, silent_of, waiting
 
 NEXT = 4
 
@@ -74,15 +77,21 @@ def overview(request: HttpRequest, key: str) -> HttpResponse:
 
 
 def shown(round: Round, now: datetime) -> dict[str, object]:
-    """What the page tells at ``now``, to the minute; the same figures in the same minute are the same page."""
-    found = state.read(round, now)
+    """What the page tells at ``now``, to the minute. The figures are read anew whenever something has happened."""
+    minute, language = now.replace(second=0, microsecond=0), get_language() or "en"
+    told = tide.kept(("overview", round.pk, minute, language), lambda: _figures(round, minute, language))
+    # What stands between us and other machines goes down and up without anybody's act.
+    apart = outside(mail.inbox_standing(), hooks.in_trouble())
+    return told | {"now": minute, "waiting": tuple(by_weight([*apart, *told["waiting"]]))}
+
+
+def _figures(round: Round, at: datetime, language: str) -> dict[str, Any]:
+    found = state.read(round, at)
     rows = regions.regions(found)
-    language = get_language() or "en"
     return {
-        "now": now.replace(second=0, microsecond=0),
-        "next": tuple(rounds.coming(rounds.calendar(round), now)[:NEXT]),
-        "deadline": min((m.deadline for m in found.meetings if m.deadline > now), default=None),
-        "waiting": (*programs(hooks.in_trouble()), *waiting(found, silent_of(rows))),
+        "next": tuple(rounds.coming(rounds.calendar(round), at)[:NEXT]),
+        "deadline": min((m.deadline for m in found.meetings if m.deadline > at), default=None),
+        "waiting": waiting(found, silent_of(rows)),
         "progress": _progress(language, tuple(stages(found)), tuple(steps(found))),
         "meetings": tuple(_held(meeting) for meeting in found.meetings),
         "regions": _table(language, tuple(rows), tuple(date.starts for date in found.dates)),

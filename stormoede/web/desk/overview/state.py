@@ -1,4 +1,4 @@
-"""What the overview reads: nine statements of the rooms below, each a sum, however many members there are."""
+"""What the overview reads: eight statements of the rooms below, each a sum, however many members there are."""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -10,8 +10,6 @@ from stormoede.contributions.queries import mailed
 from stormoede.letters.queries import progress
 from stormoede.letters.queries.progress import LetterProgress
 from stormoede.lib import words
-from stormoede.mail import queries as mail
-from stormoede.mail.queries import InboxStanding
 from stormoede.meetings import tallies
 from stormoede.meetings.tallies import DateTally, MeetingTally
 from stormoede.members.queries import organisations
@@ -34,7 +32,6 @@ class State:
     notices: Sequence[NoticeLine]
     places: Sequence[Placed]
     taken: Counter[tuple[int, int]]
-    inbox: InboxStanding
     looks: int = 0
 
     @cached_property
@@ -49,7 +46,7 @@ class State:
 
 
 def read(round: Round, at: datetime) -> State:
-    """The round at ``at``: nine statements, however many members there are."""
+    """The round at ``at``: eight statements, however many members there are."""
     tally = tallies.of_round(round.pk)
     return State(
         round=round,
@@ -59,6 +56,5 @@ def read(round: Round, at: datetime) -> State:
         notices=rounds.notices(round.pk),
         places=organisations.by_regional_council(words.local_day(at, round.time_zone)),
         taken=tally.taken,
-        inbox=mail.inbox_standing(),
         looks=mailed.waiting(round),
     )

@@ -1,6 +1,6 @@
 """What waits for a person: each with a link to where it is mended, the most serious first."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from stormoede.letters.core import drafts
 from stormoede.letters.queries.progress import LetterProgress
 from stormoede.lib import words
+from stormoede.mail.queries import InboxStanding
 from stormoede.web.desk.overview.regions import Region
 from stormoede.web.desk.overview.state import State
 
@@ -31,17 +32,25 @@ def waiting(state: State, silent: list[str]) -> list[Wait]:
     """All that waits. ``silent`` names the organisations nobody has signed up from."""
     home = f"/desk/rounds/{state.round.key}/"
     found = [
-        *_inbox(state),
         *_looks(state, home),
         *_letters(state, home),
         *_meetings(state, home),
         *_silent(state, silent, home),
     ]
+    return by_weight(found)
+
+
+def by_weight(found: Iterable[Wait]) -> list[Wait]:
+    """What went wrong before what is somebody's turn, else as they stand."""
     return sorted(found, key=lambda wait: wait.tone != "stop")
 
 
-def programs(number: int) -> list[Wait]:
-    """What an administrator is to mend: hooks that do not arrive, ``number`` of them."""
+def outside(inbox: InboxStanding, hooks: int) -> list[Wait]:
+    """What waits between us and others: hooks that do not arrive, for an administrator to mend, and the mailbox."""
+    return [*_hooks(hooks), *_inbox(inbox)]
+
+
+def _hooks(number: int) -> list[Wait]:
     if not number:
         return []
     told = ngettext("%(count)s hook does not arrive", "%(count)s hooks do not arrive", number)
@@ -58,13 +67,13 @@ def _number(n: int) -> str:
     return words.number(n, get_language() or "en")
 
 
-def _inbox(state: State) -> Iterator[Wait]:
-    if state.inbox.fault:
-        yield Wait("stop", _("The mailbox cannot be read"), "/desk/inbox/", state.inbox.fault)
-    if state.inbox.waiting:
-        told = ngettext("%(count)s mail waits in the inbox", "%(count)s mails wait in the inbox", state.inbox.waiting)
+def _inbox(inbox: InboxStanding) -> Iterator[Wait]:
+    if inbox.fault:
+        yield Wait("stop", _("The mailbox cannot be read"), "/desk/inbox/", inbox.fault)
+    if inbox.waiting:
+        told = ngettext("%(count)s mail waits in the inbox", "%(count)s mails wait in the inbox", inbox.waiting)
         detail = _("Answers by mail, returned mails and calendar answers")
-        yield Wait("now", told % {"count": _number(state.inbox.waiting)}, "/desk/inbox/", detail)
+        yield Wait("now", told % {"count": _number(inbox.waiting)}, "/desk/inbox/", detail)
 
 
 def _looks(state: State, home: str) -> Iterator[Wait]:

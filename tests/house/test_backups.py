@@ -245,7 +245,7 @@ def killed(installation, seconds, *arguments):
 
 
 @pytest.mark.long
-@pytest.mark.parametrize("times", [20])
+@pytest.mark.parametrize("times", [8])
 def test_a_kill_leaves_all_or_nothing(backup, tmp_path, times):
     """After each kill there is a whole file or none; an installation as it was, or as the backup is."""
     chance = random.Random(times)

@@ -21,6 +21,7 @@ def make() -> dict[str, object]:
     from stormoede.meetings.models import Meeting, Session
     from stormoede.members.models import Body, Mandate
     from stormoede.rounds import files
+    from stormoede.rounds.models import Round
     from tests import cast
 
     at, now = datetime(2025, 2, 10, 9, tzinfo=UTC), datetime.now(UTC)
@@ -29,6 +30,8 @@ def make() -> dict[str, object]:
     for person in people:
         Mandate.objects.create(person=person, body=council, role="member", valid_from=date(2022, 1, 1))
     files.load((TOP / "rounds" / "oea26.toml").read_text(encoding="utf-8"), by=system("journey"), at=at)
+    # A round that ended long ago is cleared away while one looks.
+    Round.objects.update(starts_on=now.date() - timedelta(60), ends_on=now.date() + timedelta(60))
     later = timedelta(days=(now - at).days)
     for evening in Session.objects.all():
         Session.objects.filter(pk=evening.pk).update(starts=evening.starts + later, ends=evening.ends + later)

@@ -24,6 +24,7 @@ def make() -> dict[str, str]:
     from stormoede.meetings.models import Session
     from stormoede.members.models import Body, Mandate
     from stormoede.rounds import files
+    from stormoede.rounds.models import Round
     from tests import cast
 
     at, now = datetime(2025, 2, 10, 9, tzinfo=UTC), datetime.now(UTC)
@@ -31,6 +32,8 @@ def make() -> dict[str, str]:
     council = Body.objects.create(kind="council", organisation=karen.organisation, name="Kommunalbestyrelsen")
     Mandate.objects.create(person=karen, body=council, role="member", valid_from=at.date() - timedelta(900))
     files.load((TOP / "rounds" / "oea26.toml").read_text(encoding="utf-8"), by=system("journey"), at=at)
+    # A round that ended long ago has no attendance any more: its time is over, and it goes by itself.
+    Round.objects.update(starts_on=now.date() - timedelta(60), ends_on=now.date() + timedelta(60))
     evening = Session.objects.all()[0]
     registrations.answer(evening.meeting_id, karen.pk, evening.pk, by=actors.person(karen), at=at)
     Session.objects.filter(pk=evening.pk).update(

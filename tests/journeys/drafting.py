@@ -27,6 +27,7 @@ def make() -> dict[str, Any]:
     from stormoede.events.actor import system
     from stormoede.members.models import Body, Mandate
     from stormoede.rounds import files
+    from stormoede.rounds.models import Round
     from tests import cast
 
     at, now = datetime(2025, 2, 10, 9, tzinfo=UTC), datetime.now(UTC)
@@ -36,6 +37,8 @@ def make() -> dict[str, Any]:
     for person, body, role in ((lone, office, "secretary"), (henning, council, "mayor")):
         Mandate.objects.create(person=person, body=body, role=role, valid_from=at.date() - timedelta(900))
     files.load((TOP / "rounds" / "oea26.toml").read_text(encoding="utf-8"), by=system("journey"), at=at)
+    # A round that ended long ago is cleared away while one looks.
+    Round.objects.update(starts_on=now.date() - timedelta(60), ends_on=now.date() + timedelta(60))
     found = Questionnaire.objects.get()
     draft = drafts.begin(found, council, lone, by=actors.person(lone), at=at)
     links = {one: cast.link(one, "p", "round:oea26", closes=now + timedelta(days=2)) for one in (lone, henning)}

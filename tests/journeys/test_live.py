@@ -44,7 +44,7 @@ def test_a_member_answers_and_the_open_desk_shows_it(asked: Site, window: Open) 
     before = [sentence(desk) for desk in desks]
     for desk in desks:
         desk.page.evaluate("window.here = true")
-    desks[1].page.locator("[name=q]").fill("Faab")
+    desks[1].page.locator("main [name=q]").fill("Faab")
     link = desks[2].page.locator("#live a").first
     link.focus()
     member = window(asked, size=PHONE).go(asked.facts["pages"].pop())
@@ -58,7 +58,7 @@ def test_a_member_answers_and_the_open_desk_shows_it(asked: Site, window: Open) 
         assert desk.page.locator("#says").inner_text() == sentence(desk)
         desk.assert_accessible()
     # What was typed is still there, and the focus is where it was.
-    assert desks[1].page.locator("[name=q]").input_value() == "Faab"
+    assert desks[1].page.locator("main [name=q]").input_value() == "Faab"
     assert link.evaluate("one => one === document.activeElement")
     there = [shown(desk) for desk in desks]
     for desk, seen in zip(desks, there, strict=True):

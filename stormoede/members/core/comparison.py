@@ -51,6 +51,7 @@ class _Comparison:
         self.known = gathering.known
         self.taken: set[UUID] = set()
         self.confirmed: set[int] = set()
+        self.unsure: set[str] = set()
         self.given: set[tuple[int, date]] = set()
 
     def run(self) -> None:
@@ -125,6 +126,9 @@ class _Comparison:
         joined = [other for other in others if f"row:{other.row}" == answer]
         if len(same_as_known) + len(same_as_listed) == 1 and not answer:
             chosen, joined = same_as_known, same_as_listed
+            if len(namesakes) + len(others) > 1:
+                # It says nothing new of one of them, and may be about another, whose seat it would be wrong to end.
+                self.unsure.add(person.place.code)
         elif answer == "new" or chosen or joined:
             self.plan.answered.append(question)
         else:
@@ -202,7 +206,8 @@ class _Comparison:
         """End the seats of today that a complete list does not have, in the sorts of bodies the list speaks of.
 
         They end yesterday; where the list tells of a new term, on the day before that begins.
-        An organisation keeps its seats when a row of it was refused or waits: the row may be about one of them.
+        An organisation keeps its seats when a row of it was refused, waits, or was taken to be one of several namesakes: it
+        may be about one of them.
         """
         kinds = self.gathering.kinds
         codes = set(kinds) if ALL in complete else set(complete) & set(kinds)
@@ -235,7 +240,11 @@ class _Comparison:
 
     def _uncertain(self) -> set[str]:
         settled = {Reason.REPEATED, Reason.NO_MUNICIPALITY}
-        return self.gathering.waiting_codes | {row.code for row in self.gathering.refused if row.reason not in settled}
+        return (
+            self.gathering.waiting_codes
+            | self.unsure
+            | {row.code for row in self.gathering.refused if row.reason not in settled}
+        )
 
     def _end(self, person: KnownPerson, seat: KnownSeat, term: date | None) -> None:
         if seat.stands_in or seat.first > self.on or (seat.last is not None and seat.last < self.on):

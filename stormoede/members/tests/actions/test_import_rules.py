@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 from django.db import transaction
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from stormoede.members.core.terms import Term, place
@@ -50,8 +50,17 @@ class _Undone(Exception):
     pass
 
 
+NAMESAKES = [
+    "0430;;Mette Overgaard;;;;;;1",
+    "0430;;Mette Overgaard;a@x.example;;Økonomiudvalg;;;",
+    "0430;;METTE OVERGÅRD;;Formand;;;;",
+    "0430;;METTE OVERGÅRD;b@x.example;Formand;;;;",
+]
+
+
 @EASY
 @given(before=ROWS, rows=ROWS, whole=st.booleans())
+@example(before=["0430;;Mette Overgaard;a@x.example;;;;;"], rows=NAMESAKES, whole=True)
 def test_the_same_list_twice_changes_nothing(denmark: None, before: list[str], rows: list[str], whole: bool) -> None:
     complete = ("all",) if whole else ()
     with pytest.raises(_Undone), transaction.atomic():

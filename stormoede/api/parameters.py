@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import Any
 from uuid import UUID
 
 from django.http import QueryDict
@@ -120,10 +121,10 @@ def by_word(name: str, about: str, narrows: str, words: Sequence[str]) -> Parame
     return Parameter(name, about, {"type": "string", "enum": list(words)}, one_of(words), narrows)
 
 
-def read(query: QueryDict, known: Sequence[Parameter]) -> Mapping[str, object]:
+def read(query: QueryDict, known: Sequence[Parameter]) -> Mapping[str, Any]:
     """The parameters given, by name. Raises Problem for one that is unknown, stands twice, or cannot be used."""
     named = {parameter.name: parameter for parameter in known}
-    found: dict[str, object] = {}
+    found: dict[str, Any] = {}
     for name, values in query.lists():
         parameter = named.get(name)
         if parameter is None:
@@ -142,8 +143,8 @@ def wanted(query: QueryDict, known: Sequence[Parameter]) -> Wanted:
     """What a list is asked for. Raises Problem."""
     found = dict(read(query, known))
     return Wanted(
-        limit=found.pop("limit", USUAL),  # type: ignore[arg-type]
-        after=found.pop("cursor", None),  # type: ignore[arg-type]
-        since=found.pop("updated_since", None),  # type: ignore[arg-type]
-        narrowed={parameter.narrows: found[parameter.name] for parameter in known if parameter.name in found},  # type: ignore[misc]
+        limit=found.pop("limit", USUAL),
+        after=found.pop("cursor", None),
+        since=found.pop("updated_since", None),
+        narrowed={parameter.narrows: found[parameter.name] for parameter in known if parameter.name in found},
     )

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
 from django.urls import URLPattern, path
@@ -55,10 +56,10 @@ def single(resource: Resource) -> View:
     def view(request: HttpRequest, scopes: frozenset[Scope], name: str) -> HttpResponse:
         parameters.read(request.GET, ())
         try:
-            narrowed = {resource.one.narrows: resource.one.read(name)}
+            narrowed: dict[str, Any] = {resource.one.narrows: resource.one.read(name)}
         except ValueError as fault:
             raise Problem(NOT_FOUND, f"{resource.one.name}: {fault}.") from fault
-        rows = resource.listing(scopes)(Wanted(1, narrowed=narrowed))  # type: ignore[arg-type]
+        rows = resource.listing(scopes)(Wanted(1, narrowed=narrowed))
         if not rows:
             raise Problem(NOT_FOUND, f"None of the {resource.name} has this {resource.one.name}.")
         return _answer(request, plain(rows[0][1]))

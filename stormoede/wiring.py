@@ -94,16 +94,26 @@ def send_outbox(worker: str) -> int:
 
     Without a relay in the environment mails stay where they are.
     """
-    relay = transport()
-    if relay is None:
+    way = transport()
+    if way is None:
         return 0
-    return sender.drain(relay, worker=worker, at=clock.round_now, seconds=SENDING_SECONDS).handled
+    return sender.drain(way, worker=worker, at=clock.round_now, seconds=SENDING_SECONDS).handled
+
+
+def transport() -> Transport | None:
+    """The way mails leave this program: to the relay of the environment, or nowhere but the outbox while a story is told."""
+    return relay() or (_here() if is_story() else None)
 
 
 @cache
-def transport() -> Transport | None:
-    """The way mails leave this program: one object, because it keeps connections open between passes."""
-    return transports.configured() or (transports.Here(refused_domain=GONE) if is_story() else None)
+def relay() -> Transport | None:
+    """The environment's relay: one object, because it keeps connections open between passes."""
+    return transports.configured()
+
+
+@cache
+def _here() -> Transport:
+    return transports.Here(refused_domain=GONE)
 
 
 @cache

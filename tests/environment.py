@@ -35,13 +35,12 @@ hypothesis.settings.load_profile("house")
 
 
 def pytest_collection_modifyitems(config, items):
-    """What is about PostgreSQL alone belongs to the run on PostgreSQL."""
-    if os.environ.get("STORMOEDE_TEST_DATABASE"):
-        return
-    elsewhere = [item for item in items if item.get_closest_marker("postgres") is not None]
+    """What is about one of the two databases alone belongs to the run on that one."""
+    other = "sqlite" if os.environ.get("STORMOEDE_TEST_DATABASE") else "postgres"
+    elsewhere = [item for item in items if item.get_closest_marker(other) is not None]
     if elsewhere:
         config.hook.pytest_deselected(items=elsewhere)
-        items[:] = [item for item in items if item.get_closest_marker("postgres") is None]
+        items[:] = [item for item in items if item.get_closest_marker(other) is None]
 
 
 def pytest_collection_finish(session):

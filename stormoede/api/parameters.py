@@ -63,7 +63,10 @@ def instant(text: str) -> datetime:
     value = datetime.fromisoformat((text[:start] + second + text[end:]).upper())
     if value.replace(tzinfo=UTC) <= _FIRST:
         return _FIRST
-    return value if value.replace(tzinfo=UTC) < _LAST else _LAST
+    if value.replace(tzinfo=UTC) >= _LAST:
+        return _LAST
+    # PostgreSQL knows no offsets of sixteen hours and more.
+    return value.astimezone(UTC)
 
 
 def limit(text: str) -> int:

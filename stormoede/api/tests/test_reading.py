@@ -91,6 +91,14 @@ def test_what_cannot_be_used_is_refused_by_name(query: str) -> None:
     assert set(answer.json()) == {"type", "title", "status", "detail"}
 
 
+@pytest.mark.parametrize(
+    "edge", ["0001-01-01T00:00:00%2B23:59", "1296-02-08T08:44:53-22:55", "9999-12-31T23:59:60-23:59"]
+)
+def test_any_instant_there_is_can_be_asked_for(edge: str) -> None:
+    for name in ("rounds", "sessions", "members", "deliveries"):
+        assert Program().ask(f"{name}?updated_since={edge}").status_code == 200
+
+
 def test_filters_and_what_has_changed() -> None:
     here, program = World(), Program()
     assert len(program.ask("sessions?round=oea26").json()["data"]) == Session.objects.count()

@@ -14,9 +14,9 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture(autouse=True)
 def fresh():
-    wiring.transport.cache_clear()
+    wiring.relay.cache_clear()
     yield
-    wiring.transport.cache_clear()
+    wiring.relay.cache_clear()
 
 
 def test_the_workers_step_sends_what_waits(settings, smtp_sink: Sink) -> None:  # noqa: F811 - the fixture

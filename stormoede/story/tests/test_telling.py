@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from icalendar import Calendar
 
-from stormoede import worker
+from stormoede import wiring, worker
 from stormoede.calls import queries as calls
 from stormoede.deliberations import queries as deliberations
 from stormoede.lib import clock
@@ -22,6 +22,7 @@ from stormoede.story.actions import playing, tellings
 from stormoede.story.core import booklet
 from stormoede.story.core.cast import GONE
 from stormoede.story.core.script import BEGINNING, LETTER_AT, STEPS
+from stormoede.story.models import Story
 
 pytestmark = pytest.mark.django_db
 
@@ -125,6 +126,12 @@ def _seats():
     waiting = Registration.objects.filter(meeting=called.meeting_id, cannot=False)
     waiting = waiting.exclude(person__email__endswith="@" + GONE)
     return {one.uid: one.seat.starts for one in seats} | {one.uid: called.starts for one in waiting}
+
+
+def test_mails_leave_though_the_outbox_was_looked_into_before_the_story_began():
+    assert wiring.transport() is None
+    Story.objects.create(key=booklet.KEY, now=BEGINNING, target=BEGINNING, started_at=BEGINNING)
+    assert wiring.transport() is not None
 
 
 @pytest.mark.long

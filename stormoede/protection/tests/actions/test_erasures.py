@@ -224,9 +224,8 @@ def test_who_was_erased_is_erased_again_in_what_an_older_backup_brought_back(her
     assert Erasure.objects.get().person == pk
 
 
+@pytest.mark.sqlite
 def test_sqlite_keeps_no_bytes_of_what_was_erased(transactional_db, tmp_path, monkeypatch):
-    if connection.vendor != "sqlite":
-        pytest.skip("about SQLite's file")
     monkeypatch.setattr(settings, "DATA", tmp_path / "data")
     here = World()
     Import.objects.all().delete()

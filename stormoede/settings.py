@@ -44,6 +44,7 @@ INSTALLED_APPS = [
     "stormoede.meetings",
     "stormoede.contributions",
     "stormoede.calls",
+    "stormoede.talks",
     "stormoede.api",
     "stormoede.protection",
     "stormoede.web",

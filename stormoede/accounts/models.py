@@ -41,7 +41,8 @@ class Staff(AbstractBaseUser):
 class Link(models.Model):
     """A personal link. The link itself is derived from this row and a key outside the database (accounts/core/tokens.py).
 
-    A sheet is printed for somebody without mail; it opens the same page until the deadline. A draft's opens that one draft.
+    A sheet is printed for somebody without mail; it opens the same page until the deadline. A draft's opens that one draft,
+    and a speaker's their own page of a tour.
     ``subject`` is ``"kind:id"`` of what the link is for. ``generation`` goes up when the link must die and be sent anew.
     """
 
@@ -52,6 +53,7 @@ class Link(models.Model):
         SHEET = "a"
         DEPUTY = "s"
         DRAFT = "k"
+        SPEAKER = "t"
 
     handle = models.CharField(max_length=10, primary_key=True)
     purpose = models.CharField(max_length=1, choices=Purpose.choices)

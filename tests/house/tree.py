@@ -23,6 +23,7 @@ FLOORS = (
     "meetings",
     "contributions",
     "calls",
+    "talks",
     "api",
     "protection",
     "web",

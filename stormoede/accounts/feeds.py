@@ -4,7 +4,7 @@ from datetime import datetime
 
 from django.http import HttpRequest, HttpResponse
 
-from stormoede.accounts import addresses, bursts, network, queries
+from stormoede.accounts import addresses, alarms, queries
 from stormoede.accounts.models import Feed
 from stormoede.accounts.permissions import Permission, may
 from stormoede.accounts.views import exchange
@@ -19,7 +19,7 @@ def asked(request: HttpRequest, at: datetime) -> Feed | None:
     """The feed the request's secret stands for, while its owner may look at rounds. At most one statement."""
     reading = addresses.read(exchange.secret_of(request), Feed.PURPOSE)
     if reading is None:
-        bursts.count(bursts.BAD_LINKS, network.prefix_of(request))
+        alarms.bad_link(request, Feed.PURPOSE)
         return None
     found = queries.feed(reading.handle, at)
     return found if found and may(found.staff, Permission.READ) else None

@@ -1,6 +1,11 @@
 """What people type about themselves and each other. Extra fields are ignored."""
 
-from allauth.mfa.webauthn.forms import AddWebAuthnForm
+import struct
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from allauth.mfa.models import Authenticator
+from allauth.mfa.webauthn.forms import AddWebAuthnForm, LoginWebAuthnForm
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -66,6 +71,23 @@ class CodeForm(forms.Form):
         return typed
 
 
+@contextmanager
+def _readable() -> Iterator[None]:
+    """What no browser would send is refused as a passkey that is not known, whatever the reader of it stumbles over."""
+    try:
+        yield
+    except (LookupError, AttributeError, TypeError, ValueError, AssertionError, struct.error) as fault:
+        raise forms.ValidationError(_("That is no passkey."), code="unreadable") from fault
+
+
+class SignInForm(LoginWebAuthnForm):  # type: ignore[misc]
+    """The answer of a passkey to the question of signing in."""
+
+    def clean_credential(self) -> Authenticator:
+        with _readable():
+            return super().clean_credential()
+
+
 class PasskeyForm(AddWebAuthnForm):  # type: ignore[misc]
     """A new passkey: one that knows its owner (PIN, finger or face), so that it is enough by itself."""
 
@@ -79,7 +101,8 @@ class PasskeyForm(AddWebAuthnForm):  # type: ignore[misc]
 
     def clean(self) -> dict[str, object]:
         self.cleaned_data["passwordless"] = True
-        cleaned: dict[str, object] = super().clean()
+        with _readable():
+            cleaned: dict[str, object] = super().clean()
         return cleaned
 
 

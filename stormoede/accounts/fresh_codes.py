@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpRespons
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
-from stormoede.accounts import passes, queries, senders, visits
+from stormoede.accounts import network, passes, queries, senders, visits
 from stormoede.accounts.actions import codes
 from stormoede.accounts.forms import CodeForm
 from stormoede.accounts.visits import Level, Visit
@@ -39,8 +39,11 @@ def answer(request: HttpRequest, who: Visit, go_on: GoOn) -> HttpResponseBase | 
 
 
 def _ask(request: HttpRequest, who: Visit) -> HttpResponseBase:
+    here = network.prefix_of(request)
     try:
-        codes.ask(who.person, nonce=_nonce(request), by=who.actor, at=clock.wall(), dated=clock.round_now())
+        codes.ask(
+            who.person, nonce=_nonce(request), by=who.actor, at=clock.wall(), dated=clock.round_now(), network=here
+        )
     except Refusal as no:
         return _page(request, who, fault=str(no))
     return _page(request, who) if _carried(request) else _again(request)
@@ -49,7 +52,8 @@ def _ask(request: HttpRequest, who: Visit) -> HttpResponseBase:
 def _check(request: HttpRequest, who: Visit, go_on: GoOn) -> HttpResponseBase:
     form = CodeForm(request.POST)
     if form.is_valid():
-        if codes.check(who.person, form.cleaned_data["code"], nonce=_nonce(request), at=clock.wall()):
+        typed, here = form.cleaned_data["code"], network.prefix_of(request)
+        if codes.check(who.person, typed, nonce=_nonce(request), at=clock.wall(), network=here):
             visits.count_as_raised(request, who)
             response = go_on() if _carried(request) else _again(request)
             visits.raise_level(request, response, who)

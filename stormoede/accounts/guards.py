@@ -66,6 +66,7 @@ def members_only(
             try:
                 who = visits.visit(request, handle, purpose, also)
             except visits.NoVisit as absent:
+                alarms.sound("ended_visit" if absent.ended else "no_visit", request, link=handle)
                 return no_visit(request, absent)
             refusal: HttpResponseBase | None = _refused(request, who, acts) if request.method == "POST" else None
             if refusal is None and level >= Level.L2:
@@ -134,8 +135,7 @@ def _refused(request: HttpRequest, who: visits.Visit, acts: int) -> HttpResponse
     # What is saved as it is typed is counted by itself, so that it takes nothing from what is pressed.
     kind = bursts.ACTS if acts == bursts.PER_MINUTE else bursts.SAVES
     if bursts.count(kind, who.handle) > acts:
-        alarms.sound("too_fast", request, link=who.handle)
-        return render(request, "accounts/too_fast.html", status=429)
+        return alarms.too_fast(request, "too_fast", link=who.handle)
     return None
 
 

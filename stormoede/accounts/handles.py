@@ -5,7 +5,7 @@ from functools import partial
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
-from stormoede.accounts import bursts, keyring, network
+from stormoede.accounts import alarms, keyring
 from stormoede.accounts.addresses import LABEL, MASK
 from stormoede.accounts.core import tokens
 from stormoede.accounts.views import exchange
@@ -26,6 +26,6 @@ def asked(request: HttpRequest, purpose: str) -> str:
     """The handle the request's secret stands for; empty when it is not genuine. No statement is sent to the database."""
     reading = tokens.read(exchange.secret_of(request), purpose, partial(keyring.key, LABEL))
     if reading is None:
-        bursts.count(bursts.BAD_LINKS, network.prefix_of(request))
+        alarms.bad_link(request, purpose)
         return ""
     return reading.handle

@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponseBase
 from django.utils.cache import patch_vary_headers
 from django.views.decorators.csrf import csrf_exempt
 
-from stormoede.accounts import access, bursts
+from stormoede.accounts import access, alarms, bursts
 from stormoede.accounts.guards import MayOpen
 from stormoede.accounts.network import prefix_of
 from stormoede.api.actions import keys as acts
@@ -43,8 +43,9 @@ def reads(scope: Scope | None = None) -> Callable[[View], View]:
                 if scope is None:
                     return _personal(view(request, **place))
                 key = _key(request)
-                _measured(key)
+                _measured(request, key)
                 if scope.value not in key.scopes:
+                    alarms.sound("scope_refused", request, key=key.pk, scope=scope.value)
                     raise Problem(SCOPE, f"The key's scopes are {', '.join(key.scopes)}; this needs {scope.value}.")
                 acts.used(key, by=_BY, at=clock.wall())
                 response = view(request, frozenset(map(Scope, key.scopes)), **place)
@@ -63,12 +64,14 @@ def _key(request: HttpRequest) -> ApiKey:
     """The key shown. Who shows wrong ones again and again from one network waits, unread."""
     network = prefix_of(request)
     if bursts.over(WRONG, network):
+        alarms.sound("too_many_keys", request)
         raise _too_many()
     text = keys.of_header(request.headers.get("Authorization", ""))
     key = queries.holding(text, clock.wall()) if text else None
     if key is None:
         if text:
             bursts.count(WRONG, network)
+            alarms.sound("no_key", request)
         raise Problem(
             NO_KEY,
             "Send a key that is open as Authorization: Bearer sm_….",
@@ -77,8 +80,9 @@ def _key(request: HttpRequest) -> ApiKey:
     return key
 
 
-def _measured(key: ApiKey) -> None:
+def _measured(request: HttpRequest, key: ApiKey) -> None:
     if bursts.count(READS, str(key.pk)) > PER_MINUTE:
+        alarms.sound("too_many_reads", request, key=key.pk)
         raise _too_many()
 
 

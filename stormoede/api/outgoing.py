@@ -13,6 +13,7 @@ from ipaddress import ip_address
 from typing import Protocol
 
 from stormoede import __version__
+from stormoede.accounts import alarms
 from stormoede.api.core import targets
 from stormoede.api.core.targets import Address, No
 from stormoede.lib.env import Network
@@ -61,6 +62,7 @@ class Wire:
         places = _looked_up(host, port)
         no = targets.verdict(scheme, places, self.let)
         if no is not None:
+            alarms.sound("hook_refused", why=no.name.lower())
             return Outcome(fault=_WORDS[no])
         link = http.client.HTTPConnection(host, port)
         link.sock = self._connected(places, host, port, secure=scheme == "https")

@@ -65,10 +65,13 @@ def shown(request: HttpRequest, fault: Fault) -> HttpResponse:
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """A host that is not ours, a file or a form that is none. The exception's words quote what was sent; its type does not."""
+    alarms.sound("bad_request", request, why=type(exception).__name__)
     return shown(request, FAULTS[400])
 
 
 def permission_denied(request: HttpRequest, exception: Exception) -> HttpResponse:
+    alarms.sound("refused", request)
     return shown(request, FAULTS[403])
 
 

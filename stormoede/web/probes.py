@@ -12,6 +12,7 @@ from django.db import DatabaseError, connection
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.urls import path
 
+from stormoede.accounts import alarms
 from stormoede.accounts.guards import anyone
 from stormoede.accounts.network import address_of
 from stormoede.web.figures import told
@@ -48,6 +49,7 @@ def metrics(request: HttpRequest) -> HttpResponse:
     """Figures for those whom the operator has named; for others there is no such page."""
     asker = address_of(request)
     if asker is None or not any(asker in ip_network(one, strict=False) for one in settings.METRICS):
+        alarms.sound("figures_refused", request)
         raise Http404
     return _plain(told(), kind=KIND)
 

@@ -25,24 +25,25 @@ def _owner(who: Person | Staff) -> Q:
     return Q(staff=who) if isinstance(who, Staff) else Q(person=who)
 
 
-def _refuse_too_many(who: Person | Staff, at: datetime) -> None:
+def _refuse_too_many(who: Person | Staff, at: datetime, network: str) -> None:
     """Counted under a lock on the person's row, so that many at once get no more than one after another."""
     type(who).objects.select_for_update(no_key=True).get(pk=who.pk)
     asked = CodeRequest.objects.filter(_owner(who), asked_at__gt=at - timedelta(days=1))
     times = list(asked.values_list("asked_at", flat=True))
     if len(times) >= codes.PER_DAY or sum(then > at - timedelta(hours=1) for then in times) >= codes.PER_HOUR:
+        alarms.sound("too_many_codes", network=network or "-", whose=_whose(who))
         raise TooManyCodes
 
 
 @transaction.atomic
-def ask(who: Person | Staff, *, nonce: str, by: Actor, at: datetime, dated: datetime) -> CodeRequest:
+def ask(who: Person | Staff, *, nonce: str, by: Actor, at: datetime, dated: datetime, network: str = "") -> CodeRequest:
     """Send ``who`` a code to the address we know, for the browser whose mark is ``nonce``.
 
     ``at`` is real time; ``dated`` is the Date of the mail. A newer code ends the older ones. Raises TooManyCodes, NoAddress.
     """
     if not who.email:
         raise NoAddress
-    _refuse_too_many(who, at)
+    _refuse_too_many(who, at, network)
     asked = CodeRequest(asked_at=at, nonce_hash=codes.nonce_hash(nonce))
     if isinstance(who, Staff):
         asked.staff = who
@@ -77,15 +78,18 @@ def _counted(who: Person | Staff, nonce: str, at: datetime) -> UUID | None:
     return newest.pk if may.update(tries=F("tries") + 1) else None
 
 
-def check(who: Person | Staff, typed: str, *, nonce: str, at: datetime) -> bool:
-    """Whether ``typed`` is the code last sent to ``who``: once, within ten minutes, five tries, in the browser that asked."""
+def check(who: Person | Staff, typed: str, *, nonce: str, at: datetime, network: str = "") -> bool:
+    """Whether ``typed`` is the code last sent to ``who``: once, within ten minutes, five tries, in the browser that asked.
+
+    The log tells that it was tried from ``network``, and how it went.
+    """
     with transaction.atomic():
         pk = _counted(who, nonce, at)
     text = codes.typed(typed)
     if pk is None or not any(_right(kid, pk, nonce, text) for kid, _ in keyring.ring()):
-        alarms.sound("code_refused", whose=_whose(who))
+        alarms.sound("code_refused", network=network or "-", whose=_whose(who))
         return False
-    alarms.sound("code_right", whose=_whose(who))
+    alarms.sound("code_right", network=network or "-", whose=_whose(who))
     return bool(CodeRequest.objects.filter(pk=pk, used_at__isnull=True).update(used_at=at))
 
 

@@ -4,7 +4,6 @@ Nothing is written in the database. A link that is not genuine costs no statemen
 """
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest, HttpResponseBase, HttpResponseRedirect
-from django.shortcuts import render
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -26,11 +25,11 @@ def find(request: HttpRequest, purpose: str) -> Link:
     """The living link the request's secret stands for: at most one statement. Raises visits.NoVisit."""
     reading = addresses.read(secret_of(request), purpose)
     if reading is None:
-        bursts.count(bursts.BAD_LINKS, network.prefix_of(request))
-        alarms.sound("no_link", request, purpose=purpose)
+        alarms.bad_link(request, purpose)
         raise visits.NoVisit
     link = Link.objects.filter(pk=reading.handle, purpose=purpose).first()
     if link is None:
+        alarms.sound("gone_link", request, link=reading.handle)
         raise visits.NoVisit
     if link.generation != reading.generation or not visits.lives(link, clock.round_now()):
         alarms.sound("ended_link", request, link=link.handle)
@@ -41,8 +40,7 @@ def find(request: HttpRequest, purpose: str) -> Link:
 def too_many(request: HttpRequest) -> HttpResponse | None:
     """The answer to a network that has sent 30 bad links this minute: its links are not read."""
     if bursts.over(bursts.BAD_LINKS, network.prefix_of(request)):
-        alarms.sound("too_many_links", request)
-        return render(request, "accounts/too_fast.html", status=429)
+        return alarms.too_fast(request, "too_many_links")
     return None
 
 

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
-from stormoede.accounts import passes, queries, senders, visits
+from stormoede.accounts import network, passes, queries, senders, visits
 from stormoede.accounts.actions import addresses, codes
 from stormoede.accounts.forms import CodeForm, NewAddressForm
 from stormoede.accounts.guards import members_only
@@ -57,9 +57,9 @@ def _page(request: HttpRequest, who: Visit, form: forms.Form | None = None, faul
 
 
 def _ask(request: HttpRequest, who: Visit) -> HttpResponseBase:
-    at = clock.wall()
+    at, here = clock.wall(), network.prefix_of(request)
     try:
-        codes.ask(who.person, nonce=_nonce(request), by=who.actor, at=at, dated=clock.round_now())
+        codes.ask(who.person, nonce=_nonce(request), by=who.actor, at=at, dated=clock.round_now(), network=here)
     except Refusal as no:
         return _page(request, who, fault=str(no))
     return redirect("address", handle=who.handle)
@@ -68,7 +68,8 @@ def _ask(request: HttpRequest, who: Visit) -> HttpResponseBase:
 def _code(request: HttpRequest, who: Visit) -> HttpResponseBase:
     form = CodeForm(request.POST)
     if form.is_valid():
-        if codes.check(who.person, form.cleaned_data["code"], nonce=_nonce(request), at=clock.wall()):
+        typed, here = form.cleaned_data["code"], network.prefix_of(request)
+        if codes.check(who.person, typed, nonce=_nonce(request), at=clock.wall(), network=here):
             response = redirect("address", handle=who.handle)
             visits.raise_level(request, response, who)
             return response

@@ -4,7 +4,7 @@ from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
-from stormoede.accounts import network
+from stormoede.accounts import alarms, network
 from stormoede.accounts.actions import lost
 from stormoede.accounts.forms import AddressForm
 from stormoede.accounts.guards import anyone, personal
@@ -29,7 +29,7 @@ def ask(request: HttpRequest) -> HttpResponseBase:
             dated=clock.round_now(),
         )
     except TooFast:
-        return personal(render(request, "accounts/too_fast.html", status=429))
+        return personal(alarms.too_fast(request, "too_many_asked"))
     return redirect("link-asked")
 
 

@@ -4,11 +4,12 @@ from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
-from stormoede.accounts import network, visits
+from stormoede.accounts import alarms, network, visits
 from stormoede.accounts.actions import proposals
 from stormoede.accounts.forms import OwnLinkForm
 from stormoede.accounts.guards import members_only
 from stormoede.accounts.models import Link
+from stormoede.accounts.refusals import TooFast
 from stormoede.events.actor import system
 from stormoede.lib import clock
 from stormoede.lib.refusal import Refusal
@@ -34,6 +35,8 @@ def ask(request: HttpRequest, handle: str) -> HttpResponseBase:
                 dated=clock.round_now(),
             )
         except Refusal as no:
+            if isinstance(no, TooFast):
+                alarms.sound("too_many_asked", request, link=who.handle)
             form.add_error("email", str(no))
         else:
             return redirect("own-link-asked", handle=handle)

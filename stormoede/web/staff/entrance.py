@@ -11,9 +11,10 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from stormoede.accounts import bursts, network, signins
+from stormoede.accounts import alarms, bursts, network, signins
 from stormoede.accounts.actions import staff as staff_actions
 from stormoede.accounts.actors import staff as actor_of
+from stormoede.accounts.forms import SignInForm
 from stormoede.accounts.guards import anyone, personal
 from stormoede.accounts.signins import Means
 from stormoede.lib import clock
@@ -36,6 +37,7 @@ def login(request: HttpRequest) -> HttpResponseBase:
 def begin(request: HttpRequest) -> HttpResponseBase:
     """What the browser asks its passkeys for. A POST, because the question is remembered until it is answered."""
     if bursts.count(SIGN_INS, network.prefix_of(request)) > bursts.PER_MINUTE:
+        alarms.sound("too_many_sign_ins", request)
         return personal(JsonResponse({}, status=429))
     return personal(JsonResponse(webauthn.begin_authentication(user=None)))
 
@@ -44,18 +46,23 @@ class PasskeySignIn(LoginWebAuthnView):  # type: ignore[misc]
     """The answer of a passkey: signed in, or told why not."""
 
     http_method_names = ["post"]
+    form_class = SignInForm
 
     def form_valid(self, form: BaseForm) -> HttpResponseBase:
         passkey = form.cleaned_data["credential"]
         if staff_actions.is_waiting(passkey) or passkey.user.approved_at is None:
+            alarms.sound("passkey_refused", self.request, staff=passkey.user.pk, why="waits")
             return self._no(_("Your passkey has been made, but an administrator has to approve it first."))
         if not passkey.user.is_active:
+            alarms.sound("passkey_refused", self.request, staff=passkey.user.pk, why="stopped")
             return self._no(_("You no longer have access. Ask an administrator."))
         response: HttpResponseBase = super().form_valid(form)
+        alarms.sound("signed_in", self.request, staff=passkey.user.pk, means=Means.PASSKEY.value)
         staff_actions.signed_in(passkey.user, Means.PASSKEY, by=actor_of(passkey.user), at=clock.wall())
         return response
 
     def form_invalid(self, form: BaseForm) -> HttpResponseBase:
+        alarms.sound("passkey_refused", self.request, why="unknown")
         return self._no(_("That passkey is not known here. Choose another one, or get a new one by mail."))
 
     def _no(self, words: str) -> HttpResponseBase:

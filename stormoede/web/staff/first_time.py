@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters, sensitive_variables
 from django.views.decorators.http import require_http_methods, require_safe
 
-from stormoede.accounts import bursts, network, onetimes, signins
+from stormoede.accounts import alarms, bursts, network, onetimes, signins
 from stormoede.accounts.actions import codes, limits, lost
 from stormoede.accounts.actions import staff as staff_actions
 from stormoede.accounts.actors import staff as actor_of
@@ -40,11 +40,11 @@ def one_time(request: HttpRequest) -> HttpResponseBase:
     """A one-time sign-in: looking at it uses nothing up, and so does pressing its button without the mark."""
     here = network.prefix_of(request)
     if bursts.over(bursts.BAD_LINKS, here):
-        return personal(render(request, "accounts/too_fast.html", status=429))
+        return personal(alarms.too_fast(request, "too_many_links"))
     secret = _secret(request)
     who = onetimes.staff_of(secret, clock.wall())
     if who is None:
-        bursts.count(bursts.BAD_LINKS, here)
+        alarms.bad_link(request, "sign-in")
         return personal(render(request, "web/staff/used.html", status=404))
     if request.POST.get("me") != "yes":
         asked = request.method == "POST"
@@ -69,7 +69,7 @@ def ask(request: HttpRequest) -> HttpResponseBase:
         return personal(render(request, "web/staff/ask_code.html", {"form": form}))
     here, at = network.prefix_of(request), clock.wall()
     if not limits.use("staff-code", here, most=lost.PER_NETWORK, within=lost.HOUR, at=at):
-        return personal(render(request, "accounts/too_fast.html", status=429))
+        return personal(alarms.too_fast(request, "too_many_asked"))
     _send(request, form.cleaned_data["email"])
     return personal(redirect(ENTER))
 
@@ -81,7 +81,7 @@ def _send(request: HttpRequest, email: str) -> None:
     request.session[_ASKED_FOR] = str(who.pk) if who else ""
     if who is not None:
         try:
-            codes.ask(who, nonce=nonce, by=actor_of(who), at=at, dated=at)
+            codes.ask(who, nonce=nonce, by=actor_of(who), at=at, dated=at, network=network.prefix_of(request))
         except TooManyCodes:
             # Saying so would tell that the address is known; the page says how many there are.
             return
@@ -105,7 +105,10 @@ def enter(request: HttpRequest) -> HttpResponseBase:
 def _owner(request: HttpRequest, typed: str) -> Staff | None:
     pk, nonce = request.session.get(_ASKED_FOR), request.session.get(_NONCE, "")
     who = Staff.objects.filter(pk=pk, is_active=True).first() if pk else None
-    right = who is not None and codes.check(who, typed, nonce=nonce, at=clock.wall())
+    if who is None:
+        alarms.sound("code_refused", request, whose="nobody")
+        return None
+    right = codes.check(who, typed, nonce=nonce, at=clock.wall(), network=network.prefix_of(request))
     return who if right else None
 
 

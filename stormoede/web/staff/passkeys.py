@@ -13,7 +13,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from stormoede.accounts import guards, queries, sessions, signins
+from stormoede.accounts import alarms, guards, queries, sessions, signins
 from stormoede.accounts.actions import staff as staff_actions
 from stormoede.accounts.actions import staff_sessions
 from stormoede.accounts.actors import staff as actor_of
@@ -95,6 +95,7 @@ def add(request: HttpRequest) -> HttpResponseBase:
     who, at = _me(request), clock.wall()
     form = PasskeyForm(data=request.POST, user=who)
     if not _may_add(request, who) or not form.is_valid():
+        alarms.sound("passkey_not_made", request, staff=who.pk)
         messages.error(request, _("The passkey was not made. Try once more."))
         return redirect(HERE)
     by_code = signins.means_of(request) is Means.CODE

@@ -1,4 +1,8 @@
-"""The story told through production's own code, from the invented list to the last evening."""
+"""The story told through production's own code, from the invented list to the last evening.
+
+It is begun once and told to its end once for the whole file, which one process takes: outside any transaction, as in
+production. A row that one transaction writes thousands of times gets slower with each for PostgreSQL.
+"""
 
 import json
 import shutil
@@ -7,11 +11,11 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
+from django.core.management import call_command
 from icalendar import Calendar
 
-from stormoede import wiring, worker
+from stormoede import worker
 from stormoede.calls import queries as calls
-from stormoede.deliberations import queries as deliberations
 from stormoede.lib import clock
 from stormoede.mail.models import Message
 from stormoede.meetings.models import Arrival, Registration, Session
@@ -19,20 +23,38 @@ from stormoede.members.models import Mandate, Person
 from stormoede.rounds.models import Round
 from stormoede.story import clocks, parts, queries
 from stormoede.story.actions import playing, tellings
-from stormoede.story.core import booklet
 from stormoede.story.core.cast import GONE
 from stormoede.story.core.script import BEGINNING, LETTER_AT, STEPS
-from stormoede.story.models import Story
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("story")]
+
+
+@pytest.fixture(scope="module")
+def begun(django_db_setup, django_db_blocker):
+    """The story at its beginning, for every test of this file; what a test plays on from there is undone after it."""
+    with django_db_blocker.unblock():
+        tellings.begin(at=clock.wall())
+        yield
+        call_command("flush", interactive=False, verbosity=0)
 
 
 @pytest.fixture
-def told():
-    tellings.begin(at=clock.wall())
+def told(begun):
     clocks.follow()
     yield
     clock.install(None)
+
+
+@pytest.fixture(scope="module")
+def ended(begun, tmp_path_factory):
+    """The story told to its end: the folder with what it wrote, and its count."""
+    folder = tmp_path_factory.mktemp("story")
+    clocks.follow()
+    try:
+        playing.play(STEPS[-1].at, worker.settle)
+        return folder, playing.write(folder)
+    finally:
+        clock.install(None)
 
 
 def test_it_begins_with_full_councils_a_letter_and_a_way_in_for_each_of_the_cast(told):
@@ -65,8 +87,7 @@ def test_it_never_runs_backward(told):
 
 
 @pytest.mark.long
-def test_it_ends_with_everybody_accounted_for(told, tmp_path):
-    playing.play(STEPS[-1].at, worker.settle)
+def test_it_ends_with_everybody_accounted_for(ended, told):
     assert queries.now() == STEPS[-1].at
     assert not Message.objects.filter(settled_at__isnull=True).exists()
     assert not Message.objects.filter(state=Message.State.UNBUILDABLE).exists()
@@ -75,20 +96,19 @@ def test_it_ends_with_everybody_accounted_for(told, tmp_path):
         came = Arrival.objects.filter(session=date).values("person")
         assert not came.exclude(person__in=Registration.objects.filter(seat=date).values("person")).exists()
     _called()
-    written = playing.write(tmp_path)
+    folder, written = ended
     assert written.mails == Message.objects.filter(state=Message.State.ACCEPTED).count()
     assert written.papers == 1
-    assert _last_entries(tmp_path / "calendar") == _seats()
+    assert _last_entries(folder / "calendar") == _seats()
 
 
 @pytest.mark.long
 @pytest.mark.skipif(shutil.which("node") is None, reason="node reads the story's calendar files with ical.js")
-def test_another_reader_of_calendars_ends_with_the_same_evenings(told, tmp_path):
-    playing.play(STEPS[-1].at, worker.settle)
-    playing.write(tmp_path)
+def test_another_reader_of_calendars_ends_with_the_same_evenings(ended, told):
+    folder, _written = ended
     script = Path(__file__).parents[3] / "tests" / "replay.mjs"
     read = subprocess.run(
-        ["node", script, tmp_path / "calendar"], capture_output=True, text=True, check=True, timeout=120
+        ["node", script, folder / "calendar"], capture_output=True, text=True, check=True, timeout=120
     )
     shown = {uid: datetime.fromisoformat(starts) for uid, starts in json.loads(read.stdout).items()}
     assert shown and shown == _seats()
@@ -126,25 +146,3 @@ def _seats():
     waiting = Registration.objects.filter(meeting=called.meeting_id, cannot=False)
     waiting = waiting.exclude(person__email__endswith="@" + GONE)
     return {one.uid: one.seat.starts for one in seats} | {one.uid: called.starts for one in waiting}
-
-
-def test_mails_leave_though_the_outbox_was_looked_into_before_the_story_began():
-    assert wiring.transport() is None
-    Story.objects.create(key=booklet.KEY, now=BEGINNING, target=BEGINNING, started_at=BEGINNING)
-    assert wiring.transport() is not None
-
-
-@pytest.mark.long
-def test_the_booklet_is_told_to_its_end():
-    tellings.begin(at=clock.wall(), key=booklet.KEY)
-    clocks.follow()
-    try:
-        playing.play(booklet.STEPS[-1].at, worker.settle)
-        councils, regional = deliberations.of_round(Round.objects.get())
-        found = deliberations.figures(deliberations.lines(councils, at=queries.now()))
-        assert found["sent"] > 70 and found["none"] > 0
-        assert deliberations.figures(deliberations.lines(regional, at=queries.now()))["sent"] == 5
-        assert not Message.objects.filter(state=Message.State.UNBUILDABLE).exists()
-        assert queries.position().following is None
-    finally:
-        clock.install(None)

@@ -17,16 +17,21 @@ def living(at: datetime) -> QuerySet[Link]:
     return Link.objects.filter(revoked_at__isnull=True).filter(Q(closes__isnull=True) | Q(closes__gt=at))
 
 
+# What somebody may have a page of their own for: their round, a draft they write along in, their talks.
+_PAGES = (Link.Purpose.PAGE, Link.Purpose.DRAFT, Link.Purpose.SPEAKER)
+
+
 def with_living_links(address: str, at: datetime) -> list[UUID]:
     """Everybody who has ``address`` and a page to open at ``at``."""
     people = Person.objects.filter(email__iexact=address, erased_at__isnull=True)
-    pages = living(at).filter(purpose=Link.Purpose.PAGE, person__in=people)
+    pages = living(at).filter(purpose__in=_PAGES, person__in=people)
     return sorted(set(pages.values_list("person_id", flat=True)))
 
 
 def pages_of(person_ids: Iterable[UUID], at: datetime) -> QuerySet[Link]:
     """The personal pages these people may open at ``at``."""
-    return living(at).filter(purpose=Link.Purpose.PAGE, person_id__in=list(person_ids)).order_by("person_id", "subject")
+    found = living(at).filter(purpose__in=_PAGES, person_id__in=list(person_ids))
+    return found.order_by("person_id", "-purpose", "subject")
 
 
 def no_reminders(subject: str) -> QuerySet[RemindersOff, UUID]:

@@ -113,8 +113,15 @@ def _pages(pages: Sequence[Link], reveal: bool) -> list[Block]:
             Paragraph(_("Here is the link you asked for. It is yours alone.")),
             Button(addresses.of(pages[0], reveal=reveal), _("Open your page"), _("Your page")),
         ]
-    rows = tuple(((Anchor(addresses.of(page, reveal=reveal), senders.of(page.subject).about)),) for page in pages)
+    rows = tuple(((Anchor(addresses.of(page, reveal=reveal), _called(page))),) for page in pages)
     return [Paragraph(_("Here are the links you asked for. They are yours alone.")), Bullets(rows)]
+
+
+def _called(page: Link) -> str:
+    about = senders.of(page.subject).about
+    if page.purpose == Link.Purpose.DRAFT:
+        return _("%(round)s: the draft you write along in") % {"round": about}
+    return _("%(round)s: your talks") % {"round": about} if page.purpose == Link.Purpose.SPEAKER else about
 
 
 def _code(message: Message, reveal: bool) -> Content:

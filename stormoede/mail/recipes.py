@@ -67,6 +67,11 @@ def install(recipes: Mapping[str, Recipe]) -> None:
     _recipes = recipes
 
 
+def kinds() -> frozenset[str]:
+    """Every kind of mail there is."""
+    return frozenset(_recipes)
+
+
 def of(kind: str) -> Recipe:
     """The recipe of ``kind``. KeyError when nobody knows how to make it."""
     return _recipes[kind]

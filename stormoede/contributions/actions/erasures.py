@@ -49,7 +49,7 @@ def take_out(who: Somebody, *, words: bool, by: Actor, at: datetime) -> None:
         file.name = _without(file.name, who.name)
         file.save(update_fields=["name"])
     if words:
-        _empty(Attachment.objects.filter(own))
+        empty(Attachment.objects.filter(own))
 
 
 def _without(text: str, name: str) -> str:
@@ -66,7 +66,8 @@ def _from_sharings(who: Somebody) -> None:
             sharing.save(update_fields=["recipients"])
 
 
-def _empty(files: QuerySet[Attachment]) -> int:
+def empty(files: QuerySet[Attachment]) -> int:
+    """Take files' bytes and names away. That a file was there stays. Returns how many."""
     with translation.override(settings.LANGUAGE_CODE):
         return files.update(content=b"", name=_("Deleted file"), digest="", size=0)
 
@@ -101,7 +102,7 @@ def _forget(round: Round, rows: list[Contribution], at: datetime) -> None:
     DraftField.objects.filter(within).delete()
     Aside.objects.filter(within).delete()
     Writer.objects.filter(within).delete()
-    _empty(Attachment.objects.filter(within))
+    empty(Attachment.objects.filter(within))
     Attachment.objects.filter(within).update(added_by=None)
     Minority.objects.filter(**{f"version__contribution__{_WAY}": round}).update(who="")
     Sharing.objects.filter(**{f"version__contribution__{_WAY}": round}).update(recipients=[], reason="")

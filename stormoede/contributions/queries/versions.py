@@ -50,19 +50,24 @@ class HandedIn:
         return [*(text for one in self.said for text in one.texts), *(text for _, text in self.minorities)]
 
 
+def files(version: Version) -> list[Attachment]:
+    """What was attached when it was handed in, without the bytes."""
+    rows = Enclosure.objects.filter(version=version).select_related("attachment__question")
+    return [row.attachment for row in rows.defer("attachment__content").order_by("attachment__added_at")]
+
+
 def read(version: Version) -> HandedIn:
     """All that was handed in. Seven statements."""
     answers = list(version.answers.select_related("question"))
     minorities = list(version.minorities.all())
     ids = [*(one.text_id for one in answers if one.text_id), *(one.text_id for one in minorities)]
     texts = passages.texts(ids)
-    rows = Enclosure.objects.filter(version=version).select_related("attachment__question")
-    files = [row.attachment for row in rows.defer("attachment__content").order_by("attachment__added_at")]
+    attached = files(version)
     return HandedIn(
         version,
-        _said(answers, texts, files),
+        _said(answers, texts, attached),
         [(one, texts[one.text_id]) for one in minorities],
-        [file for file in files if file.question_id is None],
+        [file for file in attached if file.question_id is None],
         list(version.sharings.order_by("copy")),
         passages.corrections(ids),
     )

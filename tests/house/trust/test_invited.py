@@ -12,6 +12,7 @@ from stormoede.contributions.actions import drafts, invitations
 from stormoede.contributions.models import Contribution, DraftField, Version, Writer
 from stormoede.contributions.refusals import NotYours, TooManyInvited, WritesAlready
 from stormoede.contributions.tests import house
+from stormoede.events.actions import records
 from stormoede.events.models import Event
 from stormoede.lib import clock
 from stormoede.mail import recipes
@@ -145,6 +146,19 @@ def test_it_ends_a_month_after_the_round(bo):
 def test_not_me_sends_a_new_one_and_the_old_is_dead(bo):
     links.not_me(bo.link, by=BY, at=AT)
     assert bo.get().status_code == 410
+
+
+def test_a_lost_mail_brings_it_again(bo):
+    cast.Browser().post("/link/", {"email": MAIL})
+    records.deliver()
+    message = Message.objects.get(kind="accounts.lost")
+    sent = recipes.of(message.kind)([message], reveal=True)[message.pk]
+    assert message.person == str(bo.writer.person_id)
+    assert addresses.of(bo.link) in sent.text
+    links.revoke(bo.link, by=BY, at=AT)
+    cast.Browser().post("/link/", {"email": MAIL})
+    records.deliver()
+    assert Message.objects.filter(kind="accounts.lost").count() == 1
 
 
 def test_a_page_link_of_the_same_person_opens_no_more_by_it(bo):

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods
 from stormoede.accounts.guards import staff_only
 from stormoede.accounts.permissions import Permission
 from stormoede.contributions.actions import corrections, handing_in
+from stormoede.contributions.queries import versions
 from stormoede.lib import clock
 from stormoede.lib.refusal import Refusal
 from stormoede.passages.models import Quote, Text
@@ -26,7 +27,7 @@ def text(request: HttpRequest, key: str, track: str, pk: UUID, number: int, text
     found = finding.contribution(key, track, pk)
     version = finding.version(found, number)
     shown = get_object_or_404(Text, pk=text, pk__in=handing_in.text_ids(version))
-    told, problem = request.POST, ""
+    told, problem, files = request.POST, "", versions.files(version)
     act, who, at = told.get("act", ""), by(request), clock.round_now()
     if act in {"correct", "erase"}:
         try:
@@ -37,7 +38,8 @@ def text(request: HttpRequest, key: str, track: str, pk: UUID, number: int, text
                 return redirect("contribution-one", key=key, track=track, pk=pk)
             if told.get("sure") == "yes":
                 older = told.get("older") == "yes"
-                corrections.erase(version, text, told.get("reason", ""), older=older, by=who, at=at)
+                chosen = [file.pk for file in files if str(file.pk) in told.getlist("file")]
+                corrections.erase(version, text, told.get("reason", ""), older=older, files=chosen, by=who, at=at)
                 messages.success(request, _("The words have been erased, and whoever sent them is told why."))
                 return redirect("contribution-one", key=key, track=track, pk=pk)
             problem = _("Put the mark before you erase. What is erased cannot be brought back.")
@@ -47,6 +49,7 @@ def text(request: HttpRequest, key: str, track: str, pk: UUID, number: int, text
         "round": found.questionnaire.track.round, "track": found.questionnaire.track, "contribution": found,
         "whose": whose(found), "version": version, "text": shown, "told": told, "act": act, "problem": problem,
         "words": told.get("words", shown.words) if act == "correct" else shown.words,
+        "files": [(file, str(file.pk) in told.getlist("file")) for file in files if file.digest],
         "quotes": Quote.objects.filter(text=shown).count(),
         "older": Text.objects.filter(replaced_by=shown, erased_at__isnull=True).exists(),
     }  # fmt: skip

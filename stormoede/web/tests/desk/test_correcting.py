@@ -4,7 +4,9 @@ import pytest
 
 from stormoede.accounts.models import Staff
 from stormoede.contributions import paper, tables
+from stormoede.contributions.actions import files
 from stormoede.contributions.actions.corrections import CORRECTED
+from stormoede.contributions.models import Enclosure
 from stormoede.contributions.paper import Copy
 from stormoede.contributions.queries import gathered
 from stormoede.contributions.tests import house
@@ -119,3 +121,23 @@ def test_a_reader_corrects_nothing_and_another_answers_text_is_not_found(sent):
     reader = cast.desk(Staff.Role.READER, "Lise Bak")
     assert reader.get(f"{sent.home}versions/2/texts/{sent.text.pk}/").status_code == 403
     assert "Ret eller slet" not in reader.get(sent.home, headers={"accept-language": "da"}).content.decode()
+
+
+def test_files_go_with_the_words_when_they_are_marked(sent):
+    added = [
+        files.add(sent.version.contribution_id, name, SECRET.encode(), None, sent.lone.pk, by=house.BY, at=house.AT)
+        for name in ("Referat Villads Krogh.txt", "Budget.txt", "Andres.txt")
+    ]
+    contribution = sent.version.contribution
+    Enclosure.objects.bulk_create(Enclosure(version=sent.version, attachment=file) for file in added[:2])
+    marked = [str(added[0].pk), str(added[2].pk)]
+    shown = sent.post(act="erase", reason="Navn", file=marked)
+    assert shown.status_code == 422
+    assert "Budget.txt" in shown.content.decode()
+    assert "Andres.txt" not in shown.content.decode()
+    assert sent.post(act="erase", reason="Navn", sure="yes", file=marked).status_code == 302
+    held = {bytes(file.content) for file in contribution.attachments.filter(pk=added[0].pk)}
+    assert held == {b""}
+    assert contribution.attachments.get(pk=added[0].pk).name == "Slettet fil"
+    assert [contribution.attachments.get(pk=one.pk).digest for one in added[1:]] == [one.digest for one in added[1:]]
+    assert Event.objects.get(act="attachment.erased").subject == f"attachment:{added[0].pk}"

@@ -9,10 +9,12 @@ from django.urls import reverse
 
 from stormoede.accounts.models import Staff
 from stormoede.lib import clock
+from stormoede.mail import recipes
 from stormoede.mail.models import Message, Relay
 from stormoede.mail.recipes import Attachment, Unbuildable
 from stormoede.mail.tests.makers import AT, content, queue, recipe
 from stormoede.web.desk import outbox
+from stormoede.web.desk.outbox.words import KINDS
 from tests import cast
 
 pytestmark = pytest.mark.django_db
@@ -53,6 +55,10 @@ def put(who=None, **fields) -> Message:
     Message.objects.filter(pk=message.pk).update(person=str(who.pk) if who else message.person, **fields)
     message.refresh_from_db()
     return message
+
+
+def test_every_kind_of_mail_has_a_name():
+    assert sorted(recipes.kinds() - set(KINDS)) == []
 
 
 def page(desk, name="outbox-mail", *args, **query):

@@ -16,6 +16,7 @@ OF: Mapping[str, Sentence] = {
     "draft.unshared": _("%(who)s shares the draft no more with %(person)s."),
     "attachment.added": _("%(who)s put a file with the draft."),
     "attachment.removed": _("%(who)s took a file out of the draft."),
+    "attachment.erased": _("%(who)s erased a file."),
     "version.handed_in": _("%(who)s handed in version %(number)s."),
     "version.basis_changed": by(
         "basis",

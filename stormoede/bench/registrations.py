@@ -76,18 +76,22 @@ def run(given: Bench) -> Figure:
         before = server.used()
         _all(host, members[WARM:])
         cost = (server.used() - before) * 1000 / len(members[WARM:])
+        server.line.close()
+        static = server.cost(Page(visitors.STATIC))
     if _signed() - signed != len(members):
         raise EnvironmentFault("Not everybody who signed up has a seat, so the figure says nothing.")
-    return _figure(cost, statements, len(members) - WARM)
+    return _figure(cost, static, statements, len(members) - WARM)
 
 
-def _figure(cost: float, statements: Sequence[Statement], measured: int) -> Figure:
+def _figure(cost: float, static: float, statements: Sequence[Statement], measured: int) -> Figure:
     alone = bare.cost(statements)
     told: dict[str, Any] = {
         "statements": len(statements),
         "statements_limit": LIMIT_STATEMENTS,
         "signed_up": measured,
         "clients": CLIENTS,
+        "static_ms": round(static, 2),
+        "to_static": round(cost / static, 1),
         "bare_ms": round(alone.milliseconds, 2),
         "bare_is": alone.what,
         "to_bare": round(cost / alone.milliseconds, 1),

@@ -1,8 +1,11 @@
 """Which language a page speaks."""
 
+from typing import Any
+
 import pytest
 from django.test import RequestFactory
 from django.utils import translation
+from django.utils.translation import trans_real
 
 from stormoede.lib import language
 
@@ -26,3 +29,12 @@ def test_the_reader_chooses_first_then_what_is_known_of_them(
     with translation.override("da"):
         language.prefer(request, *wanted)
         assert translation.get_language() == spoken
+
+
+def test_all_rooms_share_one_catalogue_of_words_and_count_alike() -> None:
+    words: Any = trans_real.translation("da")
+    assert len(words._catalog._catalogs) <= 3
+    with translation.override("da"):
+        assert translation.gettext("Members") == "Medlemmer"
+        days = [translation.ngettext("%(number)s day", "%(number)s days", number) for number in (1, 2)]
+    assert days == ["%(number)s dag", "%(number)s dage"]

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from tests.intake import documents as d
 from tests.intake import letters as m
 from tests.intake.letters import mail
+from tests.intake.more import MORE
 
 IB, PRIVATE = "Ib Krogh <ib.krogh@assens.example>", "Ukendt <ukendt@gmail.example>"
 LONG = "Kommunalbestyrelsen har drøftet økonomien og ønsker ro om rammerne i de kommende år. " * 9
@@ -128,3 +129,4 @@ CASES: dict[str, Case] = {
     "a-logo-and-a-few-words": Case(mail("Tak for brevet." + m.SIGNED, subject="SV: Invitation", html="<p>Tak</p>", logo=d.LOGO), claim="inbox"),
     "calendar-answer": Case(mail("", [("invite.ics", b"BEGIN:VCALENDAR\r\nMETHOD:REPLY\r\nBEGIN:VEVENT\r\nUID:x\r\nATTENDEE;PARTSTAT=ACCEPTED:mailto:a@b.example\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n")], html="<p>Ja</p>"), claim="calendar"),
 }  # fmt: skip
+CASES |= {name: Case(raw, files, has=has, lacks=lacks) for name, (raw, files, has, lacks) in MORE.items()}

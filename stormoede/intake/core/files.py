@@ -66,6 +66,8 @@ def one(given: Given, kind: str) -> Reading:
 
 def _read(given: Given, kind: str) -> Reading:
     count = 0
+    if not given.raw:
+        return named(given, kind, State.EMPTY)
     match kind:
         case kinds.DOCX:
             draft = word.read(given.raw)
@@ -121,7 +123,9 @@ def _unpacked(given: Given) -> Iterator[Reading]:
 
 
 def _is_unseen(name: str) -> bool:
-    return name.lower().startswith(_UNSEEN) or name.lower().endswith(_UNSEEN[1:])
+    """Is it something that a computer put beside the files?"""
+    own = PurePosixPath(name).name.startswith(("~$", "._"))
+    return own or name.lower().startswith(_UNSEEN) or name.lower().endswith(_UNSEEN[1:])
 
 
 def _measure(infos: list[zipfile.ZipInfo], packed: int) -> None:

@@ -62,7 +62,7 @@ class _Reader:
         if not within:
             self._part += 1
         told = part.get_content_type()
-        name = mails.text(part.get_filename() or "")
+        name = mails.file_name(part)
         if told in {"message/rfc822", "message/global"} and part.is_multipart():
             return self._mail_within(part, name, within)
         raw = part.get_payload(decode=True)
@@ -139,7 +139,11 @@ def _decoded(part: Parsed) -> str:
 
 def _text(part: Parsed) -> str:
     told = _decoded(part)
-    return text_of(told) if part.get_content_type() == "text/html" else told
+    if part.get_content_type() == "text/html":
+        return text_of(told)
+    if str(part.get_param("format") or "").lower() == "flowed":
+        return plain.unfolded(told, whole=str(part.get_param("delsp") or "").lower() == "yes")
+    return told
 
 
 def _is_shown(part: Parsed, shown: str) -> bool:
@@ -156,7 +160,7 @@ def originals(raw: bytes) -> dict[int, tuple[str, bytes]]:
         below = part.get_payload()
         if part.is_multipart() and isinstance(below, list):
             content = b"".join(one.as_bytes() for one in below if isinstance(one, Parsed))
-            found[number] = (files.plain_name(mails.text(part.get_filename() or "")) or "mail.eml", content)
+            found[number] = (files.plain_name(mails.file_name(part)) or "mail.eml", content)
         elif isinstance(raw_part := part.get_payload(decode=True), bytes):
-            found[number] = (files.plain_name(mails.text(part.get_filename() or "")) or f"fil-{number + 1}", raw_part)
+            found[number] = (files.plain_name(mails.file_name(part)) or f"fil-{number + 1}", raw_part)
     return found

@@ -3,6 +3,7 @@
 import re
 import zipfile
 from io import BytesIO
+from posixpath import normpath
 from xml.etree.ElementTree import Element, fromstring
 
 from stormoede.intake.core import limits
@@ -37,6 +38,17 @@ class Package:
         if len(found) > most:
             raise TooMuch("a part unpacks to more than is read")
         self._left -= len(found)
+        return found
+
+    def linked(self, name: str, kind: str) -> list[str]:
+        """The parts that ``name`` points at ("" is the package itself) by links of ``kind``, in order. None of them lies outside."""
+        folder, _, last = name.rpartition("/")
+        root = self.tree(f"{folder}/_rels/{last}.rels" if folder else f"_rels/{last}.rels")
+        found = []
+        for link in root if root is not None else ():
+            target = link.get("Target", "")
+            if link.get("Type", "").rpartition("/")[2] == kind and link.get("TargetMode", "") != "External":
+                found.append(normpath(f"/{folder}/{target}" if target[:1] != "/" else target).lstrip("/"))
         return found
 
     def tree(self, name: str) -> Element | None:

@@ -63,6 +63,8 @@ class _Reader:
                     self._table(one)
                 case "annotation":
                     self.draft.note(Remark.COMMENTS)
+                case "section" if _value(one, "display") == "none":
+                    self.draft.note(Remark.HIDDEN)
                 case "sequence-decls" | "forms" | "variable-decls" | "user-field-decls":
                     continue
                 case "text-box":
@@ -100,6 +102,8 @@ class _Reader:
                     yield f"[{len(self._notes)}]"
             elif name == "annotation":
                 self.draft.note(Remark.COMMENTS)
+            elif name in {"hidden-text", "hidden-paragraph"}:
+                self.draft.note(Remark.HIDDEN)
             elif name == "text-box":
                 self._boxes.append(one)
             elif name not in {"annotation-end", "tracked-changes", "desc", "title", "ruby-text"}:
@@ -136,4 +140,4 @@ def _rows(node: Element) -> Iterator[Element]:
 
 
 def _flat(text: str | None) -> str:
-    return text.replace("\n", " ").replace("\t", " ") if text else ""
+    return text.replace("\n", " ").replace("\t", " ").replace("\N{SOFT HYPHEN}", "") if text else ""

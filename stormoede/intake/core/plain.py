@@ -22,6 +22,27 @@ def decoded(raw: bytes, charset: str = "") -> str:
     return raw.decode("cp1252", "replace")
 
 
+def unfolded(words: str, *, whole: bool) -> str:
+    """Paragraphs that a mail program has folded, a blank at each fold, in one line again (RFC 3676).
+
+    ``whole``: the blank belongs to the fold and not to the words.
+    """
+    lines, goes_on = [""], False
+    for line in words.split("\n"):
+        depth = _depth(line)
+        own = line[depth:].removeprefix(" ")
+        if goes_on and depth == _depth(lines[-1]) and own != "-- ":
+            lines[-1] = (lines[-1][:-1] if whole else lines[-1]) + own
+        else:
+            lines.append(line[:depth] + (" " if depth else "") + own)
+        goes_on = own.endswith(" ") and own != "-- "
+    return "\n".join(lines[1:])
+
+
+def _depth(line: str) -> int:
+    return len(line) - len(line.lstrip(">"))
+
+
 def is_text(raw: bytes) -> bool:
     """Is it text at all? Files of other kinds have bytes that no text has."""
     if raw.startswith((b"\xff\xfe", b"\xfe\xff")):

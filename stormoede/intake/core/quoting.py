@@ -9,7 +9,8 @@ from dataclasses import dataclass
 _DAYS = r"(?:man|tir|ons|tor|fre|lør|søn|mon|tue|wed|thu|fri|sat|sun)[a-zæøå]*\.?,?"
 _WROTE = re.compile(
     rf"^[ \t>]*(?:(?:Den|On|Am|Le)\b[^\n]{{3,160}}(?:\n[^\n]{{0,160}})?\b(?:skrev|wrote|schrieb|a écrit)\b[^\n]{{0,160}}:?[ \t]*"
-    rf"|{_DAYS}[^\n]{{3,120}}\bskrev\b[^\n]{{0,160}}:[ \t]*|[^\n]{{1,120}}<[^<>\n@]+@[^<>\n]+>[ \t]+(?:skrev|wrote):[ \t]*)$",
+    rf"|{_DAYS}[^\n]{{3,120}}\bskrev\b[^\n]{{0,160}}:[ \t]*|[^\n]{{1,120}}<[^<>\n@]+@[^<>\n]+>[ \t]+(?:skrev|wrote)\b[^\n]{{0,80}}:[ \t]*"
+    r"|[^\n]{1,120}\b(?:skrev|wrote|schreef)\b[^\n]{0,80}:[ \t]*(?=\n\s*>))$",
     re.IGNORECASE | re.MULTILINE,
 )
 _BANNER = re.compile(
@@ -25,21 +26,32 @@ _PASSED_ON = re.compile(
 _LINE = r"[ \t>*]*{}[ \t]*\*?:[ \t*]*[^\n]*\n(?:[ \t>*]*\n)?"
 _FIELDS = re.compile(
     r"^(?:[ \t>]*_{10,}[ \t]*\n\s*)?"
-    + _LINE.format(r"(?:Fra|From|Von)")
-    + rf"(?:{_LINE.format(r'(?:Sendt|Sent|Dato|Date|Gesendet|Til|To|An|Cc|Kopi|Emne|Subject|Betreff|Svar til|Reply-To|Prioritet|Vigtighed|Importance)')}){{1,8}}",
+    + _LINE.format(r"(?:Fra|From|Von|Från|Van)")
+    + rf"(?:{_LINE.format(r'(?:Sendt|Sent|Dato|Date|Gesendet|Skickat|Verzonden|Datum|Til|Till|To|An|Aan|Cc|Kopi|Emne|Subject|Betreff|Ämne|Onderwerp|Svar til|Reply-To|Prioritet|Vigtighed|Importance)')}){{1,8}}",
     re.IGNORECASE | re.MULTILINE,
 )
-_FROM = re.compile(r"(?:Fra|From|Von)[ \t*]*:[^\n]*?([^\s<>\"():;,\[\]]+@[^\s<>\"():;,\[\]]+)", re.IGNORECASE)
+_FROM = re.compile(r"(?:Fra|From|Von|Från|Van)[ \t*]*:[^\n]*?([^\s<>\"():;,\[\]]+@[^\s<>\"():;,\[\]]+)", re.IGNORECASE)
 _AGAIN = re.compile(r"^\s*(?:(?:vs|fw|fwd|videresend(?:t|else)?)\s*:)", re.IGNORECASE)
 _MARK = re.compile(r"^[ \t]*>", re.MULTILINE)
 _DASHES = re.compile(r"^(?:-- ?|__+)$", re.MULTILINE)
 _CLOSING = re.compile(
-    r"^[ \t]*(?:(?:med )?(?:venlig|de bedste|bedste|mange|kærlig|god)e? ?hilsne?r?|med venlig hilsen|m\.?v\.?h\.?|v\.?h\.?|hilsen|hilsner|"
+    r"^[ \t]*(?:(?:med )?(?:(?:venlig|de bedst|bedst|mang|kærlig|god|varm|sol)e? ?)+(?:hilsen|hilsner)|m\.?v\.?h\.?|v\.?h\.?|hilsen|hilsner|"
     r"på (?:kommunalbestyrelsens|byrådets|borgmesterens) vegne|(?:best|kind|warm) regards|yours sincerely|sincerely|"
     r"(?:sendt fra|sent from) (?:min|mit|my) [^\n]{1,40}|hent outlook til [^\n]{1,40}|get outlook for [^\n]{1,40})[ \t]*[,.!]?[ \t]*(?:[^\n]{0,60})$",
     re.IGNORECASE | re.MULTILINE,
 )
 _SIGNED_LINES, _SIGNED_WIDTH = 18, 120
+# What a municipality's mail server puts below every mail, and above every one from outside.
+_NOTICE = re.compile(
+    r"^[ \t*]*(?:Denne (?:e-?mail|mail|besked|meddelelse)|This (?:e-?mail|message)|Fortrolighed|Fortrolig|Confidentiality|Disclaimer|OBS|"
+    r"Tænk på miljøet|Vi behandler (?:dine )?personoplysninger|(?:Læs|Se) (?:mere )?(?:om )?(?:vores|hvordan)[^\n]*(?:persondata|personoplysninger|databeskyttelse|privatliv))",
+    re.IGNORECASE | re.MULTILINE,
+)
+_OUTSIDE = re.compile(
+    r"\A\s*(?:[\[(*]*(?:ekstern|external)\b[^\n]{0,40}(?:mail|afsender|sender|besked|message)[^\n]*|"
+    r"[\[(*]*(?:OBS|ADVARSEL|BEMÆRK|CAUTION|WARNING)\b[^\n]*(?:ekstern|external|udefra|outside)[^\n]*)\n",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +68,7 @@ class Said:
 def said(text: str, subject: str = "") -> Said:
     """Take the text of a mail apart."""
     words = text.replace("\r\n", "\n").replace("\r", "\n").replace("\N{NO-BREAK SPACE}", " ")
+    words = _OUTSIDE.sub("", words)
     passed = _PASSED_ON.search(words)
     below = _first(words, (_WROTE, _BANNER, _FIELDS))
     if passed and (below is None or passed.start() <= below.start()):
@@ -108,5 +121,6 @@ def _unsigned(words: str) -> tuple[str, bool]:
 
 
 def _is_end(rest: str) -> bool:
-    lines = [line for line in rest.split("\n") if line.strip()]
+    notice = _NOTICE.search(rest)
+    lines = [line for line in rest[: notice.start() if notice else None].split("\n") if line.strip()]
     return len(lines) <= _SIGNED_LINES and all(len(line) <= _SIGNED_WIDTH for line in lines[:6])

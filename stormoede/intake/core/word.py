@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator, Sequence
 from xml.etree.ElementTree import Element
 
+from stormoede.intake.core import chunks, plain
 from stormoede.intake.core.draft import Draft
 from stormoede.intake.core.markup import Package
 from stormoede.intake.core.values import Remark, Shape
@@ -21,10 +22,11 @@ _SKIPPED = frozenset({"instrText", "delInstrText", "sectPr", "pPr", "rPr", "tblP
 def read(raw: bytes) -> Draft:
     """The text of a DOCX."""
     package = Package(raw)
-    body = package.tree("word/document.xml")
-    if body is None:
-        raise ValueError("no document in the package")
-    return _Reader(package).whole(body)
+    for name in (*package.linked("", "officeDocument"), "word/document.xml"):
+        body = package.tree(name)
+        if body is not None:
+            return _Reader(package, name).whole(body)
+    raise ValueError("no document in the package")
 
 
 def _local(node: Element) -> str:
@@ -49,9 +51,11 @@ def _on(node: Element | None) -> bool:
 
 
 class _Reader:
-    def __init__(self, package: Package) -> None:
+    def __init__(self, package: Package, main: str) -> None:
         self.draft = Draft()
         self._package = package
+        self._folder = main.rpartition("/")[0]
+        self._chunks = iter(package.linked(main, "aFChunk"))
         self._carried = ""
         self._boxes: list[Element] = []
         self._notes: list[tuple[str, str]] = []
@@ -77,6 +81,10 @@ class _Reader:
                     self.draft.note(Remark.DELETED)
                 case "AlternateContent":
                     self._blocks(_chosen(one), shape)
+                case "altChunk":
+                    self._chunk()
+                case "sdt" if _is_prompt(one):
+                    continue
                 case name if name not in _SKIPPED:
                     self._blocks(one, shape)
 
@@ -93,6 +101,15 @@ class _Reader:
         for box in boxes:
             self.draft.note(Remark.BOXES)
             self._blocks(box, Shape.BOX)
+
+    def _chunk(self) -> None:
+        """A page or a text that a records system has put in whole, for Word to take apart when it opens the document."""
+        name = next(self._chunks, "")
+        raw = self._package.part(name) if name else None
+        if raw is None or raw.startswith(b"PK"):
+            self.draft.note(Remark.NESTED)
+            return
+        plain.written(chunks.words(raw, name), self.draft)
 
     def _end_paragraph(self, words: str, shape: Shape) -> None:
         self.draft.add(self._carried + words, shape)
@@ -112,6 +129,8 @@ class _Reader:
             elif name in {"ins", "moveTo"}:
                 self.draft.note(Remark.INSERTED)
                 yield from self._inline(one)
+            elif name == "sdt" and _is_prompt(one):
+                continue
             elif name == "r" and self._is_hidden(one):
                 self.draft.note(Remark.HIDDEN)
             elif name in {"footnoteReference", "endnoteReference"}:
@@ -155,7 +174,9 @@ class _Reader:
         return True
 
     def _footnotes(self) -> None:
-        trees = {kind: self._package.tree(f"word/{kind}.xml") for kind in {kind for kind, _key in self._notes}}
+        trees = {
+            kind: self._package.tree(f"{self._folder}/{kind}.xml") for kind in {kind for kind, _key in self._notes}
+        }
         number = 0
         while number < len(self._notes):
             kind, key = self._notes[number]
@@ -166,6 +187,11 @@ class _Reader:
                 words = "\n".join("".join(self._inline(one)).strip() for one in found.iter() if _local(one) == "p")
                 self.draft.add(f"[{number}] {words}", Shape.NOTE)
                 self.draft.note(Remark.FOOTNOTES)
+
+
+def _is_prompt(control: Element) -> bool:
+    """Does a content control hold nothing but the words that ask for its content?"""
+    return _on(_child(control, "sdtPr", "showingPlcHdr"))
 
 
 def _chosen(alternatives: Element) -> Element:

@@ -107,6 +107,18 @@ def text(value: object) -> str:
     return " ".join(clean(words).split())
 
 
+def file_name(part: Parsed) -> str:
+    """The name a part gives its file; empty where it gives none."""
+    found = part.get_filename() or ""
+    if "\N{REPLACEMENT CHARACTER}" in found:
+        again = Parsed()
+        for head, value in part.raw_items():
+            if head.lower() in {"content-disposition", "content-type"}:
+                again[head] = _bare(str(value))
+        found = again.get_filename() or found
+    return text(found)
+
+
 def clean(words: str) -> str:
     """``words`` without control characters; line breaks and tabs stay."""
     return _CONTROLS.sub("", words.replace("\r\n", "\n").replace("\r", "\n"))
@@ -249,5 +261,5 @@ def _file(part: Parsed) -> File | None:
     if part.get_content_type() in {"text/plain", "text/html"} and not part.get_filename():
         return None
     raw = part.get_payload(decode=True) if not part.is_multipart() else None
-    name = text(part.get_filename() or "").replace("/", "_").replace("\\", "_")
+    name = file_name(part).replace("/", "_").replace("\\", "_")
     return File(name[:200], part.get_content_type()[:100], len(raw) if isinstance(raw, bytes) else 0)

@@ -20,7 +20,8 @@ def run(paths, **switches):
     """One run of pytest: its figures. A run that ends without figures counts as one failure."""
     with tempfile.NamedTemporaryFile(suffix=".json") as tally:
         environment = {**os.environ, **switches, "STORMOEDE_TEST_TALLY": tally.name}
-        command = [sys.executable, "-m", "pytest", "-p", "tests.tally", "-n", "2", "--dist", "loadgroup", *paths]
+        spread = ["-n", "2", "--dist", "loadgroup", "--no-loadscope-reorder"]
+        command = [sys.executable, "-m", "pytest", "-p", "tests.tally", *spread, *paths]
         code = subprocess.run(command, env=environment, check=False).returncode
         text = Path(tally.name).read_text(encoding="utf-8")
     figures = json.loads(text) if text else {"passed": 0, "failed": 0, "skipped": {}, "database": 0}

@@ -12,6 +12,13 @@ from pathlib import Path
 import pytest
 
 LONG = "long: bin/test --full runs it"
+# What takes a minute or more, the longest first: begun last it would leave all processes but one with nothing to do.
+LONGEST = (
+    "test_told_story.py", "journeys/test_drafts.py", "test_all_pages.py", "test_telling.py", "test_properties.py::test_no_",
+    "test_fuzz.py::test_many", "test_killed.py::test_killed_fifty", "test_backups.py::test_a_kill", "story/tests/test_booklet.py",
+    "test_several_machines.py", "test_import_rules.py", "test_audiences.py::test_sql", "test_reminders.py::TestReminding",
+    "test_member.py", "test_call.py", "test_bad_evening.py", "test_making_a_round.py", "journeys/",
+)  # fmt: skip
 
 
 def touches_database(item):
@@ -29,7 +36,9 @@ def for_both_databases(item):
     return acts or bool(os.environ.get("STORMOEDE_TEST_FULL"))
 
 
+@pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(config, items):
+    items.sort(key=_place)
     if os.environ.get("STORMOEDE_TEST_ONLY") == "database":
         kept = [item for item in items if for_both_databases(item)]
         config.hook.pytest_deselected(items=[item for item in items if item not in set(kept)])
@@ -38,6 +47,10 @@ def pytest_collection_modifyitems(config, items):
         for item in items:
             if item.get_closest_marker("long") is not None:
                 item.add_marker(pytest.mark.skip(reason=LONG))
+
+
+def _place(item):
+    return next((place for place, name in enumerate(LONGEST) if name in item.nodeid), len(LONGEST))
 
 
 @pytest.hookimpl(wrapper=True)

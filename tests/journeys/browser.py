@@ -64,6 +64,12 @@ class Window:
         assert answer.status == status, f"{path} answered {answer.status}"
         return self.page
 
+    def turn(self, size: dict[str, int], *, dark: bool = False) -> None:
+        """Show the page that is open in another size, and in the light or in the dark, without asking for it anew."""
+        self.page.set_viewport_size({"width": size["width"], "height": size["height"]})
+        # Colours that are still on their way from light to dark are nobody's.
+        self.page.emulate_media(color_scheme="dark" if dark else "light", reduced_motion="reduce")
+
     def shot(self, name: str) -> None:
         """Keep a picture of the whole page, when STORMOEDE_TEST_SHOTS names a folder for them."""
         folder = os.environ.get("STORMOEDE_TEST_SHOTS")
@@ -74,8 +80,11 @@ class Window:
     def assert_accessible(self) -> None:
         """No violation of WCAG 2.2 AA or of good practice that axe can see, and nothing wider than the window."""
         # The policy has no place for a script put in; axe is evaluated by the debugger, outside the page's own policy.
+        # It is half a million signs, so a page that is looked at again is not given it again.
+        if not self.page.evaluate("'axe' in window"):
+            self.page.evaluate(f"{AXE}; 0")
         options = {"runOnly": {"type": "tag", "values": list(RULES)}, "resultTypes": ["violations"]}
-        found = self.page.evaluate(f"{AXE}; axe.run(document, {json.dumps(options)})")
+        found = self.page.evaluate(f"axe.run(document, {json.dumps(options)})")
         told = [f"{fault['id']}: {node['html'][:160]}" for fault in found["violations"] for node in fault["nodes"]]
         assert not told, f"{self.page.url}\n" + "\n".join(told)
         wide = self.page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")

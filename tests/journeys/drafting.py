@@ -10,17 +10,13 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from stormoede.lib import keys
+from tests.journeys import plain
 
 TOP = Path(__file__).parent.parent.parent
 
 
 def make() -> dict[str, Any]:
-    keys.create(Path(os.environ["STORMOEDE_KEYS"]))
-    _start()
-    from django.core.management import call_command
-
-    call_command("migrate", interactive=False, verbosity=0)
+    plain.make()
     from stormoede.accounts import actors, addresses
     from stormoede.contributions.actions import drafts
     from stormoede.contributions.models import Questionnaire

@@ -9,7 +9,7 @@ from tests.journeys.browser import DESK, PHONE, Window
 from tests.journeys.conftest import Open
 from tests.journeys.site import Site
 
-# A walk takes a minute or more: it is part of the full run.
+# A walk takes a minute or more: it is part of the full run, where each look has a process and a site of its own.
 pytestmark = pytest.mark.long
 
 LOOKS = {"da-desk": ("da", DESK, False), "en-phone-dark": ("en", PHONE, True)}
@@ -26,7 +26,7 @@ def enter(told: Site, window: Open, name: str, look: str) -> tuple[Window, str]:
     return seen, seen.page.url.removeprefix(told.origin)
 
 
-@pytest.mark.parametrize("look", LOOKS)
+@pytest.mark.parametrize("look", [pytest.param(look, marks=pytest.mark.xdist_group(look)) for look in LOOKS])
 @pytest.mark.parametrize("name", ["Karen Lindholt", "Mette Overgaard", "Lone Friis"])
 def test_every_page_can_be_used_by_all(told: Site, window: Open, name: str, look: str) -> None:
     seen, start = enter(told, window, name, look)

@@ -1,6 +1,7 @@
 """The outbox in a browser: every page for all, the mail's own HTML in its frame, and a refused mail sent once more."""
 
 from collections.abc import Iterator
+from itertools import product
 
 import pytest
 
@@ -22,21 +23,19 @@ def sign_in(window: Window, site: Site) -> Window:
     return window
 
 
-@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
 @pytest.mark.parametrize("language", ["da-DK", "en-GB"])
-@pytest.mark.parametrize("size", [PHONE, DESK], ids=["phone", "desk"])
-def test_every_page_of_it_can_be_used_by_all(
-    desk: Site, window: Open, size: dict[str, int], language: str, dark: bool
-) -> None:
-    seen = sign_in(window(desk, size=size, language=language, dark=dark), desk)
+def test_every_page_of_it_can_be_used_by_all(desk: Site, window: Open, language: str) -> None:
+    seen = sign_in(window(desk, language=language), desk)
     for name, path in (
         ("outbox", "/desk/outbox/"),
         ("outbox-none", "/desk/outbox/?person=ingen"),
         *((f"mail-{state}", f"/desk/outbox/{desk.facts[state]}/") for state in ("deferred", "refused", "accepted")),
     ):
         seen.go(path)
-        seen.shot(f"{name}-{language[:2]}-{size['width']}{'-dark' if dark else ''}")
-        seen.assert_accessible()
+        for size, dark in product((PHONE, DESK), (False, True)):
+            seen.turn(size, dark=dark)
+            seen.shot(f"{name}-{language[:2]}-{size['width']}{'-dark' if dark else ''}")
+            seen.assert_accessible()
 
 
 def test_a_mail_is_seen_in_its_frame_and_nothing_in_it_runs(desk: Site, window: Open) -> None:

@@ -13,10 +13,11 @@ NARROW = {"width": 320, "height": 640}
 @pytest.mark.parametrize("language", ["da-DK", "en-GB"])
 @pytest.mark.parametrize("name", PAGES)
 def test_a_page_for_strangers_can_be_used_by_all(plain: Site, window: Open, name: str, language: str) -> None:
+    seen = window(plain, language=language)
+    seen.go(PAGES[name])
     for size in (NARROW, PHONE, DESK):
         for dark in (False, True):
-            seen = window(plain, size=size, language=language, dark=dark)
-            seen.go(PAGES[name])
+            seen.turn(size, dark=dark)
             seen.shot(f"{name}-{language[:2]}-{size['width']}{'-dark' if dark else ''}")
             seen.assert_accessible()
 

@@ -126,7 +126,11 @@ def _model(whole: core.Whole, on: date) -> set[UUID]:
     return {pk for pk in union((whole,)) if pk != IDS[22]}
 
 
-@settings(max_examples=examples(120), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=examples(120, of_the_database=True),
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
 @given(spec=SPECS, on=st.sampled_from(DAYS))
 def test_sql_says_what_the_model_says(world: None, spec: dict[str, Any], on: date) -> None:
     mayors = {"any": [{"roles": ["mayor"]}], "but": []}

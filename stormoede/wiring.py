@@ -51,6 +51,11 @@ from stormoede.rounds.notices import Notices
 from stormoede.story.actions import beats
 from stormoede.story.core.cast import GONE
 from stormoede.story.queries import is_story
+from stormoede.talks import recipes as talks_recipes
+from stormoede.talks import replies as talks_replies
+from stormoede.talks.actions import illness
+from stormoede.talks.kinds import Talks
+from stormoede.talks.queries.tours import KIND as TALKS
 from stormoede.web.desk import outbox
 
 # The worker's other tasks wait no longer than this for a large letter; sending goes on in the next pass.
@@ -83,6 +88,7 @@ DUE: Sequence[Due] = (
 CLAIMANTS: Sequence[Claimant] = (
     sorting.bounce,
     sorting.automatic_reply,
+    talks_replies.claim,
     replies.claim,
     claiming.claim,
     sorting.inbox,
@@ -145,7 +151,8 @@ def install() -> None:
             "leave.given": [departures.of_person],
             "leave.ended": [departures.of_person],
             "leave.edited": [departures.of_person],
-            "person.erased": [departures.of_erased],
+            "person.erased": [departures.of_erased, illness.of_erased],
+            "person.address_corrected": [illness.of_address],
         }
     )
     outbox.install(is_story)
@@ -156,6 +163,7 @@ def install() -> None:
             CALL: Calls(),
             DELIBERATIONS: Deliberations(),
             CONTRIBUTIONS: Contributions(),
+            TALKS: Talks(),
             NOTICE: Notices(),
         }
     )
@@ -170,5 +178,6 @@ def install() -> None:
             **meetings_recipes.RECIPES,
             **contributions_recipes.RECIPES,
             **calls_recipes.RECIPES,
+            **talks_recipes.RECIPES,
         }
     )

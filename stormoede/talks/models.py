@@ -98,6 +98,7 @@ class SpeakerRequest(models.Model):
     """A body asks for a speaker. ``site`` is the municipality it is held in, None only where it can only be online.
 
     ``side`` empty is either; ``form`` "either" too. Withdrawn, the row stays with its time, and the body may ask again.
+    ``lack`` is why the last proposal placed nobody, as core/assignment.py said it; empty when it did.
     """
 
     class Wanted(models.TextChoices):
@@ -115,6 +116,7 @@ class SpeakerRequest(models.Model):
     note = models.TextField(blank=True)
     contact_name = models.CharField(max_length=160)
     contact_email = models.CharField(max_length=254)
+    lack = models.JSONField(default=dict)
     asked_at = models.DateTimeField()
     asked_by = models.CharField(max_length=60)
     withdrawn_at = models.DateTimeField(null=True)

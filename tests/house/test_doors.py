@@ -28,6 +28,7 @@ OFFERED = {
     "meetings": {"entries", "kinds", "marks", "recipes", "replies", "sheets", "spread", "tallies"},
     "contributions": {"claiming", "corrections", "inputs", "kinds", "paper", "reading", "recipes", "tables", "wording"},
     "calls": {"kinds", "recipes", "telling"},
+    "talks": {"kinds", "recipes", "replies"},
     "api": {"telling", "wording"},
     "protection": {"declared", "ledger", "packing", "papers"},
     "web": {"assets", "desk", "faults", "hide_token", "probes", "request_log"},

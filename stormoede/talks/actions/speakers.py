@@ -1,0 +1,126 @@
+"""Who goes out: taken in, asked when they can, changed, out again."""
+
+from collections.abc import Iterable, Sequence
+from datetime import UTC, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from django.db import transaction
+
+from stormoede.accounts.actions import links
+from stormoede.accounts.models import Link
+from stormoede.deliberations.queries import region_names
+from stormoede.events.actions.records import record
+from stormoede.events.actor import Actor
+from stormoede.mail.actions import outbox
+from stormoede.members.models import Organisation, Person
+from stormoede.talks.actions import endings, mails
+from stormoede.talks.actions.holds import hold
+from stormoede.talks.core import plans
+from stormoede.talks.core.plans import Fault, Problem, Span, SpeakerPlan
+from stormoede.talks.models import Opening, Speaker, Talk, Tour
+from stormoede.talks.queries import tours as queries
+from stormoede.talks.refusals import FormRefused, NobodyReached, SpeakerGone, SpeakerThere
+
+_AFTER_THE_ROUND = timedelta(days=30)
+_COLUMNS = ("side", "per_week", "reach_km", "on_site", "online")
+
+
+@transaction.atomic
+def add(tour: Tour, person: Person, plan: SpeakerPlan, *, by: Actor, at: datetime) -> Speaker:
+    """The person goes out in the tour, again if they had left it. Nobody is told. Raises SpeakerThere, FormRefused."""
+    hold()
+    known = Speaker.objects.filter(tour=tour, person=person).first()
+    if known is not None and known.left_at is None:
+        raise SpeakerThere(person.name)
+    speaker = known or Speaker(tour=tour, person=person)
+    speaker.left_at = None
+    _set(speaker, plan, by, at)
+    record("speaker.added", queries.speaker_subject(speaker), by=by, at=at, data={"tour": tour.pk})
+    page(speaker)
+    return speaker
+
+
+@transaction.atomic
+def change(speaker: Speaker, plan: SpeakerPlan, *, by: Actor, at: datetime) -> None:
+    """What the speaker takes is another from now on; their talks stay. Raises SpeakerGone, FormRefused."""
+    speaker = _held(speaker)
+    _set(speaker, plan, by, at)
+    record("speaker.edited", queries.speaker_subject(speaker), by=by, at=at, data={"tour": speaker.tour_id})
+
+
+@transaction.atomic
+def invite(speakers: Iterable[Speaker], *, by: Actor, at: datetime) -> int:
+    """Mail each the way to their page, where they say when they can; at most one a day. Returns how many were sent.
+
+    Raises NobodyReached when one has no address.
+    """
+    found = [_held(one) for one in speakers]
+    for one in found:
+        if not one.person.email or one.person.erased_at is not None:
+            raise NobodyReached(one.person.name)
+        page(one)
+        record("speaker.invited", queries.speaker_subject(one), by=by, at=at, data={"tour": one.tour_id})
+    return outbox.enqueue([mails.link(one, at=at) for one in found], at=at)
+
+
+@transaction.atomic
+def say_openings(speaker: Speaker, spans: Sequence[Span], *, by: Actor, at: datetime) -> None:
+    """When the speaker can, all of it; what lies outside the tour is left out. Their talks stay. Raises SpeakerGone."""
+    speaker = _held(speaker)
+    first, after = _bounds(speaker.tour)
+    inside = [(max(starts, first), min(ends, after)) for starts, ends in spans]
+    found = plans.joined(inside)
+    Opening.objects.filter(speaker=speaker).delete()
+    Opening.objects.bulk_create(Opening(speaker=speaker, starts=starts, ends=ends) for starts, ends in found)
+    speaker.told_at, speaker.set_at, speaker.set_by = at, at, str(by)
+    speaker.save(update_fields=["told_at", "set_at", "set_by"])
+    record("speaker.answered", queries.speaker_subject(speaker), by=by, at=at, data={"openings": len(found)})
+
+
+@transaction.atomic
+def leave(speaker: Speaker, *, by: Actor, at: datetime) -> int:
+    """The speaker goes out no more: talks to come are taken back and who was told of them is told. Returns how many talks."""
+    speaker = _held(speaker)
+    speaker.left_at, speaker.set_at, speaker.set_by = at, at, str(by)
+    speaker.save(update_fields=["left_at", "set_at", "set_by"])
+    freed = endings.of_speaker(speaker, Talk.Over.LEFT, by=by, at=at)
+    data = {"tour": speaker.tour_id, "n": len(freed)}
+    record("speaker.removed", queries.speaker_subject(speaker), by=by, at=at, data=data)
+    return len(freed)
+
+
+def page(speaker: Speaker) -> Link:
+    """The link to the speaker's own page, made where there is none."""
+    round = speaker.tour.track.round
+    ends = datetime.combine(round.ends_on + timedelta(days=1), time(), ZoneInfo(round.time_zone)).astimezone(UTC)
+    about = queries.page_subject(speaker)
+    made = links.ensure(Link.Purpose.SPEAKER, [speaker.person_id], about, closes=ends + _AFTER_THE_ROUND)
+    return made[speaker.person_id]
+
+
+def _held(speaker: Speaker) -> Speaker:
+    hold()
+    found = Speaker.objects.select_related("tour__track__round", "person").get(pk=speaker.pk)
+    if found.left_at is not None:
+        raise SpeakerGone
+    return found
+
+
+def _set(speaker: Speaker, plan: SpeakerPlan, by: Actor, at: datetime) -> None:
+    faults = list(plans.speaker_faults(plan, region_names()))
+    home = Organisation.objects.filter(code=plan.home).first()
+    if home is None:
+        faults.append(Fault("home", Problem.UNKNOWN))
+    if faults or home is None:
+        raise FormRefused(faults)
+    for name in _COLUMNS:
+        setattr(speaker, name, getattr(plan, name))
+    speaker.home, speaker.regions = home, list(plan.regions)
+    speaker.set_at, speaker.set_by = at, str(by)
+    speaker.save()
+
+
+def _bounds(tour: Tour) -> Span:
+    zone = ZoneInfo(tour.track.round.time_zone)
+    last = datetime.combine(tour.last + timedelta(days=1), time(), zone)
+    return datetime.combine(tour.first, time(), zone).astimezone(UTC), last.astimezone(UTC)

@@ -1,0 +1,73 @@
+"""Making a tour and changing it."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from stormoede.events.actions.records import record
+from stormoede.events.actor import Actor
+from stormoede.lib import words
+from stormoede.rounds import kinds, sentences
+from stormoede.rounds.actions import notices, tracks
+from stormoede.rounds.core.names import key_of
+from stormoede.rounds.models import Round, Track
+from stormoede.talks.core import plans
+from stormoede.talks.core.plans import TourPlan
+from stormoede.talks.models import Talk, Tour
+from stormoede.talks.queries import tours as queries
+from stormoede.talks.queries.plans import LIVING
+from stormoede.talks.refusals import DatesOutside, FormRefused, TourStands
+
+
+@transaction.atomic
+def begin(round: Round, plan: TourPlan, *, by: Actor, at: datetime) -> Tour:
+    """A tour at the end of the round's tracks. Raises FormRefused, DatesOutside."""
+    _refuse(plan, round)
+    key = key_of(plan.title, taken=set(round.tracks.values_list("key", flat=True)))
+    track = tracks.append(round, key=key, kind=queries.KIND, title=plan.title, text=plan.text, by=by, at=at)
+    made = make(track, plan, by=by, at=at)
+    _refuse_outside(made)
+    return made
+
+
+@transaction.atomic
+def make(track: Track, plan: TourPlan, *, by: Actor, at: datetime) -> Tour:
+    """The tour of a track that has none. Raises FormRefused."""
+    _refuse(plan, track.round)
+    made = Tour.objects.create(track=track, first=plan.first, last=plan.last, ask_by=plan.ask_by, minutes=plan.minutes)
+    notices.attach(track, plan.when)
+    record("tour.made", queries.tour_subject(made), by=by, at=at, data={"round": track.round.key})
+    return made
+
+
+@transaction.atomic
+def edit(tour: Tour, plan: TourPlan, *, by: Actor, at: datetime) -> None:
+    """Write a tour anew; talks stay. Raises FormRefused, DatesOutside, or TourStands when one would be outside."""
+    round = Round.objects.get(pk=tour.track.round_id)
+    _refuse(plan, round)
+    zone = round.time_zone
+    talks = Talk.objects.filter(request__tour=tour, state__in=LIVING).values_list("starts", flat=True)
+    if any(not plan.first <= words.local_day(starts, zone) <= plan.last for starts in talks):
+        raise TourStands
+    track = Track.objects.select_related("round").get(pk=tour.track_id)
+    if (plan.title, plan.text) != (track.title, track.text):
+        tracks.edit(track, title=plan.title, text=plan.text, edit_number=round.edit_number, by=by, at=at)
+    for name in ("first", "last", "ask_by", "minutes"):
+        setattr(tour, name, getattr(plan, name))
+    tour.save(update_fields=["first", "last", "ask_by", "minutes"])
+    tour.track = track
+    notices.attach(track, plan.when)
+    _refuse_outside(tour)
+    record("tour.edited", queries.tour_subject(tour), by=by, at=at, data={"round": round.key})
+
+
+def _refuse(plan: TourPlan, round: Round) -> None:
+    if faults := plans.tour_faults(plan, words.local_day(plan.ask_by, round.time_zone)):
+        raise FormRefused(faults)
+
+
+def _refuse_outside(tour: Tour) -> None:
+    track = tour.track
+    dates = kinds.of(track).dates(track)
+    if told := sentences.outside(track.round, dates):
+        raise DatesOutside(told)

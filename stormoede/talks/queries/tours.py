@@ -1,0 +1,69 @@
+"""Which tours there are, and one speaker's place in theirs."""
+
+from uuid import UUID
+
+from django.db.models import QuerySet
+
+from stormoede.members.models import Body, Person
+from stormoede.rounds.models import Round
+from stormoede.talks.models import Speaker, SpeakerRequest, Talk, Tour
+
+KIND = "talks"
+
+
+def of_round(round: Round) -> list[Tour]:
+    """The round's tours, in the order of its tracks."""
+    return list(Tour.objects.filter(track__round=round).select_related("track__round").order_by("track__position"))
+
+
+def open_request(tour: Tour, body: Body) -> SpeakerRequest | None:
+    """What the body asks for, if it does."""
+    found = SpeakerRequest.objects.filter(tour=tour, body=body, withdrawn_at__isnull=True)
+    return found.select_related("site", "tour__track__round").prefetch_related("wishes").first()
+
+
+def asked(tour_track: int) -> QuerySet[Person]:
+    """Everybody who sits in a body that has asked."""
+    bodies = SpeakerRequest.objects.filter(tour__track=tour_track, withdrawn_at__isnull=True).values("body")
+    return Person.objects.filter(mandates__body__in=bodies, erased_at__isnull=True).distinct()
+
+
+def page_subject(speaker: Speaker) -> str:
+    """What the link to a speaker's page is for, as accounts names it."""
+    return f"speaker:{speaker.pk}:{speaker.tour.track.round.key}"
+
+
+def speaker_of(subject: str, person: UUID) -> Speaker | None:
+    """The speaker whose page a link of ``person`` opens; None when there is none any more."""
+    kind, _, rest = subject.partition(":")
+    pk = rest.partition(":")[0]
+    if kind != "speaker" or not pk.isdigit():
+        return None
+    found = Speaker.objects.filter(pk=int(pk), person=person, left_at__isnull=True)
+    return found.select_related("tour__track__round", "person", "home").prefetch_related("openings").first()
+
+
+def living(request: SpeakerRequest) -> Talk | None:
+    """The talk on its way to who asked."""
+    found = Talk.objects.filter(request=request).exclude(state__in=[Talk.State.DECLINED, Talk.State.CANCELLED])
+    return found.select_related("speaker__person", "request__tour__track__round").first()
+
+
+def request_subject(request: SpeakerRequest) -> str:
+    """The request as events name it."""
+    return f"speaker_request:{request.pk}"
+
+
+def speaker_subject(speaker: Speaker) -> str:
+    """The speaker as events name them."""
+    return f"speaker:{speaker.pk}"
+
+
+def talk_subject(talk: Talk) -> str:
+    """The talk as events name it."""
+    return f"talk:{talk.pk}"
+
+
+def tour_subject(tour: Tour) -> str:
+    """The tour as events name it."""
+    return f"tour:{tour.pk}"

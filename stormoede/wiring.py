@@ -3,7 +3,7 @@
 ``install`` runs once when the program starts, from the top app's ``ready``.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from functools import cache
 from typing import Protocol
@@ -24,6 +24,7 @@ from stormoede.deliberations import inputs
 from stormoede.deliberations.actions.matters import KIND as DELIBERATIONS
 from stormoede.deliberations.kinds import Deliberations
 from stormoede.events import handlers
+from stormoede.events.handlers import Handler
 from stormoede.letters import recipes as letters_recipes
 from stormoede.letters.actions import due as letters_due
 from stormoede.letters.sections import LetterSection
@@ -139,22 +140,24 @@ def tell_hooks(worker: str) -> int:
     return telling.send(telling.out(), worker, at=clock.round_now)
 
 
+# Who is told of what has happened.
+HANDLERS: Mapping[str, Sequence[Handler]] = {
+    lost.ACT: [lost.answer],
+    proposals.ACT: [proposals.answer],
+    "import.applied": [departures.of_all],
+    "mandate.ended": [departures.of_person],
+    "leave.given": [departures.of_person],
+    "leave.ended": [departures.of_person],
+    "leave.edited": [departures.of_person],
+    "person.erased": [departures.of_erased, illness.of_erased],
+    "person.address_corrected": [illness.of_address],
+}
+
+
 def install() -> None:
     """Hand every lower room what it needs to know of the higher ones."""
     claimants.install(CLAIMANTS, Directory())
-    handlers.install(
-        {
-            lost.ACT: [lost.answer],
-            proposals.ACT: [proposals.answer],
-            "import.applied": [departures.of_all],
-            "mandate.ended": [departures.of_person],
-            "leave.given": [departures.of_person],
-            "leave.ended": [departures.of_person],
-            "leave.edited": [departures.of_person],
-            "person.erased": [departures.of_erased, illness.of_erased],
-            "person.address_corrected": [illness.of_address],
-        }
-    )
+    handlers.install(HANDLERS)
     outbox.install(is_story)
     senders.install(rounds_senders.of_subject)
     kinds.install(

@@ -53,19 +53,19 @@ def recover(speaker: Speaker, *, by: Actor, at: datetime) -> None:
 
 def of_erased(event: Event) -> None:
     """Handler of an erasure: the person goes out of every tour, and their talks to come are taken back."""
-    gone(UUID(event.subject.partition(":")[2]), at=event.at)
+    gone(UUID(event.subject.partition(":")[2]), by=BY, at=event.at)
 
 
-def gone(person: UUID, *, at: datetime) -> None:
+def gone(person: UUID, *, by: Actor, at: datetime) -> None:
     """Somebody is nobody any more: they go out of every tour, as part of what erased them."""
     hold()
     TalkEntry.objects.filter(person=person, out_at__isnull=True, speaks=False).update(out_at=at)
     found = Speaker.objects.filter(person=person, left_at__isnull=True).select_related("tour__track__round", "person")
     for speaker in found.order_by("pk"):
-        freed = endings.of_speaker(speaker, Talk.Over.LEFT, by=BY, at=at)
+        freed = endings.of_speaker(speaker, Talk.Over.LEFT, by=by, at=at)
         Speaker.objects.filter(pk=speaker.pk).update(left_at=at)
         data = {"tour": speaker.tour_id, "n": len(freed)}
-        record("speaker.removed", speaker_subject(speaker), by=BY, at=at, data=data)
+        record("speaker.removed", speaker_subject(speaker), by=by, at=at, data=data)
 
 
 def of_address(event: Event) -> None:

@@ -15,7 +15,7 @@ _WORD = re.compile(r"[^\W_]+")
 _COUNCIL = frozenset({
     "kommune", "kommunes", "kommuner", "kommuners", "kommunerne", "kommunernes", "regionskommune", "regionskommunes", "byråd", "byråds",
     "byrådet", "byrådets", "kommunalbestyrelse", "kommunalbestyrelses", "kommunalbestyrelsen", "kommunalbestyrelsens", "municipality",
-    "borgmester", "borgerrepræsentation", "borgerrepræsentationen",
+    "borgmester", "borgmesteren", "borgmesterens", "borgerrepræsentation", "borgerrepræsentationen",
 })  # fmt: skip
 _LINK = frozenset({"og", "samt", "and", "i"})
 _FROM = frozenset({"fra", "for", "af", "from", "vegne", "i"})
@@ -43,7 +43,10 @@ class _Mention:
 
 
 class Names:
-    """Councils by every spelling they go by. A name that is also a word counts with "kommune" or the like beside it only."""
+    """Councils by every spelling they go by.
+
+    A name that is also a word counts with "kommune" or the like beside it, and where it is written as a name within a sentence.
+    """
 
     def __init__(
         self, known: Mapping[int, Sequence[str]], words: Sequence[str] = ("vejen", "skive", "ishøj", "odder")
@@ -57,8 +60,9 @@ class Names:
 
     def said(self, text: str) -> Said:
         """Whose the words say they are: those who speak together, else the one that is named as one's own, else nobody."""
-        keys = [name_key(word[0]) for word in _WORD.finditer(text)]
-        found = list(self._mentions(keys))
+        marks = list(_WORD.finditer(text))
+        keys = [name_key(mark[0]) for mark in marks]
+        found = list(self._mentions(keys, [_is_proper(text, mark) for mark in marks]))
         for run in _runs(found, keys):
             bodies = tuple(dict.fromkeys(one.body for one in run))
             if len(bodies) > 1 and (_JOINT.search(text) or any(one.called for one in run)):
@@ -69,7 +73,7 @@ class Names:
             return Said(bodies, True)
         return Said(bodies)
 
-    def _mentions(self, keys: Sequence[str]) -> Iterator[_Mention]:
+    def _mentions(self, keys: Sequence[str], proper: Sequence[bool]) -> Iterator[_Mention]:
         at = 0
         while at < len(keys):
             size = next((size for size in range(_LONGEST_NAME, 0, -1) if " ".join(keys[at : at + size]) in self._of), 0)
@@ -80,12 +84,18 @@ class Names:
             own = key.startswith(("kkr ", "kommunekontaktråd "))
             around = [*keys[max(0, at - 2) : at], *keys[at + size : at + size + 1]]
             called = own or any(word in _COUNCIL for word in around)
-            told = called or (key not in self._words and not (len(key) < 4 and size == 1))
+            told = called or ((key not in self._words or proper[at]) and not (len(key) < 4 and size == 1))
             if told:
                 yield _Mention(
                     self._of[key], at, at + size, called or any(word in _FROM for word in keys[max(0, at - 1) : at])
                 )
             at += size
+
+
+def _is_proper(text: str, mark: re.Match[str]) -> bool:
+    """Is the word written as a name is: with a capital, where no sentence begins? Danish has no other words of that kind."""
+    before = text[: mark.start()].rstrip(' \t"»“(')
+    return mark[0][:1].isupper() and mark[0][1:].islower() and bool(before) and before[-1] not in ".!?:;\n\r•*"
 
 
 def _runs(found: Sequence[_Mention], keys: Sequence[str]) -> Iterator[list[_Mention]]:

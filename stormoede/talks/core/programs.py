@@ -22,6 +22,13 @@ _OPTIONS: dict[str, bool | int | float | str] = {
 }
 
 
+class _Silent(highspy.Highs):
+    """HiGHS that never calls back: to begin to listen to it prints its name."""
+
+    def enableCallbacks(self) -> None:  # noqa: N802 - HiGHS names it
+        pass
+
+
 @dataclass(frozen=True, slots=True)
 class Program:
     """``least`` <= each row <= ``most``. Entry by entry: in which ``row``, which ``column``, which ``number``; row by row."""
@@ -54,7 +61,7 @@ class Program:
 
     def solver(self, *, whole: bool) -> highspy.Highs:
         """HiGHS with it; columns are between 0 and 1, or ``whole``."""
-        solver = highspy.Highs()  # type: ignore[no-untyped-call]
+        solver = _Silent()  # type: ignore[no-untyped-call]
         for name, value in _OPTIONS.items():
             solver.setOptionValue(name, value)
         told = highspy.HighsLp()

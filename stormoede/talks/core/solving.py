@@ -23,9 +23,9 @@ from stormoede.talks.core.programs import Counts, Numbers, Program, program
 # Costs are whole numbers.
 _SLACK = 1e-6
 # Of the time there is, what may be gone when each of the three ends; kilometres take the longest to prove.
-_SHARES = (0.4, 0.9, 1.0)
-# Steps that cost so much of the whole above the bound are looked at first.
-_NEAR = 0.01
+_SHARES = (0.6, 0.9, 1.0)
+# Steps that cost so much of the whole above the bound are looked at first; then those that cost so many times as much.
+_NEAR, _WIDER = 0.001, 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +108,7 @@ def _least(wanted: Program, cost: Numbers, begun: Sequence[int] | None, clock: _
         short = (_sum(cost, begun) if begun is not None else np.inf) - loose.cost
         if not answer.proved or short <= above + _SLACK or len(near) == wanted.width:
             return Answer(None if begun is None else tuple(begun), answer.proved, clock.used)
-        above = short
+        above = min(short, _WIDER * above)
 
 
 def _relaxed(wanted: Program, cost: Numbers, clock: _Clock) -> _Relaxed:

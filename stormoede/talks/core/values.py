@@ -114,6 +114,15 @@ class Short:
     km: int | None = None
     held_by: tuple[int, ...] = ()
 
+    def told(self) -> dict[str, Any]:
+        """As plain values, to be kept."""
+        return {"lack": self.lack.value, "could": self.could, "km": self.km, "held_by": list(self.held_by)}
+
+    @classmethod
+    def read(cls, told: Mapping[str, Any]) -> "Short":
+        """What ``told`` gave."""
+        return cls(Lack(told["lack"]), told["could"], told["km"], tuple(told["held_by"]))
+
 
 @dataclass(frozen=True, slots=True)
 class Placing:

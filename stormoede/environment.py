@@ -149,6 +149,13 @@ HOOKS_TO: Setting[tuple[Network, ...]] = Setting(
     (),
     "Networks of your own that hooks may reach, also without TLS, with commas between; unset, hooks go to the open Internet by https alone.",
 )
+SCAN: Setting[tuple[str, ...]] = Setting(
+    "STORMOEDE_SCAN",
+    env.scanner,
+    (),
+    "A virus scanner that is given each file that comes in: clamd:/run/clamav/clamd.ctl, clamd:host:3310, or a program with its whole path "
+    "that reads standard input and ends with 0 for clean and 1 for infected (/usr/bin/clamdscan -); unset, files are said to be unscanned.",
+)
 WAS_URL: Setting[str] = Setting(
     "STORMOEDE_WAS_URL",
     env.https,

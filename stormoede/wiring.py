@@ -17,6 +17,7 @@ from stormoede.calls.kinds import Calls
 from stormoede.calls.queries import KIND as CALL
 from stormoede.contributions import claiming, reading
 from stormoede.contributions import recipes as contributions_recipes
+from stormoede.contributions import scans as contributions_scans
 from stormoede.contributions.inputs import Inputs
 from stormoede.contributions.kinds import KIND as CONTRIBUTIONS
 from stormoede.contributions.kinds import Contributions
@@ -26,10 +27,11 @@ from stormoede.deliberations.kinds import Deliberations
 from stormoede.events import handlers
 from stormoede.events.handlers import Handler
 from stormoede.letters import recipes as letters_recipes
+from stormoede.letters import scans as letters_scans
 from stormoede.letters.actions import due as letters_due
 from stormoede.letters.sections import LetterSection
 from stormoede.lib import clock
-from stormoede.mail import claimants, fetching, mailbox, recipes, sender, sorting, transports
+from stormoede.mail import claimants, fetching, mailbox, recipes, scans, sender, sorting, transports
 from stormoede.mail.actions import incoming
 from stormoede.mail.claimants import Claimant
 from stormoede.mail.mailbox import Letterbox
@@ -135,6 +137,11 @@ def fetch_mail() -> int:
     return fetching.look(box, at=clock.round_now) if box else 0
 
 
+def scan_files() -> int:
+    """Show the virus scanner what it has not seen, and wait for it. Returns how many files it looked at."""
+    return scans.look(clock.round_now)
+
+
 def tell_hooks(worker: str) -> int:
     """Tell the hooks what is due now, and wait for it. Returns how many postings were tried."""
     return telling.send(telling.out(), worker, at=clock.round_now)
@@ -171,6 +178,7 @@ def install() -> None:
         }
     )
     inputs.install(Inputs())
+    scans.install([scans.mails, contributions_scans.unscanned, letters_scans.unscanned])
     answers.install(TrackAnswers())
     sections.install({"audiences": AudienceSection()}, {"letters": LetterSection()})
     recipes.install(

@@ -20,6 +20,7 @@ from stormoede import wire, wiring
 from stormoede.api import telling
 from stormoede.events.actions import records
 from stormoede.lib import bell, clock
+from stormoede.mail import scans
 from stormoede.mail.fetching import Beside
 
 LOG = logging.getLogger("stormoede.worker")
@@ -58,7 +59,8 @@ def settle(at: datetime | None = None) -> int:
     try:
         worker = name()
         hooks = ("hooks", lambda: wiring.tell_hooks(worker))
-        todo, total = [("mailbox", wiring.fetch_mail), *tasks(worker), hooks], 0
+        scanner = ("scanner", wiring.scan_files)
+        todo, total = [("mailbox", wiring.fetch_mail), scanner, *tasks(worker), hooks], 0
         while done := sum(task() for _, task in todo):
             total += done
         return total
@@ -96,7 +98,11 @@ class Loop:
     def __init__(self) -> None:
         worker = name()
         # What others may keep waiting runs beside the rest.
-        beside: list[tuple[str, Task]] = [("mailbox", _beside()), ("hooks", telling.Beside(worker, clock.round_now))]
+        beside: list[tuple[str, Task]] = [
+            ("mailbox", _beside()),
+            ("hooks", telling.Beside(worker, clock.round_now)),
+            ("scanner", scans.Beside(clock.round_now)),
+        ]
         self._tasks = [Patient(label, task) for label, task in [*beside, *tasks(worker)]]
         self._wake = threading.Event()
         self._stop = threading.Event()

@@ -18,6 +18,7 @@ from stormoede.intake.children import Nursery, Unread
 from stormoede.intake.core import kinds, plain
 from stormoede.intake.core.values import Mailed, Reading, State
 from stormoede.mail.models import Incoming
+from stormoede.mail.queries import infected
 
 _log = logging.getLogger(__name__)
 _AT_ONCE, _TOGETHER = 200, 25
@@ -64,7 +65,8 @@ def _read(
             break
         some = found[start : start + _TOGETHER]
         rows = Incoming.objects.in_bulk([incoming for _pk, incoming in some])
-        raws = [bytes(rows[incoming].raw) for _pk, incoming in some]
+        viruses = infected([row.digest for row in rows.values()])
+        raws = [None if (row := rows[one]).digest in viruses else bytes(row.raw) for _pk, one in some]
         waiting.append(_Ahead(some, rows, [readers.submit(_taken_apart, n, raw) for n, raw in enumerate(raws)]))
         if len(waiting) > 1:
             yield waiting.pop(0).done()
@@ -72,7 +74,9 @@ def _read(
         yield one.done()
 
 
-def _taken_apart(number: int, raw: bytes) -> Mailed | None:
+def _taken_apart(number: int, raw: bytes | None) -> Mailed | None:
+    if raw is None:
+        return None
     try:
         return _NURSERIES[number % len(_NURSERIES)].read(raw)
     except Unread:

@@ -2,6 +2,7 @@
 
 import os
 import re
+import shlex
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from ipaddress import IPv4Network, IPv6Network, ip_network
@@ -103,6 +104,19 @@ def https(value: str) -> str:
     if value and (parts.scheme != "https" or not parts.hostname):
         raise ValueError("must begin with https://")
     return value
+
+
+def scanner(value: str) -> tuple[str, ...]:
+    """Nothing, ("clamd", its socket or host:port), or a program by its whole path with what it is to be told."""
+    kind, colon, place = value.strip().partition(":")
+    if kind == "clamd" and colon:
+        if not (place.startswith("/") or re.fullmatch(r"\S+:[0-9]{1,5}", place)):
+            raise ValueError("must be like clamd:/run/clamav/clamd.ctl or clamd:host:3310")
+        return ("clamd", place)
+    parts = tuple(shlex.split(value))
+    if parts and not parts[0].startswith("/"):
+        raise ValueError("must be a program with its whole path, or clamd:/run/clamav/clamd.ctl")
+    return parts
 
 
 def mail_address(value: str) -> str:

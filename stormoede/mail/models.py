@@ -188,6 +188,20 @@ class Incoming(models.Model):
         ]
 
 
+class Scan(models.Model):
+    """What the virus scanner said of a file, by what is in it. ``name`` is the scanner's for the virus, or why it could not tell."""
+
+    class State(models.TextChoices):
+        CLEAN = "clean"
+        INFECTED = "infected"
+        FAILED = "failed"
+
+    digest = models.CharField(primary_key=True, max_length=64)
+    state = models.CharField(max_length=10, choices=State.choices)
+    name = models.CharField(max_length=100, blank=True)
+    scanned_at = models.DateTimeField()
+
+
 class Reply(models.Model):
     """What the desk answered a mail with: its words, and who wrote them. The mail itself is a recipe in the outbox."""
 

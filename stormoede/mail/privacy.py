@@ -72,4 +72,4 @@ CLASSES = (
         erased=_("Mails from the person, about them, or with their address in them go, and so does what was answered."),
     ),
 )
-IMPERSONAL = frozenset({"Batch", "Relay", "Mailbox"})
+IMPERSONAL = frozenset({"Batch", "Relay", "Mailbox", "Scan"})

@@ -10,7 +10,7 @@ from django.db.models import Count, Q, QuerySet
 
 from stormoede.events.models import Event
 from stormoede.lib.prepared import preparing
-from stormoede.mail.models import Incoming, Mailbox, Message, Relay
+from stormoede.mail.models import Incoming, Mailbox, Message, Relay, Scan
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,6 +171,21 @@ SELECT (SELECT COUNT(*) FROM mail_incoming WHERE state = 'waiting'),
 def mailboxes_down() -> list[Mailbox]:
     """The mailboxes that cannot be read just now."""
     return list(Mailbox.objects.filter(down_since__isnull=False).order_by("name"))
+
+
+def scan_of(digest: str) -> Scan | None:
+    """What the virus scanner said of what has ``digest``, if it has been asked."""
+    return Scan.objects.filter(pk=digest).first()
+
+
+def infected(digests: Collection[str]) -> Collection[str]:
+    """Those of ``digests`` in which a virus was found."""
+    return set(Scan.objects.filter(pk__in=digests, state=Scan.State.INFECTED).values_list("pk", flat=True))
+
+
+def is_infected(digest: str) -> bool:
+    """Whether a virus was found in it: then it is handed out to nobody."""
+    return Scan.objects.filter(pk=digest, state=Scan.State.INFECTED).exists()
 
 
 def from_person(person: str) -> QuerySet[Incoming]:

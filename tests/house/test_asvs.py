@@ -4,10 +4,12 @@ import re
 from collections import Counter
 
 from tests.house import tree
+from tests.house.trust.attacks import STANDS_FOR
 
 PAGE = tree.TOP / "docs" / "reference" / "asvs.md"
 ROW = re.compile(r"^\| ([\d.]+) \| ([12]) \| [^|]+ \| ([^|]+) \| ([^|]+) \|$", re.MULTILINE)
-FILE = re.compile(r"`((?:[\w-]+/)+[\w.-]+\.(?:py|md)|(?:[\w-]+/)+\w+)`")
+FILE = re.compile(r"`((?:[\w-]+/)*[\w.-]+\.(?:py|md)|(?:[\w-]+/)+\w+)`")
+ATTACK = re.compile(r"attack (\d+)")
 STATES = {"met", "in part", "**not met**", "not applicable", "operator", "**deviation**"}
 # What ASVS 5.0.0 has of levels 1 and 2.
 REQUIREMENTS = 253
@@ -36,3 +38,13 @@ def test_every_place_is_there():
     named = {name for *_, where in rows() for name in FILE.findall(where)}
     gone = [name for name in named if not any((start / name).exists() for start in (tree.TOP, tree.PACKAGE))]
     assert sorted(gone) == []
+
+
+def test_what_is_met_names_a_file_or_an_attack_that_shows_it():
+    """An attack counts when tests stand for it."""
+    shown = {
+        number: FILE.findall(where) or [one for one in ATTACK.findall(where) if int(one) in STANDS_FOR]
+        for number, _, state, where in rows()
+        if state == "met"
+    }
+    assert [number for number, places in shown.items() if not places] == []

@@ -10,7 +10,7 @@ EVERYWHERE = {"actions", "queries", "models", "core", "forms", "permissions", "p
 OFFERED = {
     "events": {"actor", "handlers"},
     "mail": {
-        "bytes", "calendar", "claimants", "feed", "fetching", "looks", "mailbox", "recipes", "sender", "showing", "sorting",
+        "bytes", "calendar", "claimants", "feed", "fetching", "looks", "mailbox", "recipes", "scans", "sender", "showing", "sorting",
         "tide", "transports", "troubles",
     },
     "members": {"leave_forms", "answers", "directory", "sections", "upkeep", "wording"},
@@ -22,11 +22,11 @@ OFFERED = {
     "rounds": {"answers", "endings", "files", "following", "kinds", "notices", "sections", "senders", "sentences"},
     "passages": set(),
     "intake": {"children"},
-    "letters": {"compose", "paper", "recipes", "sections"},
+    "letters": {"compose", "paper", "recipes", "scans", "sections"},
     "documents": {"files"},
     "deliberations": {"inputs", "kinds", "kits"},
     "meetings": {"entries", "kinds", "marks", "recipes", "replies", "sheets", "spread", "tallies"},
-    "contributions": {"claiming", "corrections", "inputs", "kinds", "paper", "reading", "recipes", "tables", "wording"},
+    "contributions": {"claiming", "corrections", "inputs", "kinds", "paper", "reading", "recipes", "scans", "tables", "wording"},
     "calls": {"kinds", "recipes", "telling"},
     "talks": {"kinds", "recipes", "replies"},
     "api": {"telling", "wording"},

@@ -18,6 +18,7 @@ from stormoede.letters.models import Letter
 from stormoede.letters.queries import asking, contents, proposals, recipients
 from stormoede.letters.queries.recipients import Counted
 from stormoede.lib import words
+from stormoede.mail.queries import is_infected
 from stormoede.rounds import queries as rounds
 from stormoede.rounds import sentences
 
@@ -202,6 +203,9 @@ def _paper(frozen: Frozen) -> Iterator[Check]:
 
 
 def _weight(content: Content) -> Iterator[Check]:
+    for one in content.enclosures:
+        if is_infected(one.digest):
+            yield Check("virus", Says.NO, _("A virus was found in %(name)s. Take it off.") % {"name": one.name})
     size = sum(one.size for one in content.enclosures)
     if size > ADVISED_SIZE:
         told = words.number(-(-size // 1_000_000), get_language() or "en")

@@ -10,6 +10,7 @@ from uuid import UUID
 from django.db.models import BinaryField
 
 from stormoede.lib.privacy import DataClass, Rows, Somebody
+from stormoede.mail.queries import is_infected
 from stormoede.protection import declared
 from stormoede.protection.declared import Declared
 from stormoede.protection.queries import finding
@@ -77,7 +78,8 @@ def _plain(one: Declared, told: Rows, row: Mapping[str, Any], files: dict[str, b
 def _file(start: str, row: Mapping[str, Any], content: bytes, files: dict[str, bytes]) -> str:
     end = str(row.get("name") or "mail.eml").rpartition(".")[2].lower()
     name = f"files/{start}.{end if end.isalnum() and end.isascii() else 'bin'}"
-    files[name] = content
+    # What has a virus in it is handed out to nobody; that it is there is told.
+    files[name] = b"A virus was found in this file." if is_infected(str(row.get("digest", ""))) else content
     return name
 
 

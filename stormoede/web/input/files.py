@@ -14,6 +14,7 @@ from stormoede.contributions.actions import files
 from stormoede.contributions.models import Attachment
 from stormoede.contributions.queries import versions
 from stormoede.lib.refusal import Refusal
+from stormoede.web import withheld
 from stormoede.web.input import here
 from stormoede.web.input.here import DRAFT, PAGE
 
@@ -61,11 +62,13 @@ def fetch(request: HttpRequest, handle: str, track: str, whose: str, file: UUID)
         raise Http404
     if at_hand.invited and found.removed_at is not None:
         raise Http404
-    return given(found)
+    return given(request, found)
 
 
-def given(file: Attachment) -> HttpResponse:
-    """The file as it came, to keep: no browser opens it as a page of ours."""
+def given(request: HttpRequest, file: Attachment) -> HttpResponse:
+    """The file as it came, to keep: no browser opens it as a page of ours. One with a virus is kept apart."""
+    if kept := withheld.answer(request, file.digest):
+        return kept
     response = HttpResponse(bytes(file.content), content_type="application/octet-stream")
     response["Content-Disposition"] = content_disposition_header(True, file.name)
     response["Content-Security-Policy"] = "sandbox"

@@ -17,6 +17,7 @@ from stormoede.letters import paper, recipes
 from stormoede.letters.models import Delivery, Letter
 from stormoede.letters.queries import files, previews
 from stormoede.letters.queries.previews import Preview
+from stormoede.web import withheld
 
 _PURPOSE = Link.Purpose.PAGE
 
@@ -87,6 +88,8 @@ def file(request: HttpRequest, handle: str, letter: str, number: int) -> HttpRes
     if number >= len(carried):
         raise Http404
     one = carried[number]
+    if kept := withheld.answer(request, one.digest):
+        return kept
     response = HttpResponse(files.content(one.digest), content_type=one.type)
     response.headers["Content-Disposition"] = content_disposition_header(True, one.name) or "attachment"
     return response

@@ -107,3 +107,10 @@ def test_cookies_are_the_four_that_are_needed():
         assert set(visitor.cookies) <= {"m", "session", "csrf", "language", "messages"}
     assert cast.Browser().get("/").status_code == 200
     assert world.routes()
+
+
+@pytest.mark.django_db
+def test_nothing_is_said_back_to_one_who_asks_for_it():
+    answer = cast.Browser().trace("/", headers={"X-Said": "hemmelig"})
+    assert answer.status_code == 405 or b"hemmelig" not in answer.content
+    assert "hemmelig" not in str(answer.headers)

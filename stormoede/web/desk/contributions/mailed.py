@@ -24,6 +24,7 @@ from stormoede.passages import queries as passages
 from stormoede.passages.core.kinds import Kind
 from stormoede.passages.models import Quote
 from stormoede.rounds.models import Round
+from stormoede.web import withheld
 from stormoede.web.desk.contributions import mail_lists
 from stormoede.web.desk.contributions.one import kind_word
 from stormoede.web.desk.lists import Listed
@@ -137,6 +138,8 @@ def _councils(
 def file(request: HttpRequest, key: str, pk: int, part: int) -> HttpResponseBase:
     """A file of the mail as it came, to keep; never shown as a page of ours."""
     found = of(key, pk)
+    if found.incoming and (kept := withheld.answer(request, found.incoming.digest)):
+        return kept
     try:
         name, content = files_of(bytes(found.incoming.raw))[part] if found.incoming else ("", b"")
     except (KeyError, Unreadable) as fault:

@@ -103,7 +103,7 @@ def file(request: HttpRequest, key: str, track: str, pk: UUID, file: UUID) -> Ht
     found = get_object_or_404(Attachment, pk=file, contribution=finding.contribution(key, track, pk))
     if not versions.held(found):
         raise Http404
-    return given(found)
+    return given(request, found)
 
 
 @staff_only(Permission.CONTRIBUTIONS)

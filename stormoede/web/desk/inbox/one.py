@@ -23,6 +23,7 @@ from stormoede.meetings.core.seats import Standing
 from stormoede.meetings.models import Meeting, Registration, Session
 from stormoede.members.models import Person
 from stormoede.members.queries import people
+from stormoede.web import withheld
 from stormoede.web.desk.inbox.lists import Row, rows
 from stormoede.web.desk.outbox.words import kind_words
 
@@ -159,6 +160,8 @@ def about(message: Message) -> About:
 def original(request: HttpRequest, pk: int) -> HttpResponse:
     """The mail as it came, for a mail program to open. It is never shown as a page."""
     row = of(pk)
+    if kept := withheld.answer(request, row.digest):
+        return kept
     disposition = content_disposition_header(as_attachment=True, filename=f"incoming-{pk}.eml") or "attachment"
     headers = {"Content-Security-Policy": "sandbox; default-src 'none'", "Content-Disposition": disposition}
     return HttpResponse(bytes(row.raw), content_type="application/octet-stream", headers=headers)

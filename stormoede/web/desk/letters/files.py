@@ -17,14 +17,17 @@ from stormoede.letters.forms import EnclosureForm
 from stormoede.letters.queries import files
 from stormoede.lib import clock
 from stormoede.lib.refusal import Refusal
+from stormoede.web import withheld
 from stormoede.web.desk.by import by
 from stormoede.web.desk.letters.finding import letter_of
 
 SANDBOX = {"default-src": ["'none'"], "sandbox": [""]}
 
 
-def download(one: Attached) -> HttpResponse:
-    """A file as it was given to us, to be kept and not shown: nothing in it may run here."""
+def download(request: HttpRequest, one: Attached) -> HttpResponse:
+    """A file as it was given to us, to be kept and not shown: nothing in it may run here. One with a virus is kept apart."""
+    if kept := withheld.answer(request, one.digest):
+        return kept
     response = HttpResponse(files.content(one.digest), content_type=one.type)
     response.headers["Content-Disposition"] = content_disposition_header(True, one.name) or "attachment"
     return response
@@ -38,7 +41,7 @@ def file(request: HttpRequest, key: str, letter: str, number: int) -> HttpRespon
     carried = files.of(letter_of(key, letter))
     if number >= len(carried):
         raise Http404
-    return download(carried[number])
+    return download(request, carried[number])
 
 
 @staff_only(Permission.LETTERS)

@@ -23,7 +23,7 @@ from stormoede.rounds.models import Round
 from stormoede.rounds.refusals import NoSuchRound
 from stormoede.web import frames
 from stormoede.web.desk import by
-from stormoede.web.desk.overview import regions, state
+from stormoede.web.desk.overview import regions, state, viruses
 from stormoede.web.desk.overview.funnel import Stage, stages
 from stormoede.web.desk.overview.regions import Region
 from stormoede.web.desk.overview.steps import Step, steps
@@ -81,7 +81,7 @@ def shown(round: Round, now: datetime) -> dict[str, object]:
     minute, language = now.replace(second=0, microsecond=0), get_language() or "en"
     told = tide.kept(("overview", round.pk, minute, language), lambda: _figures(round, minute, language))
     # What stands between us and other machines goes down and up without anybody's act.
-    apart = outside(mail.inbox_standing(), hooks.in_trouble())
+    apart = [*viruses.found(round), *outside(mail.inbox_standing(), hooks.in_trouble())]
     return told | {"now": minute, "waiting": tuple(by_weight([*apart, *told["waiting"]]))}
 
 

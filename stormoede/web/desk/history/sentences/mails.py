@@ -17,6 +17,7 @@ OF: Mapping[str, Sentence] = {
     "mail.relay_up": _("%(who)s reached the mail server again."),
     "mailbox.down": _("%(who)s could not read the mailbox."),
     "mailbox.up": _("%(who)s could read the mailbox again."),
+    "scan.infected": _("%(who)s found a virus in a file that came in; it is kept apart."),
     "incoming.received": _("%(who)s received a mail."),
     "incoming.claimed": by(
         "claim",

@@ -1,0 +1,14 @@
+"""Attachments that no virus scanner has looked at."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from stormoede.contributions.models import Attachment
+from stormoede.mail.scans import Unscanned, without_verdict
+
+
+def unscanned(at: datetime) -> Iterable[Unscanned]:
+    """Those without a verdict, the newest first."""
+    found = without_verdict(Attachment.objects.order_by("-added_at"), at)
+    for pk, digest in found.values_list("pk", "digest"):
+        yield Unscanned(digest, f"attachment:{pk}", lambda pk=pk: bytes(Attachment.objects.values_list("content", flat=True).get(pk=pk)))  # type: ignore[misc]  # fmt: skip

@@ -1,0 +1,202 @@
+"""Whatever comes in is shown to the virus scanner: what it finds is kept apart, told, and handed out to nobody."""
+
+import socket
+import struct
+import sys
+import threading
+from datetime import timedelta
+
+import pytest
+
+from stormoede.contributions import reading
+from stormoede.contributions.actions import files
+from stormoede.contributions.models import Attachment, Contribution
+from stormoede.contributions.tests import post
+from stormoede.events.models import Event
+from stormoede.fitness import scanner as fitness
+from stormoede.fitness.findings import Grade
+from stormoede.letters.actions import enclosures
+from stormoede.letters.models import Letter, LetterFile
+from stormoede.letters.queries import checks
+from stormoede.lib import env
+from stormoede.mail import scanner, scans
+from stormoede.mail.actions import incoming
+from stormoede.mail.core.scans import ScanFault, of_clamd
+from stormoede.mail.models import Incoming, Scan
+from stormoede.protection.queries import copies, finding
+from tests import cast
+from tests.house import tree
+from tests.house.world import AT, BY, World
+
+OURS = (sys.executable, str(tree.TOP / "tests" / "scan.py"))
+
+
+@pytest.fixture
+def scanned(settings):
+    settings.SCAN = OURS
+    return lambda at=AT: scans.run(scanner.of(OURS), lambda: at)
+
+
+def attached(content=b"VIRUS"):
+    held = Contribution.objects.order_by("begun_at").first()
+    return files.add(held.pk, "sag.pdf", content, None, cast.person("Bo Friis").pk, by=BY, at=AT)
+
+
+@pytest.mark.django_db
+def test_each_file_is_looked_at_once_and_a_virus_is_told(scanned):
+    World()
+    bad = attached()
+    assert scanned() == Attachment.objects.count() + Incoming.objects.count() + LetterFile.objects.count()
+    assert scanned() == 0
+    assert Scan.objects.get(pk=bad.digest).name == "Eicar-Test-Signature"
+    assert [event.subject for event in Event.objects.filter(act="scan.infected")] == [f"attachment:{bad.pk}"]
+    assert Scan.objects.filter(state="clean").count() == Scan.objects.count() - 1
+
+
+@pytest.mark.django_db
+def test_an_attachment_with_a_virus_is_handed_out_to_nobody(scanned):
+    here = World()
+    held = here.file
+    track = held.contribution.questionnaire.track
+    address = f"/desk/rounds/{here.round.key}/contributions/{track.key}/{held.contribution_id}/"
+    desk = cast.desk()
+    before = desk.get(f"{address}files/{held.pk}")
+    assert before.status_code == 200
+    Attachment.objects.filter(pk=held.pk).update(content=b"VIRUS")
+    scanned()
+    after = desk.get(f"{address}files/{held.pk}")
+    assert after.status_code == 403 and b"VIRUS" not in after.content
+    home = desk.get(f"/desk/rounds/{here.round.key}/", headers={"Accept-Language": "en"}).content.decode()
+    assert f"A virus was found in {held.name}" in home
+
+
+@pytest.mark.django_db
+def test_a_mail_with_a_virus_is_neither_read_nor_handed_out(scanned):
+    World()
+    row = incoming.receive(
+        post.mail("Hermed vores input.", ("Input.txt", b"Vi har brug for mere."), X_Test="VIRUS"), at=AT
+    )
+    incoming.run(at=AT)
+    scanned()
+    assert reading.run(at=AT) == 1
+    sent = post.sent(row)
+    assert "brug for mere" not in "".join(one.words for one in sent.readings.all())
+    desk = cast.desk()
+    assert desk.get(f"/desk/inbox/{row.pk}/mail.eml").status_code == 403
+    assert desk.get(f"/desk/rounds/{sent.round.key}/contributions/by-mail/{sent.pk}/files/0").status_code == 403
+
+
+@pytest.mark.django_db
+def test_a_letter_with_a_virus_is_not_released(scanned):
+    here = World()
+    letter = Letter.objects.filter(round=here.round, released_at__isnull=True).first()
+    enclosures.add(letter, "Program2.txt", b"VIRUS", by=BY, at=AT)
+    letter.refresh_from_db()
+    scanned()
+    assert any("Program2.txt" in one for one in checks.review(letter, at=AT).stops)
+    assert cast.desk().get(f"/desk/rounds/{here.round.key}/letters/{letter.key}/files/0").status_code == 403
+
+
+@pytest.mark.django_db
+def test_a_persons_copy_leaves_the_virus_out(scanned):
+    here = World()
+    Incoming.objects.filter(pk=here.incoming.pk).update(raw=b"VIRUS")
+    scanned()
+    kept = copies.of(finding.somebody(str(here.member.pk))).files
+    assert b"VIRUS" not in b"".join(kept.values()) and b"A virus was found in this file." in kept.values()
+
+
+@pytest.mark.django_db
+def test_what_no_scanner_has_looked_at_is_said(scanned, settings):
+    here = World()
+    page, words = f"/desk/inbox/{here.incoming.pk}/", "not checked for viruses"
+    english = {"headers": {"Accept-Language": "en"}}
+    desk = cast.desk()
+    assert words in desk.get(page, **english).content.decode()
+    scanned()
+    assert words not in desk.get(page, **english).content.decode()
+    settings.SCAN = ()
+    assert words in desk.get(page, **english).content.decode()
+
+
+@pytest.mark.django_db
+def test_what_the_scanner_makes_nothing_of_is_said_and_tried_again(scanned):
+    World()
+    odd = attached(b"BROKEN")
+    scanned()
+    assert Scan.objects.get(pk=odd.digest).state == "failed"
+    assert scanned(AT + timedelta(hours=5)) == 0
+    assert scanned(AT + timedelta(hours=7)) == 1
+
+
+def test_a_scanner_that_does_not_answer_is_ended():
+    slow = scanner.Program(OURS, seconds=0.5)
+    with pytest.raises(ScanFault, match="in time"):
+        slow.scan(b"SLOW")
+    with pytest.raises(ScanFault, match="cannot be started"):
+        scanner.Program(("/no/such/program",)).scan(b"")
+
+
+def clamd(place, said):
+    """A clamd for one conversation; what it was given is put into ``heard``."""
+    heard = []
+    server = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
+    server.bind(str(place))
+    server.listen(1)
+
+    def serve():
+        link, _ = server.accept()
+        with link, link.makefile("rb") as stream:
+            heard.append(stream.read(10))
+            while length := struct.unpack(">I", stream.read(4))[0]:
+                heard.append(stream.read(length))
+            link.sendall(said)
+        server.close()
+
+    thread = threading.Thread(target=serve)
+    thread.start()
+    return heard, thread
+
+
+@pytest.mark.parametrize(
+    ("said", "infected", "name"),
+    [(b"stream: OK\0", False, ""), (b"stream: Win.Test.EICAR_HDB-1 FOUND\0", True, "Win.Test.EICAR_HDB-1")],
+)
+def test_clamd_is_asked_by_its_socket(tmp_path, said, infected, name):
+    heard, thread = clamd(tmp_path / "c", said)
+    verdict = scanner.Clamd(str(tmp_path / "c")).scan(b"x" * 300_000)
+    thread.join()
+    assert (verdict.infected, verdict.name) == (infected, name)
+    assert heard[0] == b"zINSTREAM\0" and b"".join(heard[1:]) == b"x" * 300_000
+
+
+def test_clamds_other_words():
+    assert of_clamd("INSTREAM size limit exceeded. ERROR\0").fault
+    with pytest.raises(ScanFault):
+        of_clamd("")
+    with pytest.raises(ScanFault, match="cannot be reached"):
+        scanner.Clamd("/no/such/socket").scan(b"")
+
+
+def test_the_setting_is_read():
+    assert env.scanner("") == () and env.scanner("clamd:/run/c") == ("clamd", "/run/c")
+    assert env.scanner("/usr/bin/clamdscan --fdpass -") == ("/usr/bin/clamdscan", "--fdpass", "-")
+    for wrong in ("clamdscan -", "clamd:", "clamd:x"):
+        with pytest.raises(ValueError):
+            env.scanner(wrong)
+
+
+@pytest.mark.parametrize(
+    ("told", "grade", "words"),
+    [
+        ("", Grade.ADVICE, "unscanned"),
+        (" ".join(OURS), Grade.OK, "Eicar-Test-Signature"),
+        ("/usr/bin/env true", Grade.FAULT, "does not find"),
+        ("/usr/bin/env false", Grade.FAULT, "does not pass"),
+        ("/no/such/program", Grade.FAULT, "cannot be used"),
+    ],
+)
+def test_check_says_whether_the_scanner_holds(monkeypatch, told, grade, words):
+    monkeypatch.setenv("STORMOEDE_SCAN", told)
+    (finding,) = fitness.findings()
+    assert finding.grade is grade and words in str(finding)

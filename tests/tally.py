@@ -30,7 +30,7 @@ def touches_database(item):
 
 def for_both_databases(item):
     """Does the run on PostgreSQL take it too? The quick run takes there what acts; the full run also all that reads."""
-    if not touches_database(item) or item.get_closest_marker("browser") is not None:
+    if not touches_database(item) or any(item.get_closest_marker(name) for name in ("browser", "once")):
         return False
     acts = "actions" in item.path.parts or item.get_closest_marker("postgres") is not None
     return acts or bool(os.environ.get("STORMOEDE_TEST_FULL"))

@@ -3,15 +3,18 @@
 import os
 import subprocess
 import sys
+from dataclasses import dataclass
 
 import pytest
+from django.db import transaction
+from django.http.response import ResponseHeaders
 
 from tests import cast
 from tests.house import world
 from tests.house.trust.test_forms import pages
 from tests.house.world import World
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once, pytest.mark.xdist_group("headers")]
 POLICY = {
     "default-src 'none'",
     "script-src 'self'",
@@ -30,50 +33,71 @@ POLICY = {
 FRAMED = {"letter-mail", "letter-pdf", "outbox-html"}
 
 
-def test_every_page_carries_the_house_headers():
-    here = World()
-    for visitor in ("stranger", "member", "admin"):
-        for name, address in pages(here, ("anyone", "member", "staff")):
-            headers = here.visitors[visitor].get(address).headers
-            policy = {part.strip() for part in headers["Content-Security-Policy"].split(";")}
-            if "unsafe-inline" in headers["Content-Security-Policy"]:
-                assert name in FRAMED
-                assert "default-src 'none'" in policy
-                assert not [part for part in policy if part.startswith("script-src") or "http" in part], name
-            elif "sandbox" in policy:
-                # A file somebody sent: it is kept, never shown here, and may do nothing where it is opened all the same.
-                assert headers["Content-Disposition"].startswith("attachment"), name
-            else:
-                assert policy >= POLICY - {"frame-ancestors 'none'"}, name
-                assert "unsafe" not in headers["Content-Security-Policy"], name
-            assert headers["X-Content-Type-Options"] == "nosniff"
-            assert headers["Cross-Origin-Opener-Policy"] == "same-origin"
-            assert headers["Cross-Origin-Resource-Policy"] == "same-origin"
-            assert "camera=()" in headers["Permissions-Policy"]
-            assert headers["Referrer-Policy"] == "same-origin" or name == "door-inside"
-            assert "Server" not in headers
+@dataclass(frozen=True)
+class Seen:
+    """What ``visitor`` was answered on the page ``name``, which is for ``who``."""
+
+    visitor: str
+    who: str
+    name: str
+    status: int
+    headers: ResponseHeaders
+    form: bool
 
 
-def test_32_nothing_personal_is_kept_or_found():
-    here = World()
-    for visitor, who in (("member", "member"), ("admin", "staff")):
-        for name, address in pages(here, (who,)):
-            answer = here.visitors[visitor].get(address)
-            if answer.status_code == 405:
-                continue
-            headers = answer.headers
-            assert "no-store" in headers.get("Cache-Control", ""), name
-            assert headers["X-Robots-Tag"] == "noindex", name
-            assert "Cookie" in headers["Vary"], name
+@pytest.fixture(scope="module")
+def walk(django_db_setup, django_db_blocker):
+    """Everybody opens every page, once for the whole file: the answers, and the names of each one's cookies at the end."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        here, seen = World(), []
+        for visitor, browser in here.visitors.items():
+            for who in ("anyone", "member", "staff"):
+                for name, address in pages(here, (who,)):
+                    told = browser.get(address)
+                    form = b'method="post"' in told.content and b'action="/sprog/"' not in told.content
+                    seen.append(Seen(visitor, who, name, told.status_code, told.headers, form))
+        transaction.set_rollback(True)
+        return seen, {visitor: set(browser.cookies) for visitor, browser in here.visitors.items()}
 
 
-def test_no_page_with_a_form_keeps_its_referrer_to_itself():
+def test_every_page_carries_the_house_headers(walk):
+    assert {seen.visitor for seen in walk[0]} >= {"stranger", "member", "admin"}
+    for seen in walk[0]:
+        name, headers = seen.name, seen.headers
+        policy = {part.strip() for part in headers["Content-Security-Policy"].split(";")}
+        if "unsafe-inline" in headers["Content-Security-Policy"]:
+            assert name in FRAMED
+            assert "default-src 'none'" in policy
+            assert not [part for part in policy if part.startswith("script-src") or "http" in part], name
+        elif "sandbox" in policy:
+            # A file somebody sent: it is kept, never shown here, and may do nothing where it is opened all the same.
+            assert headers["Content-Disposition"].startswith("attachment"), name
+        else:
+            assert policy >= POLICY - {"frame-ancestors 'none'"}, name
+            assert "unsafe" not in headers["Content-Security-Policy"], name
+        assert headers["X-Content-Type-Options"] == "nosniff"
+        assert headers["Cross-Origin-Opener-Policy"] == "same-origin"
+        assert headers["Cross-Origin-Resource-Policy"] == "same-origin"
+        assert "camera=()" in headers["Permissions-Policy"]
+        assert headers["Referrer-Policy"] == "same-origin" or name == "door-inside"
+        assert "Server" not in headers
+
+
+def test_32_nothing_personal_is_kept_or_found(walk):
+    own = [one for one in walk[0] if (one.visitor, one.who) in {("member", "member"), ("admin", "staff")}]
+    assert {one.visitor for one in own} == {"member", "admin"}
+    for one in own:
+        if one.status == 405:
+            continue
+        assert "no-store" in one.headers.get("Cache-Control", ""), one.name
+        assert one.headers["X-Robots-Tag"] == "noindex", one.name
+        assert "Cookie" in one.headers["Vary"], one.name
+
+
+def test_no_page_with_a_form_keeps_its_referrer_to_itself(walk):
     """Chromium would send ``Origin: null`` with the form, and it would be refused."""
-    here = World()
-    for _name, address in pages(here, ("anyone", "member")):
-        answer = here.visitors["member"].get(address)
-        if b'method="post"' in answer.content and b'action="/sprog/"' not in answer.content:
-            assert answer.headers["Referrer-Policy"] == "same-origin"
+    forms = [one for one in walk[0] if one.visitor == "member" and one.who != "staff" and one.form]
+    assert {one.headers["Referrer-Policy"] for one in forms} <= {"same-origin"}
 
 
 def test_over_tls_cookies_are_bound_to_the_host(tmp_path):
@@ -99,12 +123,10 @@ def test_over_tls_cookies_are_bound_to_the_host(tmp_path):
     assert done.stdout.strip() == str(["__Host-session", "__Host-csrf", True, True, 31536000, True, True])
 
 
-def test_cookies_are_the_four_that_are_needed():
-    here = World()
-    for visitor in here.visitors.values():
-        for _name, address in pages(here, ("anyone", "member", "staff")):
-            visitor.get(address)
-        assert set(visitor.cookies) <= {"m", "session", "csrf", "language", "messages"}
+def test_cookies_are_the_four_that_are_needed(walk):
+    assert len(walk[1]) == 5
+    for cookies in walk[1].values():
+        assert cookies <= {"m", "session", "csrf", "language", "messages"}
     assert cast.Browser().get("/").status_code == 200
     assert world.routes()
 

@@ -1,11 +1,9 @@
-"""A telling program for the tests that kill it: ``python -m stormoede.api.tests.hooking ADDRESS N``. Begun anew, it goes on."""
+"""A telling program for the tests that kill it: ``ADDRESS N``. Begun anew, it goes on. stormoede/mail/tests/mother.py starts it."""
 
-import sys
 import time
 from datetime import UTC, datetime
 from ipaddress import ip_network
 
-import django
 from django.db import connection
 
 AT = datetime(2025, 3, 1, 12, 0, tzinfo=UTC)
@@ -52,9 +50,8 @@ def _send() -> None:
         time.sleep(0.02)
 
 
-if __name__ == "__main__":
-    django.setup()
-    _make(sys.argv[1], int(sys.argv[2]))
+def main(arguments: list[str]) -> None:
+    _make(arguments[0], int(arguments[1]))
     _send()
     connection.close()
     if connection.vendor == "postgresql":

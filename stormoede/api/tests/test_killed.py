@@ -3,6 +3,7 @@
 import random
 import time
 from collections import defaultdict
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -18,8 +19,9 @@ class Telling(Program):
 
 
 @pytest.fixture
-def program(tmp_path: Path, transactional_db: None) -> Telling:
-    return Telling(tmp_path)
+def program(tmp_path: Path, transactional_db: None) -> Iterator[Telling]:
+    with Telling(tmp_path) as program:
+        yield program
 
 
 def killed_at_random(program: Telling, kills: int, count: int) -> None:
@@ -32,7 +34,7 @@ def killed_at_random(program: Telling, kills: int, count: int) -> None:
             child.kill()
             child.communicate()
         last = program.start(receiver.address, count)
-        last.communicate(timeout=300)
+        last.communicate()
         assert last.returncode == 0
     marks: dict[int, set[str]] = defaultdict(set)
     for got in receiver.got:

@@ -1,11 +1,9 @@
-"""A sending program for the tests that kill it: ``python -m stormoede.mail.tests.sending make N | send PORT LEASE``."""
+"""A sending program for the tests that kill it: ``make N | send PORT LEASE``. mother.py starts it."""
 
 import json
-import sys
 import time
 from datetime import timedelta
 
-import django
 from django.db import connection
 from django.db.models import Count
 
@@ -37,12 +35,11 @@ def _send(port: int, lease: float) -> None:
     print(json.dumps(dict(Message.objects.values_list("state").annotate(n=Count("id")))), flush=True)
 
 
-if __name__ == "__main__":
-    django.setup()
-    if sys.argv[1] == "make":
-        _make(int(sys.argv[2]))
+def main(arguments: list[str]) -> None:
+    if arguments[0] == "make":
+        _make(int(arguments[1]))
     else:
-        _send(int(sys.argv[2]), float(sys.argv[3]))
+        _send(int(arguments[1]), float(arguments[2]))
     connection.close()
     if connection.vendor == "postgresql":
         connection.close_pool()

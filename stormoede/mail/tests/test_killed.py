@@ -3,10 +3,9 @@
 import json
 import os
 import random
-import subprocess
-import sys
 import time
 from collections import Counter
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -14,11 +13,12 @@ from django.db import connection
 
 from stormoede.bench.sink import Sink
 from stormoede.lib import keys
+from stormoede.mail.tests.mother import Child, Mother
 
 CONNECTIONS = 4
 
 
-class Program:
+class Program(Mother):
     """Sending programs on a database of their own (on PostgreSQL: the test run's)."""
 
     module = "stormoede.mail.tests.sending"
@@ -33,24 +33,24 @@ class Program:
             query = f"?host={given['HOST']}" if given["HOST"].startswith("/") else ""
             address = f"postgresql://{given['USER']}:{given['PASSWORD']}@{place}/{given['NAME']}{query}"
         kept = {name: value for name, value in os.environ.items() if not name.startswith("STORMOEDE_")}
-        self.environment = {
+        environment = {
             **kept,
             "STORMOEDE_DATA": str(folder / "data"),
             "STORMOEDE_DATABASE": address,
             "DJANGO_SETTINGS_MODULE": "stormoede.settings",
         }
-
-    def start(self, *arguments: object) -> subprocess.Popen[str]:
-        command = [sys.executable, "-m", self.module, *map(str, arguments)]
-        return subprocess.Popen(command, env=self.environment, stdout=subprocess.PIPE, text=True)
+        super().__init__(self.module, environment, folder)
 
     def make(self, count: int) -> None:
-        assert self.start("make", count).wait(60) == 0
+        child = self.start("make", count)
+        child.communicate()
+        assert child.returncode == 0
 
 
 @pytest.fixture
-def program(tmp_path: Path, transactional_db: None) -> Program:
-    return Program(tmp_path)
+def program(tmp_path: Path, transactional_db: None) -> Iterator[Program]:
+    with Program(tmp_path) as program:
+        yield program
 
 
 @pytest.fixture
@@ -59,8 +59,8 @@ def sink(tmp_path: Path):
         yield sink
 
 
-def finished(child: subprocess.Popen[str]) -> dict[str, int]:
-    out, _ = child.communicate(timeout=90)
+def finished(child: Child) -> dict[str, int]:
+    out = child.communicate()
     assert child.returncode == 0
     return json.loads(out.strip().splitlines()[-1])
 

@@ -15,7 +15,7 @@ from stormoede.api import telling
 from stormoede.calls import recipes as calls_recipes
 from stormoede.calls.kinds import Calls
 from stormoede.calls.queries import KIND as CALL
-from stormoede.contributions import claiming, reading
+from stormoede.contributions import claiming, heard, reading
 from stormoede.contributions import recipes as contributions_recipes
 from stormoede.contributions import scans as contributions_scans
 from stormoede.contributions.inputs import Inputs
@@ -57,6 +57,7 @@ from stormoede.story.queries import is_story
 from stormoede.talks import recipes as talks_recipes
 from stormoede.talks import replies as talks_replies
 from stormoede.talks.actions import illness
+from stormoede.talks.hearing import Hearing
 from stormoede.talks.kinds import Talks
 from stormoede.talks.queries.tours import KIND as TALKS
 from stormoede.web.desk import outbox
@@ -179,6 +180,7 @@ def install() -> None:
     )
     inputs.install(Inputs())
     scans.install([scans.mails, contributions_scans.unscanned, letters_scans.unscanned])
+    heard.install(Hearing())
     answers.install(TrackAnswers())
     sections.install({"audiences": AudienceSection()}, {"letters": LetterSection()})
     recipes.install(

@@ -18,7 +18,7 @@ PAGES: Mapping[str, str] = {
     Link.Purpose.SHEET: "/mig/{}/",
     Link.Purpose.DEPUTY: "/dor/{}/",
     Link.Purpose.DRAFT: "/kladde/{}/",
-    Link.Purpose.SPEAKER: "/oplaeg/{}/",
+    Link.Purpose.SPEAKER: "/oplaegsholder/{}/",
 }
 # The secretaries of councils and regional councils have pages of another kind behind the same purpose, and so has one who
 # is called to a meeting.

@@ -27,7 +27,7 @@ def blocks(told: Gathered, *, notes: bool) -> Iterator[Block]:
                 yield Heading(4, [name])
             said = text.words if text.erased_at is None else _("[erased]")
             note: list[Inline] = [Note([f"{who(sent, told.round)}: {source(sent, told.round, name)}"])] if notes else []
-            yield from _paragraphs(said, note)
+            yield from paragraphs(said, note)
     if told.mail_facts:
         yield Heading(3, [_("Facts from mails that are internal")])
         yield Items([[Paragraph([f"{fact.words} ({fact.name})"])] for fact in told.mail_facts])
@@ -55,7 +55,8 @@ def source(sent: Sent, round: Round, name: str = "") -> str:
     return "; ".join(told) + "."
 
 
-def _paragraphs(text: str, note: list[Inline]) -> Iterator[Block]:
+def paragraphs(text: str, note: list[Inline]) -> Iterator[Block]:
+    """The words as paragraphs with their lines, the note at their end."""
     parts = [part for part in text.split("\n\n") if part.strip()] or [""]
     for number, part in enumerate(parts, 1):
         inline = [bit for line in part.strip("\n").split("\n") for bit in (Break(), line)][1:]

@@ -10,7 +10,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from stormoede.contributions import counted, mailed_paper
+from stormoede.contributions import counted, heard_paper, mailed_paper
 from stormoede.contributions.core.questions import Kind
 from stormoede.contributions.models import Version
 from stormoede.contributions.queries.gathered import Gathered, Part
@@ -55,6 +55,7 @@ def document(told: Gathered, copy: Copy) -> Document:
                 *_head(told, copy),
                 *(block for part in told.parts for block in _Writer(round, part, copy, told.public).all()),
                 *mailed_paper.blocks(told, notes=copy.notes),
+                *heard_paper.blocks(told, notes=copy.notes),
             ],
             foot=foot(told, copy),
             page=_("Page {n} of {all}"),
@@ -98,7 +99,7 @@ def _head(told: Gathered, copy: Copy) -> Iterator[Block]:
     made = words.moment_year(copy.at, told.round.time_zone, told.round.language)
     said = _("All that had been sent in on %(moment)s.") if not told.public else _("What is public of all that had been sent in on %(moment)s, and facts from the rest.")  # fmt: skip
     yield Paragraph([said % {"moment": made}, " ", f"{told.round.sender_name}, {told.round.short}."], "small")
-    if not told.parts and not told.mails:
+    if not (told.parts or told.mails or told.heard):
         yield Paragraph([_("Nothing is asked for in writing in this round.")])
 
 

@@ -7,6 +7,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from stormoede.contributions import mailed_paper, paper
+from stormoede.contributions.heard import Heard
 from stormoede.contributions.paper import Copy
 from stormoede.contributions.queries.gathered import Gathered, Part
 from stormoede.contributions.queries.input import Piece
@@ -38,7 +39,8 @@ def _said(told: Gathered) -> Table:
         _("Figure"), _("Minority"), _("Received"), _("Version"), _("Decided on"), _("Reference"), _("Votes"), _("Basis"),
     ]  # fmt: skip
     mails = [row for sent in told.mails for row in _mailed(told, sent)]
-    return Table(_("Input"), head, [*(row for part in told.parts for row in _lines(told, part)), *mails])
+    heard = [row for one in told.heard for row in _heard(told, one)]
+    return Table(_("Input"), head, [*(row for part in told.parts for row in _lines(told, part)), *mails, *heard])
 
 
 def _mailed(told: Gathered, sent: Sent) -> Iterator[_Row]:
@@ -49,6 +51,14 @@ def _mailed(told: Gathered, sent: Sent) -> Iterator[_Row]:
             said: _Row = [None, number, text.words[start : start + LONGEST_CELL], None, ""]
             whose: _Row = [mailed_paper.who(sent, told.round), "", _("Sent in by mail"), None, name]
             yield [*whose, *said, _local(found.arrived_at, told), None, None, "", "", basis]
+
+
+def _heard(told: Gathered, one: Heard) -> Iterator[_Row]:
+    basis = _("public") if one.text.basis == Basis.PUBLIC.value else _("internal (§ 25)")
+    words = paper.said(one.text)
+    for number, start in enumerate(range(0, len(words) or 1, LONGEST_CELL), 1):
+        said: _Row = [None, number, words[start : start + LONGEST_CELL], None, ""]
+        yield [one.name, "", one.title, None, one.source, *said, _local(one.text.at, told), None, None, "", "", basis]
 
 
 def _lines(told: Gathered, part: Part) -> Iterator[_Row]:
@@ -87,8 +97,12 @@ def _standing(told: Gathered) -> Table:
 
 
 def _facts(told: Gathered) -> Table:
-    every = [*(fact for part in told.parts for fact in part.facts), *told.mail_facts]
-    rows = [[fact.name, fact.asked or _("Sent in by mail"), fact.words[:LONGEST_CELL]] for fact in every]
+    every = [
+        *((fact, fact.asked) for part in told.parts for fact in part.facts),
+        *((fact, _("Sent in by mail")) for fact in told.mail_facts),
+        *((fact, _("Heard")) for fact in told.heard_facts),
+    ]
+    rows = [[fact.name, asked, fact.words[:LONGEST_CELL]] for fact, asked in every]
     return Table(_("Facts"), [_("Who"), _("Question"), _("Fact")], rows)
 
 

@@ -26,9 +26,11 @@ OFFERED = {
     "documents": {"files"},
     "deliberations": {"inputs", "kinds", "kits"},
     "meetings": {"entries", "kinds", "marks", "recipes", "replies", "sheets", "spread", "tallies"},
-    "contributions": {"claiming", "corrections", "inputs", "kinds", "paper", "reading", "recipes", "scans", "tables", "wording"},
+    "contributions": {
+        "claiming", "corrections", "heard", "inputs", "kinds", "paper", "reading", "recipes", "scans", "tables", "wording",
+    },
     "calls": {"kinds", "recipes", "telling"},
-    "talks": {"kinds", "recipes", "replies"},
+    "talks": {"hearing", "kinds", "recipes", "replies"},
     "api": {"telling", "wording"},
     "protection": {"declared", "ledger", "packing", "papers"},
     "web": {"assets", "desk", "faults", "hide_token", "probes", "request_log"},

@@ -5,7 +5,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import F, OuterRef, Q, Subquery
+from django.utils import translation
 
+from stormoede.contributions import heard
+from stormoede.contributions.heard import Heard
 from stormoede.contributions.models import Answer, Enclosure, Questionnaire, Version
 from stormoede.contributions.queries import input, mailed, questionnaires, standing
 from stormoede.contributions.queries.input import Input, Piece
@@ -39,13 +42,16 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Gathered:
-    """All input of a round at one moment, or its public edition. ``mails`` are those that were accepted and stand."""
+    """All input of a round at one moment, or its public edition. ``mails`` are those that were accepted and stand,
+    ``heard`` is what was said where nothing is handed in."""
 
     round: Round
     public: bool
     parts: Sequence[Part]
     mails: Sequence[Sent] = ()
     mail_facts: Sequence[Fact] = ()
+    heard: Sequence[Heard] = ()
+    heard_facts: Sequence[Fact] = ()
 
     @property
     def pieces(self) -> list[Piece]:
@@ -58,7 +64,24 @@ def gather(round: Round, on: date, *, public: bool = False) -> Gathered:
     """Everything the round has been told in writing. ``public``: what may go out, by a query of its own."""
     parts = [_part(found, on, public) for found in questionnaires.of_round(round)]
     facts = [Fact(name, "", words) for name, words in mailed.facts(round)] if public else ()
-    return Gathered(round, public, parts, mailed.standing(round, public=public), facts)
+    said, said_facts = _heard(round, public)
+    return Gathered(round, public, parts, mailed.standing(round, public=public), facts, said, said_facts)
+
+
+def _heard(round: Round, public: bool) -> tuple[list[Heard], list[Fact]]:
+    """What was heard; of the public edition's what may go out, and what a person has called a fact in the rest."""
+    with translation.override(round.language):
+        found = list(heard.heard(round, public=public))
+    if not public:
+        return found, []
+    internal = [one for one in found if one.text.basis != Basis.PUBLIC.value]
+    facts = [
+        Fact(one.name, "", one.text.words[passage.start : passage.end])
+        for one in internal
+        for passage in one.text.passages.all()
+        if passage.settled and passage.kind == Kind.FACT.value and one.text.erased_at is None
+    ]
+    return [one for one in found if one.text.basis == Basis.PUBLIC.value], facts
 
 
 def _part(found: Questionnaire, on: date, public: bool) -> Part:

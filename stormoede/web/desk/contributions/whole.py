@@ -38,7 +38,7 @@ def whole(request: HttpRequest, key: str) -> HttpResponseBase:
         "round": round,
         "figures": figures,
         "own": own,
-        "pieces": len(told.pieces) + sum(len(sent.pieces) for sent in told.mails),
+        "pieces": len(told.pieces) + sum(len(sent.pieces) for sent in told.mails) + len(told.heard),
         "name": request.user.name,
     }
     return render(request, "web/desk/input_document.html", values)

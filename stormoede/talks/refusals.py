@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy
 from stormoede.lib.refusal import Refusal
 from stormoede.talks.core.assignment import Clash, Kind
 from stormoede.talks.core.plans import Fault, Problem
+from stormoede.talks.wording import clash as sentence
 
 _SENTENCES: dict[Problem, str | Promise] = {
     Problem.ORDER: gettext_lazy("The last day comes before the first."),
@@ -156,22 +157,6 @@ class NoTravelTime(Clashing):
 
 class Doubtful(Clashing):
     """It goes against what the speaker or the council said; it is done when that is confirmed."""
-
-
-def sentence(clash: Clash, called: Callable[[int], str]) -> str:
-    """What is wrong, in a sentence; ``called`` names a request."""
-    told = {
-        Kind.TWO_PLACES: _("The speaker is at %(other)s then."),
-        Kind.NO_TRAVEL_TIME: _("The speaker cannot get there from %(other)s, or from there to it, in time."),
-        Kind.OPENINGS: _("The speaker has not said that they can then."),
-        Kind.WEEK_FULL: _("The speaker has as many talks that week as they take."),
-        Kind.TOO_FAR: _("It is farther than the speaker goes: %(number)s km."),
-        Kind.REGION: _("The speaker does not take that part of the country."),
-        Kind.SIDE: _("The council asked for a speaker from the other side."),
-        Kind.FORM: _("One of the two cannot in that form."),
-    }[clash.kind]
-    other = called(clash.other) if clash.other is not None else ""
-    return told % {"other": other, "number": clash.number or 0}
 
 
 def clashing(clashes: Sequence[Clash], called: Callable[[int], str]) -> Clashing:

@@ -16,6 +16,9 @@ from stormoede.talks.models import Talk, TalkEntry
 from stormoede.talks.refusals import TalkOver
 
 CALENDAR = "calendar"
+# What an answer about a talk comes to, where it is told in other words than one about a seat.
+ACCEPTED, DECLINED, REFUSED, STRANGER = "talk_accepted", "talk_declined", "talk_refused", "talk_stranger"
+UNCHANGED = "unchanged"
 
 
 def claim(offer: Offer, *, at: datetime) -> Claim | None:
@@ -39,21 +42,29 @@ def claim(offer: Offer, *, at: datetime) -> Claim | None:
 
 def _act(found: TalkEntry, reply: CalendarReply, verdict: Verdict, at: datetime) -> Claim:
     agreed = found.out_at is None and found.talk.state == Talk.State.ACCEPTED
-    if verdict is Verdict.ACCEPTED and agreed:
-        return _claim(found, reply, verdict, waits=False)
+    if verdict is Verdict.STRANGER:
+        return _claim(found, reply, STRANGER, waits=True)
     if verdict is Verdict.DECLINED and found.out_at is not None:
         # It declines what is cancelled already: calendars do so by themselves.
-        return _claim(found, reply, verdict, waits=False)
+        return _claim(found, reply, UNCHANGED, waits=False)
     if verdict is Verdict.DECLINED and found.speaks and agreed:
-        try:
-            talks.decline(found.talk, by=Actor(ActorKind.PERSON, str(found.person_id)), at=at)
-        except TalkOver:
-            return _claim(found, reply, verdict, waits=True)
-        return _claim(found, reply, verdict, waits=False)
-    return _claim(found, reply, verdict, waits=True)
+        return _decline(found, reply, at)
+    if verdict is Verdict.DECLINED:
+        return _claim(found, reply, REFUSED, waits=True)
+    if verdict is Verdict.ACCEPTED:
+        return _claim(found, reply, ACCEPTED if agreed else UNCHANGED, waits=False)
+    return _claim(found, reply, verdict.value, waits=True)
 
 
-def _claim(found: TalkEntry, reply: CalendarReply, verdict: Verdict, *, waits: bool) -> Claim:
+def _decline(found: TalkEntry, reply: CalendarReply, at: datetime) -> Claim:
+    try:
+        talks.decline(found.talk, by=Actor(ActorKind.PERSON, str(found.person_id)), at=at)
+    except TalkOver:
+        return _claim(found, reply, REFUSED, waits=True)
+    return _claim(found, reply, DECLINED, waits=False)
+
+
+def _claim(found: TalkEntry, reply: CalendarReply, verdict: str, *, waits: bool) -> Claim:
     person = str(found.person_id) if found.person_id else ""
     facts = {"talk": found.talk_id, "word": reply.word.value, "sequence": reply.sequence}
-    return Claim(CALENDAR, verdict.value, waits, person, None, facts)
+    return Claim(CALENDAR, verdict, waits, person, None, facts)

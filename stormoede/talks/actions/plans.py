@@ -1,6 +1,7 @@
 """Who is placed with whom: proposed for all open requests at once, placed by hand, freed."""
 
 from collections.abc import Collection
+from dataclasses import replace
 from datetime import datetime
 
 from django.db import transaction
@@ -10,7 +11,7 @@ from stormoede.events.actor import Actor
 from stormoede.talks.actions import endings
 from stormoede.talks.actions.holds import held, hold
 from stormoede.talks.core import assignment, plans
-from stormoede.talks.core.assignment import Clash, Placing, Plan, Short
+from stormoede.talks.core.assignment import Clash, Placing, Plan
 from stormoede.talks.core.plans import Spot
 from stormoede.talks.models import Form, Speaker, SpeakerRequest, Talk, Tour
 from stormoede.talks.queries import plans as queries
@@ -42,7 +43,7 @@ def propose(tour: Tour, only: Collection[int] | None = None, *, by: Actor, at: d
             hold()
             if queries.situation(tour, at, only) == found:
                 _keep(tour, found, plan, by, at)
-                return plan
+                return _own(plan)
     raise PlanOvertaken
 
 
@@ -119,7 +120,7 @@ def _keep(tour: Tour, found: Situation, plan: Plan, by: Actor, at: datetime) -> 
         talk = kept.get(pk) or _talk(requests[pk], placing, _place(requests[pk], placing), "", by, at)
         talk.reason = placing.why.told() if placing.why else {}
         talk.save()
-    lacks = {left.ask: _lack(left.why) for left in plan.left}
+    lacks = {left.ask: left.why.told() for left in plan.left}
     for pk, request in requests.items():
         if request.lack != lacks.get(pk, {}):
             SpeakerRequest.objects.filter(pk=pk).update(lack=lacks.get(pk, {}))
@@ -134,8 +135,10 @@ def _keep(tour: Tour, found: Situation, plan: Plan, by: Actor, at: datetime) -> 
     record("tour.proposed", tour_subject(tour), by=by, at=at, data=data)
 
 
-def _lack(why: Short) -> dict[str, object]:
-    return {"lack": why.lack.value, "could": why.could, "km": why.km, "held_by": [abs(one) for one in why.held_by]}
+def _own(plan: Plan) -> Plan:
+    """The plan without the talks that speakers have in other tours."""
+    mine = tuple(one for one in plan.placings if one.ask > 0)
+    return replace(plan, placings=mine, councils=len({one.ask for one in mine}))
 
 
 def _moved(talk: Talk, placing: Placing | None) -> bool:

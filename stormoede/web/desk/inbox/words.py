@@ -71,6 +71,16 @@ _VERDICTS: Mapping[tuple[str, str], Word] = {
         "stop", _("Another address"), _("It comes from another address than the member's. Nothing has been changed, and the member has been told.")
     ),
     ("calendar", "old"): Word("now", _("Old entry"), _("It answers an entry that has been changed since. Nothing has been changed.")),
+    ("calendar", "talk_accepted"): Word("done", _("Yes"), _("It is about a talk that has been agreed. There is nothing to do.")),
+    ("calendar", "talk_declined"): Word(
+        "done", _("No"), _("The speaker cannot after all: the talk is taken back, the council has been told, and the request is open again.")
+    ),
+    ("calendar", "talk_refused"): Word(
+        "now", _("No"), _("It is about a talk, and nothing has been changed. Ask them, and cancel the talk if it is not to be held.")
+    ),
+    ("calendar", "talk_stranger"): Word(
+        "stop", _("Another address"), _("It is about a talk and comes from another address than the one the entry was sent to. Nothing has been changed.")
+    ),
     ("calendar", "unknown_entry"): Word("now", _("Unknown entry"), _("It answers an entry that is none of ours.")),
 }  # fmt: skip
 _OTHER = Word("now", _("Mail"), _("Read it, and do what was not pressed on the page."))

@@ -28,6 +28,7 @@ PLACES = {
     "`programme`": "tracks(meetings).programme.",
     "`[[tracks.dates]]`": "tracks(meetings).dates.",
     "A track of the kind `call`": "tracks(call).",
+    "A track of the kind `talks`": "tracks(talks).",
     "A track of the kind `contributions`": "tracks(contributions).",
     "`[[tracks.deadlines]]`": "tracks(contributions).deadlines.",
     "`[[tracks.questions]]`": "tracks(contributions).questions.",

@@ -15,8 +15,9 @@ from stormoede.meetings.models import Session
 from stormoede.members.models import Person
 from stormoede.rounds import queries as rounds
 from stormoede.rounds.models import Round
-from stormoede.story.actions import callings, councils, inputs, post, secretariat
+from stormoede.story.actions import callings, councils, inputs, post, secretariat, tours
 from stormoede.story.core import booklet, calling, cast, script
+from stormoede.story.core import tours as touring
 from stormoede.story.core.calling import Called
 from stormoede.story.core.inputs import INPUTS
 from stormoede.story.core.script import Act, Deed
@@ -51,6 +52,7 @@ def run(*, at: datetime) -> int:
     callings.work(round, story.now, until)
     inputs.work(story.now, until)
     post.bring(story.now, until)
+    tours.work(story.now, until)
     Story.objects.filter(pk=story.pk, now=story.now).update(now=until)
     return 1
 
@@ -81,7 +83,9 @@ def _of_councils(story: Story) -> int:
 def _moments() -> list[datetime]:
     dates = [due.at for round in Round.objects.all() for due in rounds.calendar(round)]
     acts = (sent.at for sent in INPUTS)
-    return sorted({*dates, *acts, script.LETTER_AT, script.REMINDER_AT, script.ADDRESSES_AT, calling.AT})
+    return sorted(
+        {*dates, *acts, script.LETTER_AT, script.REMINDER_AT, script.ADDRESSES_AT, calling.AT, *touring.MOMENTS}
+    )
 
 
 def _acts() -> list[Act]:

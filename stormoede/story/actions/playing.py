@@ -23,6 +23,7 @@ from stormoede.meetings.models import Meeting
 from stormoede.rounds.models import Round
 from stormoede.story import queries
 from stormoede.story.actions import tellings
+from stormoede.talks.models import Talk, Tour
 
 _ZONE = "Europe/Copenhagen"
 _MANY = 200
@@ -91,7 +92,18 @@ def figures() -> Iterator[str]:
         yield matter.track.title
         for standing, count in deliberations.figures(deliberations.lines(matter, at=queries.now())).items():
             yield line(f"  {deliberations.TITLES[standing]}", count)
+    for label, count in _tours():
+        yield line(label, *count)
     yield line(_("Mails in all"), Message.objects.count())
+
+
+def _tours() -> Iterator[tuple[str, tuple[int, ...]]]:
+    for tour in Tour.objects.filter(track__round__key=queries.plot().key).select_related("track"):
+        talks = Talk.objects.filter(request__tour=tour)
+        yield tour.track.title, ()
+        yield "  " + _("Asked for a speaker"), (tour.requests.filter(withdrawn_at=None).count(),)
+        yield "  " + _("Talks agreed"), (talks.filter(state=Talk.State.ACCEPTED).count(),)
+        yield "  " + _("Talks held"), (talks.filter(state=Talk.State.HELD).count(),)
 
 
 def write(folder: Path) -> Written:

@@ -33,6 +33,8 @@ from stormoede.story.core.people import Council, Seat
 from stormoede.story.core.plots import FIRST, PLOTS, Plot
 from stormoede.story.core.script import Step
 from stormoede.story.models import Story
+from stormoede.talks.models import Opening, Speaker, SpeakerRequest, Talk, TalkEntry, TalkNotes, Tour
+from stormoede.talks.models import Wish as TalkWish
 
 BY = system("story")
 SINCE, UNTIL = "2022-01-01", "2025-12-31"
@@ -50,7 +52,7 @@ _WORDS: Mapping[str, str] = {
 }
 # In the order foreign keys allow.
 _FORGOTTEN: Sequence[type[models.Model]] = (
-    Sharing, Enclosure, Attachment, Version, Contribution, Quote, Text, Deputy, Call, Arrival, Registration, Session, Meeting, Delivery, LetterVersion, Letter, LetterFile, Message, Batch, CodeRequest, RemindersOff,
+    TalkNotes, TalkEntry, Talk, TalkWish, SpeakerRequest, Opening, Speaker, Tour, Sharing, Enclosure, Attachment, Version, Contribution, Quote, Text, Deputy, Call, Arrival, Registration, Session, Meeting, Delivery, LetterVersion, Letter, LetterFile, Message, Batch, CodeRequest, RemindersOff,
     Link, Round, Import, Audience, Person, Organisation, Event,
 )  # fmt: skip
 

@@ -25,6 +25,7 @@ from stormoede.story import clocks, parts, queries
 from stormoede.story.actions import playing, tellings
 from stormoede.story.core.cast import GONE
 from stormoede.story.core.script import BEGINNING, LETTER_AT, STEPS
+from stormoede.talks.models import SpeakerRequest, Talk, TalkEntry, TalkNotes
 
 pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("story")]
 
@@ -96,6 +97,7 @@ def test_it_ends_with_everybody_accounted_for(ended, told):
         came = Arrival.objects.filter(session=date).values("person")
         assert not came.exclude(person__in=Registration.objects.filter(seat=date).values("person")).exists()
     _called()
+    _toured()
     folder, written = ended
     assert written.mails == Message.objects.filter(state=Message.State.ACCEPTED).count()
     assert written.papers == 1
@@ -126,6 +128,17 @@ def _called():
     assert any("Indkaldt" in line for line in playing.figures())
 
 
+def _toured():
+    """Twelve councils asked for a speaker; one could not be met, one was declined, one fell ill, and what was heard is told."""
+    assert SpeakerRequest.objects.count() == 12
+    over = dict(Talk.objects.exclude(over="").values_list("over", "request__body__organisation__name"))
+    assert over == {"speaker": "Horsens", "ill": "Guldborgsund"}
+    assert Talk.objects.filter(state="held").count() == 11
+    (left,) = SpeakerRequest.objects.exclude(pk__in=Talk.objects.filter(state="held").values("request"))
+    assert left.lack["lack"] == "openings"
+    assert TalkNotes.objects.count() == 5
+
+
 def _last_entries(folder):
     """What calendars hold at the end, having taken every file in order: the evening by entry."""
     held = {}
@@ -140,9 +153,11 @@ def _last_entries(folder):
 
 
 def _seats():
-    """What they should hold: the evening of one's seat, and a call that reached one and one has not said no to."""
+    """What they should hold: the evening of one's seat, a talk, and a call that reached one and one has not said no to."""
     seats = Registration.objects.filter(seat__isnull=False).select_related("seat")
     called = Session.objects.get(meeting__track__kind="call")
     waiting = Registration.objects.filter(meeting=called.meeting_id, cannot=False)
     waiting = waiting.exclude(person__email__endswith="@" + GONE)
-    return {one.uid: one.seat.starts for one in seats} | {one.uid: called.starts for one in waiting}
+    talks = TalkEntry.objects.filter(out_at=None).select_related("talk")
+    evenings = {one.uid: one.seat.starts for one in seats} | {one.uid: called.starts for one in waiting}
+    return evenings | {one.uid: one.talk.starts for one in talks}

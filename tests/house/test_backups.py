@@ -152,6 +152,7 @@ def test_who_was_erased_since_is_erased_in_what_is_restored(backup, tmp_path):
     assert b"Karen Lund" in content and jens.encode() in content
 
 
+@pytest.mark.long
 def test_what_does_not_fit_leaves_nothing(backup, tmp_path):
     """A row that points nowhere is found at the end: the database and the files that were here stand."""
     found = lines(backup)
@@ -163,6 +164,7 @@ def test_what_does_not_fit_leaves_nothing(backup, tmp_path):
     assert [file.name for file in here.data.rglob("*") if file.is_file()] == []
 
 
+@pytest.mark.long
 def test_the_upgrade_begins_with_a_backup_which_restores_into_this_version(tmp_path):
     old = Installation(tmp_path / "old")
     old.data.mkdir(parents=True)

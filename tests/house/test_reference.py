@@ -1,6 +1,7 @@
 """What is made from the code is that of this code, and nothing of it stands idle."""
 
 import re
+from functools import cache
 
 import pytest
 
@@ -50,6 +51,13 @@ def test_a_wrong_value_stops_the_start(name, value):
         environment.verify({f"STORMOEDE_SMTP_{name}": value})
 
 
+@cache
+def _readers():
+    """Every file that may read a template, with what stands in it."""
+    files = [*tree.templates(), *(file for file in tree.sources() if not tree.is_test(file))]
+    return [(file, file.read_text(encoding="utf-8")) for file in files]
+
+
 @pytest.mark.parametrize("file", tree.templates(), ids=tree.place)
 def test_no_template_stands_idle(file):
     name = tree.template_name(file)
@@ -63,5 +71,5 @@ def test_no_template_stands_idle(file):
         return
     # By its whole name, or, where a room reads its own files, by the file's name alone.
     stem = f"({re.escape(name)}|{re.escape(file.name)}|{re.escape(file.stem)})"
-    users = [*tree.templates(), *(file for file in tree.sources() if not tree.is_test(file))]
-    assert any(re.search(rf"[\"'`]{stem}[\"'`]", other.read_text(encoding="utf-8")) for other in users if other != file)
+    asked = re.compile(rf"[\"'`]{stem}[\"'`]")
+    assert any(asked.search(text) for other, text in _readers() if other != file)

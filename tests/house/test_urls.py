@@ -71,31 +71,20 @@ def filled(here, name, path, may_open):
 @pytest.mark.parametrize(
     "visitor", [pytest.param(one, marks=() if one in {"member", "admin"} else pytest.mark.once) for one in VISITORS]
 )
-def test_asking_changes_nothing(visitor):
+def test_asking_changes_nothing_and_everybody_else_is_told_no(visitor):
     here = World()
     assert here.visitors
     before, wrong = world.contents(), []
-    for name, _, ask in visits(here, visitor):
+    for name, pattern, ask in visits(here, visitor):
         for method in ("get", "head", "options"):
             with nothing_is_written() as wrote:
                 answer = ask(method)
             if wrote or answer.status_code >= 500:
                 wrong.append((name, method, answer.status_code, wrote[:1]))
+            if method == "get" and not expectation(said(pattern), pattern, visitor)(answer):
+                wrong.append((name, said(pattern), answer.status_code, answer.headers.get("Location", "")))
     assert not wrong, "\n".join(map(str, wrong))
     assert world.contents() == before
-
-
-@pytest.mark.once
-@pytest.mark.django_db
-@pytest.mark.parametrize("visitor", VISITORS)
-def test_everybody_else_is_told_no(visitor):
-    here, wrong = World(), []
-    for name, pattern, ask in visits(here, visitor):
-        expected = expectation(said(pattern), pattern, visitor)
-        answer = ask("get")
-        if not expected(answer):
-            wrong.append((name, said(pattern), answer.status_code, answer.headers.get("Location", "")))
-    assert not wrong, "\n".join(map(str, wrong))
 
 
 def expectation(who, pattern, visitor):

@@ -20,7 +20,11 @@ def asked(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
 
 
 @pytest.mark.parametrize("script", [True, False], ids=["script", "plain"])
-@pytest.mark.parametrize("size", [SMALL, PHONE, DESK], ids=["small", "phone", "desk"])
+@pytest.mark.parametrize(
+    "size",
+    [pytest.param(SMALL, marks=pytest.mark.long), PHONE, pytest.param(DESK, marks=pytest.mark.long)],
+    ids=["small", "phone", "desk"],
+)
 def test_answer_receipt_swap_and_off(asked: Site, window: Open, size: dict[str, int], script: bool) -> None:
     seen = window(asked, size=size, script=script)
     page = seen.go(asked.facts["pages"].pop())

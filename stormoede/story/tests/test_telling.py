@@ -70,6 +70,7 @@ def test_it_begins_with_full_councils_a_letter_and_a_way_in_for_each_of_the_cast
     assert not tellings.may_begin()
 
 
+@pytest.mark.long
 def test_starting_over_forgets_what_happened_and_keeps_the_cast_signed_in(told):
     colleagues = [part.id for part in parts.staff()]
     playing.play(LETTER_AT + timedelta(minutes=1), worker.settle)

@@ -4,7 +4,7 @@ HERE = "tests/house/trust"
 WEB = "stormoede/web/tests"
 
 STANDS_FOR = {
-    1: ["tests/house/test_urls.py::test_asking_changes_nothing"],
+    1: ["tests/house/test_urls.py::test_asking_changes_nothing_and_everybody_else_is_told_no"],
     2: [
         f"{HERE}/test_forms.py::test_2_a_program_that_presses_every_button_changes_nothing",
         f"{WEB}/member/test_page.py::test_a_scanner_that_opens_all_and_presses_every_button_changes_nothing",

@@ -1,11 +1,11 @@
 """How form fields are drawn. A choice among many is put together here: two templates for each of 98 municipalities cost more than the page."""
 
 from collections.abc import Iterator, Mapping
+from html import escape
 from typing import Any
 
 from django.forms.renderers import DjangoTemplates
 from django.http import HttpRequest
-from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
 SELECT = "django/forms/widgets/select.html"
@@ -21,12 +21,12 @@ class Renderer(DjangoTemplates):
 
 
 def _select(widget: Mapping[str, Any]) -> Iterator[str]:
-    yield f'<select name="{escape(widget["name"])}"{_attributes(widget)}>'
+    yield f'<select name="{escape(str(widget["name"]))}"{_attributes(widget)}>'
     for group, options, _number in widget["optgroups"]:
         if group:
-            yield f'\n  <optgroup label="{escape(group)}">'
+            yield f'\n  <optgroup label="{escape(str(group))}">'
         for option in options:
-            value, label = escape(str(option["value"])), escape(option["label"])
+            value, label = escape(str(option["value"])), escape(str(option["label"]))
             yield f'\n  <option value="{value}"{_attributes(option)}>{label}</option>\n'
         if group:
             yield "\n  </optgroup>"

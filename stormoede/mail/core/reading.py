@@ -1,8 +1,10 @@
 """Reading a mail that came in. It is hostile until read: every size is bounded before the parser sees it, nothing is
 fetched or rendered, and what cannot be read is kept all the same."""
 
+import binascii
 import re
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from email import message_from_bytes
 from email.header import decode_header, make_header
@@ -260,6 +262,14 @@ def _file(part: Parsed) -> File | None:
         return None
     if part.get_content_type() in {"text/plain", "text/html"} and not part.get_filename():
         return None
-    raw = part.get_payload(decode=True) if not part.is_multipart() else None
     name = file_name(part).replace("/", "_").replace("\\", "_")
-    return File(name[:200], part.get_content_type()[:100], len(raw) if isinstance(raw, bytes) else 0)
+    return File(name[:200], part.get_content_type()[:100], 0 if part.is_multipart() else _size(part))
+
+
+def _size(part: Parsed) -> int:
+    """How many bytes a file has. Most come in base64, which is told at once, not line by line; what is odd is decoded as ever."""
+    if str(part.get("content-transfer-encoding", "")).strip().lower() == "base64":
+        with suppress(binascii.Error, UnicodeError):
+            return len(binascii.a2b_base64(str(part.get_payload())))
+    raw = part.get_payload(decode=True)
+    return len(raw) if isinstance(raw, bytes) else 0

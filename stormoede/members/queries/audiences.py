@@ -41,6 +41,12 @@ def count(spec: Mapping[str, Any], *, on: date) -> int:
     return people(spec, on=on).count()
 
 
+def figures(spec: Mapping[str, Any], *, on: date) -> tuple[int, int]:
+    """How many people the spec means on ``on``, and how many of them have an address. One statement."""
+    found = people(spec, on=on).aggregate(people=Count("pk"), reachable=Count("pk", filter=~Q(email="")))
+    return found["people"], found["reachable"]
+
+
 def includes(spec: Mapping[str, Any], person_id: UUID, *, on: date) -> bool:
     """Is this person among them?"""
     return people(spec, on=on, only=person_id).exists()

@@ -98,7 +98,23 @@ _SEATS_OF_ONE = Prepared(
 
 def titles(person_ids: Iterable[UUID], language: str, *, on: date | None = None) -> dict[UUID, str]:
     """Each person's foremost seat in words; who has none is left out. One statement."""
-    return {pk: title(own[0], language) for pk, own in seats(person_ids, on=on).items()}
+    wanted = list(person_ids)
+    if on is None or len(wanted) == 1:
+        return {pk: title(own[0], language) for pk, own in seats(wanted, on=on).items()}
+    kinds = list(Body.Kind.values)
+    found: dict[UUID, tuple[tuple[int, int, int], tuple[str, str, str, str]]] = {}
+    # Of many people only the words are read: a seat with its body and its owner is four objects.
+    own = Mandate.objects.filter(valid(on), person_id__in=wanted)
+    for pk, role, kind, body, name, *places in own.values_list(*_TOLD):
+        rank = core.RANK.index(role), kinds.index(kind), body
+        if pk not in found or rank < found[pk][0]:
+            found[pk] = rank, (role, kind, name, places[0] or places[1] or "")
+    return {pk: core.title(*told, language) for pk, (_rank, told) in found.items()}
+
+
+_TOLD = (
+    "person_id", "role", "body__kind", "body_id", "body__name", "body__organisation__full_name", "body__organisation__name",
+)  # fmt: skip
 
 
 def mandates_text(person: Person, language: str, *, on: date | None = None) -> str:

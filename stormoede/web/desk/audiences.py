@@ -18,6 +18,7 @@ from stormoede.accounts.guards import staff_only
 from stormoede.accounts.permissions import Permission
 from stormoede.lib import clock
 from stormoede.lib.refusal import Refusal
+from stormoede.mail import tide
 from stormoede.members import answers
 from stormoede.members.actions import audiences
 from stormoede.members.core import audiences as core
@@ -82,13 +83,15 @@ def audience(request: HttpRequest, audience_key: str) -> HttpResponse:
     found, on, language = get_object_or_404(Audience, key=audience_key), today(), get_language() or "en"
     addresses, form = allowed(request, Permission.ADDRESSES), _narrow(request)
     listed = Listed(request, _people(addresses), start="name")
-    whole = queries.people(found.spec, on=on)
-    everybody = listed.query(_narrowed(whole, form).select_related("organisation"))
+    everybody = listed.query(_narrowed(queries.people(found.spec, on=on), form).select_related("organisation"))
     file = listed.file(found.name, lambda: _rows(everybody, on))
     if file is not None:
         return file
-    page = Paginator(everybody, PAGE).get_page(request.GET.get("page"))
+    bare = listed.query(Person.objects.select_related("organisation"))
+    page = Paginator(everybody, PAGE, bare=bare).get_page(request.GET.get("page"))
     describe = Describer(language)
+    kept = "audience", json.dumps(found.spec), on
+    number, reachable = tide.kept(kept, lambda: queries.figures(found.spec, on=on))
     values = {
         "audience": found,
         "any": describe.parts(found.spec, "any"),
@@ -98,8 +101,8 @@ def audience(request: HttpRequest, audience_key: str) -> HttpResponse:
         "form": form,
         "list": listed,
         "narrowed": form.narrowed,
-        "number": whole.count(),
-        "reachable": queries.reachable(whole).count(),
+        "number": number,
+        "reachable": reachable,
         "addresses": addresses,
         "may_edit": allowed(request, Permission.MEMBERS),
     }

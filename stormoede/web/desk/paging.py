@@ -28,9 +28,17 @@ else:
 
 
 class Paginator(_Pages):
-    """Django's, for a query set. Rows with a ``person``, of which each person has one at most, go along the index of names."""
+    """Django's, for a query set. Rows with a ``person``, of which each person has one at most, go along the index of names.
+
+    ``bare`` is the same list without its conditions, in the same order, for one whose conditions look at everybody: the rows
+    of a page are read from it by their keys.
+    """
 
     object_list: QuerySet[Any]
+
+    def __init__(self, object_list: QuerySet[Any], per_page: int, *, bare: QuerySet[Any] | None = None) -> None:
+        super().__init__(object_list, per_page)
+        self._bare = object_list if bare is None else bare
 
     @cached_property
     def count(self) -> int:
@@ -42,9 +50,7 @@ class Paginator(_Pages):
         first = (number - 1) * self.per_page
         rows = self.object_list[first : first + self.per_page]
         if not connection.in_atomic_block:
-            rows = self.object_list.filter(
-                pk__in=self._kept(f"rows {number} of {self.per_page}", lambda: self._ids(first))
-            )
+            rows = self._bare.filter(pk__in=self._kept(f"rows {number} of {self.per_page}", lambda: self._ids(first)))
         return self._get_page(rows, number, self)  # type: ignore[attr-defined, no-any-return]
 
     def _ids(self, first: int) -> list[Any]:
@@ -64,11 +70,15 @@ class Paginator(_Pages):
     def _kept[T](self, what: str, make: Callable[[], T]) -> T:
         if connection.in_atomic_block:
             return make()
+        return make() if self._words is None else tide.kept((what, *self._words), make, self._tide)
+
+    @cached_property
+    def _words(self) -> tuple[Any, ...] | None:
+        """What is asked for, in the database's words; None where it is nothing."""
         try:
-            words, values = self.object_list.query.sql_with_params()
+            return self.object_list.query.sql_with_params()
         except EmptyResultSet:
-            return make()
-        return tide.kept((what, words, values), make, self._tide)
+            return None
 
 
 def _by_person(found: QuerySet[Any]) -> str:

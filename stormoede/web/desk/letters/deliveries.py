@@ -122,7 +122,8 @@ def people(request: HttpRequest, key: str, letter: str) -> HttpResponse:
     file = listed.file(f"{own.title} {_('Recipients')}", lambda: found)
     if file is not None:
         return file
-    page = Paginator(found, _PER_PAGE).get_page(request.GET.get("page"))
+    bare = listed.query(Person.objects.select_related("organisation"))
+    page = Paginator(found, _PER_PAGE, bare=bare).get_page(request.GET.get("page"))
     context = {
         "round": own.round,
         "letter": own,
@@ -131,7 +132,7 @@ def people(request: HttpRequest, key: str, letter: str) -> HttpResponse:
         "kept": [("reach", reach)] if reach else [],
         "page": page,
         "reach": reach,
-        "counted": recipients.counted(own, on),
+        "counted": tide.kept(("recipients", own.pk, on), lambda: recipients.counted(own, on)),
     }
     return render(request, "web/desk/letter_people.html", context)
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from django.utils.translation import gettext as _
 from django.utils.translation import override
@@ -15,6 +16,7 @@ from stormoede.letters.core.content import Content as LetterContent
 from stormoede.letters.models import Letter
 from stormoede.letters.paper import Paper
 from stormoede.letters.queries import files, readers, recipients
+from stormoede.lib import clock
 from stormoede.mail.models import Message
 from stormoede.mail.recipes import Attachment, Content, Unbuildable, Withheld
 from stormoede.members.models import Person
@@ -71,13 +73,15 @@ def _always(person: UUID) -> bool:
 
 
 def _wanted(group: Sequence[tuple[Message, UUID]]) -> Callable[[UUID], bool]:
-    """Whether a mail of ``group`` that waits is still to be sent: a reminder is not when its person has answered meanwhile."""
+    """Whether a mail of ``group`` that waits is still to be sent: a reminder is not when its person has answered or left meanwhile."""
     waiting = [message.ref for message, _ in group if message.settled_at is None and message.kind == LETTER]
     if not waiting:
         return _always
     letters = Letter.objects.filter(nature=Letter.Nature.REMINDER, versions=int(waiting[0].partition(":")[2]))
-    letter = letters.select_related("round", "about__round").first()
-    return recipients.still(letter) if letter else _always
+    letter = letters.select_related("round", "about__round", "audience").first()
+    if letter is None:
+        return _always
+    return recipients.still(letter, clock.round_now().astimezone(ZoneInfo(letter.round.time_zone)).date())
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +98,7 @@ class _Post:
     def content(self) -> Content | Unbuildable:
         # Asked last of all: what has gone out is shown as it went, what waits may have become needless.
         if self.message.settled_at is None and not self.wanted(self.person.pk):
-            return Withheld(str(_("Has answered, or wants no reminders.")))
+            return Withheld(str(_("Has answered, is no longer among those asked, or wants no reminders.")))
         if not (self.message.address or self.person.email):
             return Unbuildable(str(_("No mail address.")))
         composed = self.frozen.for_language(self.person.language)

@@ -206,6 +206,7 @@ OPENS = {
     "outbox-file": "staff addresses",
     "outbox-again": "staff release",
     "outbox-cancel": "staff release",
+    "outbox-address": "staff inbox",
     "letters": "staff read",
     "letter": "staff read",
     "letter-mail": "staff read",

@@ -98,10 +98,11 @@ def renew(link: Link, *, by: Actor, at: datetime) -> Link:
 
 @transaction.atomic
 def not_me(link: Link, *, by: Actor, at: datetime) -> Link:
-    """Somebody else has opened ``link``: it dies, and a new one goes to the registered address."""
+    """Somebody else has opened ``link``: it dies, and a new one goes to the registered address, if there is any."""
     renewed = renew(link, by=by, at=at)
     record("link.not_me", f"link:{renewed.handle}", by=by, at=at)
-    send(renewed, at=at)
+    if renewed.person.email:
+        send(renewed, at=at)
     return renewed
 
 

@@ -53,10 +53,11 @@ def of(letter: Letter, on: date) -> QuerySet[Person]:
     return _unanswered(got, letter, letter.about)
 
 
-def still(reminder: Letter) -> Callable[[UUID], bool]:
-    """Asks of one person at a time whether ``reminder`` is still needed: they have not answered, and have not stopped it."""
+def still(reminder: Letter, on: date) -> Callable[[UUID], bool]:
+    """Asks of one person at a time whether ``reminder`` is still needed on ``on``: they are among those it is for, have not answered,
+    and have not stopped it."""
     assert reminder.about is not None
-    found = _unanswered(Person.objects.order_by(), reminder, reminder.about)
+    found = _unanswered(audiences.people(reminder.audience.spec, on=on).order_by(), reminder, reminder.about)
     return lambda pk: found.filter(pk=pk).exists()
 
 

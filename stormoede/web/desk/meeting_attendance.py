@@ -83,6 +83,8 @@ def _look(
         "unknown": [row for row in rows if row.field],
         "people": [label(one) for one in people],
         "wrong": wrong,
+        "earlier": attendance.named_before(date, [UUID(row.who.id) for row in rows if row.who]).count(),
+        "instead": typed.get("instead", ""),
         "other_day": bool(times) and not any(attendance.fits(date, one) for one in times),
     }
     return render(request, "web/desk/meeting_attendance_look.html", values, status=422 if wrong else 200)
@@ -117,7 +119,8 @@ def _note(request: HttpRequest, meeting: Meeting, date: Session) -> HttpResponse
             before = came.get(UUID(row.who.id))
             came[UUID(row.who.id)] = min(filter(None, (before, row.joined)), default=None)
     try:
-        new = attendance.note(date.pk, came, by=by(request), at=clock.round_now())
+        instead = request.POST.get("instead") == "yes"
+        new = attendance.note(date.pk, came, instead=instead, by=by(request), at=clock.round_now())
     except NotHeld as no:
         messages.error(request, str(no))
     else:

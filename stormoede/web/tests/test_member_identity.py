@@ -125,6 +125,17 @@ def test_not_me_ends_the_link_and_sends_a_new_one():
     assert old not in built(mail).text
 
 
+def test_not_me_on_a_sheet_promises_no_mail_to_one_who_has_none():
+    link = cast.link(cast.person(email=""), Link.Purpose.SHEET)
+    browser = cast.Browser()
+    browser.open(link)
+    told = browser.post(f"/mig/{link.handle}/fortryd", {"choice": "not-me"}, headers={"Accept-Language": "en"})
+    assert told.status_code == 200
+    words = " ".join(told.content.decode().split())
+    assert "No mail address is known for Karen Lund" in words and "by mail" not in words
+    assert not Message.objects.exists()
+
+
 def step_up(browser, who, page):
     browser.post(page, {"act": "ask"})
     return codes.code_of(CodeRequest.objects.filter(person=who).latest("asked_at"))

@@ -1,5 +1,6 @@
 """Reminders: to the audience minus those who have answered, before the deadline, and never to one who has answered."""
 
+from collections.abc import Iterator
 from contextlib import suppress
 from datetime import datetime, time, timedelta
 from uuid import UUID
@@ -20,6 +21,7 @@ from stormoede.letters.queries import asking, checks, figures
 from stormoede.letters.refusals import HasReminders, NotReady
 from stormoede.letters.tests import makers
 from stormoede.letters.tests.makers import AT, OTHER, REMINDS_AT, WRITER
+from stormoede.lib import clock
 from stormoede.lib.refusal import Refusal
 from stormoede.mail import sender, transports
 from stormoede.mail.models import Message
@@ -31,6 +33,14 @@ from tests.examples import examples
 
 pytestmark = pytest.mark.django_db
 DAY = timedelta(days=1)
+
+
+@pytest.fixture(autouse=True)
+def when_reminders_go_out() -> Iterator[None]:
+    """Whether one is still wanted is asked on the day it leaves."""
+    clock.install(lambda: REMINDS_AT)
+    yield
+    clock.install(None)
 
 
 def invited() -> Letter:
@@ -106,6 +116,17 @@ def test_an_answer_that_comes_while_the_reminder_waits_takes_it_back() -> None:
     answer(slow, at=REMINDS_AT)
     sent = Message.objects.filter(person=str(slow.pk), kind="letters.letter").order_by("-pk")[0]
     assert isinstance(makers.built([sent])[sent.pk], Content)
+
+
+def test_who_leaves_the_audience_while_the_reminder_waits_is_not_sent_it() -> None:
+    gone = makers.member("Gone")
+    makers.member("Slow")
+    reminder = invited()
+    released(reminder)
+    due.run(at=REMINDS_AT)
+    Mandate.objects.filter(person=gone).update(valid_to=REMINDS_AT.date() - DAY)
+    report = sender.drain(transports.Here(), worker="test", at=lambda: REMINDS_AT)
+    assert report.withheld == 1 and reminded(reminder) == {"Slow"}
 
 
 def test_a_reminder_can_be_stopped_from_the_mail_program() -> None:

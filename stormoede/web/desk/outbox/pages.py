@@ -24,7 +24,7 @@ from stormoede.mail.models import Message
 from stormoede.mail.recipes import Unbuildable
 from stormoede.mail.showing import Shown
 from stormoede.web.desk.by import by
-from stormoede.web.desk.outbox import lists, reveal_links
+from stormoede.web.desk.outbox import lists, mending, reveal_links
 
 _LINK = re.compile(r"https?://[^\s<>\"]+[^\s<>\".,;:!?)]")
 # The HTML of a mail has styles of its own and nothing else: no script, no picture, no form, no way out of its frame.
@@ -58,8 +58,15 @@ def mail(request: HttpRequest, pk: int) -> HttpResponse:
             "masked": not reveal_links(),
             "links": _links(shown) if shown and reveal_links() else [],
             "may_act": may(request.user, Permission.RELEASE),
+            "mends": _mends(request.user, message),
         },
     )
+
+
+def _mends(who: Staff, message: Message) -> mending.AddressForm | None:
+    """The form that corrects the address of a mail that was refused, for one who may."""
+    found = mending.person_of(message) if may(who, Permission.INBOX) else None
+    return mending.AddressForm(initial={"email": found.email}) if found else None
 
 
 def _links(shown: Shown) -> list[str]:
@@ -153,5 +160,6 @@ urlpatterns = [
     path("desk/outbox/<int:pk>/mail.eml", raw, name="outbox-raw"),
     path("desk/outbox/<int:pk>/files/<int:number>", file, name="outbox-file"),
     path("desk/outbox/<int:pk>/again", again, name="outbox-again"),
+    path("desk/outbox/<int:pk>/address", mending.address, name="outbox-address"),
     path("desk/outbox/<int:pk>/cancel", cancel, name="outbox-cancel"),
 ]

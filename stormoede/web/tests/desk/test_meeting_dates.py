@@ -131,6 +131,12 @@ def test_the_file_is_looked_through_the_unknown_named_and_only_presence_kept() -
     before = Arrival.objects.count()
     desk.post(f"{date}attendance/", {"file": kept, **typed, ipad: label})
     assert Arrival.objects.count() == before
+    again = desk.post(f"{date}attendance/", {"file": upload("Medl 1 · x\t3/31/25, 6:58:00 PM\t\t")})
+    assert "træder i stedet for en tidligere" in words(again)
+    kept = re.search(r'name="file" value="([^"]+)"', again.content.decode())[1]
+    desk.post(f"{date}attendance/", {"file": kept, "instead": "yes"})
+    left = {one.person_id: one for one in Arrival.objects.all()}
+    assert people[0].pk in left and people[2].pk not in left
 
 
 def test_another_file_another_day_and_a_forged_page_are_said_so() -> None:

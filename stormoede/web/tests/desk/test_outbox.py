@@ -181,6 +181,23 @@ def test_a_refused_mail_is_sent_once_more(desk) -> None:
     assert (message.state, message.settled_at) == ("queued", None)
 
 
+def test_a_refused_letter_is_mended_and_sent_again_in_one_step(desk) -> None:
+    who = cast.person()
+    link = cast.link(who)
+    message = put(who, state="refused", settled_at=AT, reply_code=550, reply_text="5.1.1 no", address="")
+    assert "Ret og send" in page(desk, "outbox-mail", message.pk).content.decode()
+    desk.post(reverse("outbox-address", args=[message.pk]), {"email": "karen"})
+    message.refresh_from_db()
+    assert message.state == "refused"
+    desk.post(reverse("outbox-address", args=[message.pk]), {"email": "karen@lund.example"})
+    for row in (message, who, link):
+        row.refresh_from_db()
+    assert (message.state, who.email, link.generation) == ("queued", "karen@lund.example", 1)
+    desk.post(reverse("outbox-address", args=[message.pk]), {"email": "else@lund.example"})
+    who.refresh_from_db()
+    assert who.email == "karen@lund.example"
+
+
 def test_all_that_were_refused_are_sent_once_more(desk) -> None:
     for _ in range(3):
         put(state="refused", settled_at=AT)

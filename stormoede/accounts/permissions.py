@@ -27,6 +27,8 @@ class Permission(StrEnum):
     """Change a meeting, answer for a member, paste the address behind the door."""
     DELIBERATIONS = "deliberations"
     """Set up what councils discuss, and set a council's day for it."""
+    TALKS = "talks"
+    """Set up speakers, place them with councils, send offers."""
     CONTRIBUTIONS = "contributions"
     """Make questionnaires, say who may read what was sent in and what its passages are, give it outside."""
     INBOX = "inbox"

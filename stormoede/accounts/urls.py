@@ -10,5 +10,6 @@ urlpatterns = [
     path("d/", exchange.door, name="link-door"),
     path("s/", exchange.deputy, name="link-deputy"),
     path("k/", exchange.draft, name="link-draft"),
+    path("t/", exchange.speaker, name="link-speaker"),
     path("u/", exchange.reminders_off, name="link-reminders-off"),
 ]

@@ -13,8 +13,8 @@ from stormoede.lib.hidden import ENVIRON_KEY, Hidden
 type Environ = dict[str, Any]
 type Application = Callable[[Environ, Callable[..., Any]], Iterable[bytes]]
 
-_PATH = re.compile(r"^/+([apduskfr]|staff/in)/+(.+)$", re.DOTALL | re.IGNORECASE)
-_ANYWHERE = re.compile(r"(/|%2f)([apduskfr]|staff(?:/|%2f)in)(/|%2f)[^/?#&\s\"]+", re.IGNORECASE)
+_PATH = re.compile(r"^/+([apduskfrt]|staff/in)/+(.+)$", re.DOTALL | re.IGNORECASE)
+_ANYWHERE = re.compile(r"(/|%2f)([apduskfrt]|staff(?:/|%2f)in)(/|%2f)[^/?#&\s\"]+", re.IGNORECASE)
 _WHOLE = ("REQUEST_URI", "RAW_URI")
 _PARTLY = (
     "REQUEST_URI",

@@ -5,6 +5,7 @@ from django.urls import URLPattern, path
 from stormoede.web import about, corrections, feed, gallery, language, probes
 from stormoede.web.council import deliberations as discussions
 from stormoede.web.council import page as council
+from stormoede.web.council import talks as council_talks
 from stormoede.web.desk import (
     audiences,
     calls,
@@ -34,10 +35,12 @@ from stormoede.web.desk.municipalities import addresses as municipalities
 from stormoede.web.desk.outbox import pages as outbox
 from stormoede.web.desk.overview import page as overview
 from stormoede.web.desk.programs import addresses as programs
+from stormoede.web.desk.talks import addresses as talks
 from stormoede.web.input import addresses as sending_in
 from stormoede.web.member import addresses as member
 from stormoede.web.member import identity
 from stormoede.web.member import letters as member_letters
+from stormoede.web.speaker import addresses as speaker
 from stormoede.web.staff import addresses
 
 urlpatterns: list[URLPattern] = [
@@ -55,6 +58,8 @@ urlpatterns: list[URLPattern] = [
     *identity.urlpatterns,
     *council.urlpatterns,
     *discussions.urlpatterns,
+    *council_talks.urlpatterns,
+    *speaker.urlpatterns,
     *addresses.urlpatterns,
     *members.urlpatterns,
     *organisations.urlpatterns,
@@ -70,6 +75,7 @@ urlpatterns: list[URLPattern] = [
     *meeting_attendance.urlpatterns,
     *deliberations.urlpatterns,
     *calls.urlpatterns,
+    *talks.urlpatterns,
     *staff.urlpatterns,
     *search.urlpatterns,
     *programs.urlpatterns,

@@ -38,6 +38,10 @@ LISTS = {
     "submissions": {""},
     "rounds": {""},
     "staff": {""},
+    "tour": {""},
+    "tour-plan": {""},
+    "tour-speakers": {""},
+    "tours": {""},
 }
 
 # By template: why a table in it is no list to take along.
@@ -53,4 +57,5 @@ NO_LISTS = {
     "web/desk/overview_regions.html": "Sums; the municipalities in figures are a list.",
     "web/desk/protection.html": "Settings; the papers beside them are files.",
     "web/desk/round_new.html": "What is wrong with a file.",
+    "web/desk/talks/request.html": "One request's wishes against the speakers; the requests are a list.",
 }

@@ -56,10 +56,10 @@ def nothing_is_written():
 
 def visits(here, visitor):
     """Each address as ``visitor`` asks for it: its name, pattern, and the way to ask."""
-    browser = here.visitors[visitor]
     for name, path, pattern in world.routes():
+        browser = here.browser(visitor, path)
         address = filled(here, name, path, getattr(pattern.callback, "may_open", None))
-        yield name, pattern, lambda method, address=address: getattr(browser, method)(address)
+        yield name, pattern, lambda method, browser=browser, address=address: getattr(browser, method)(address)
 
 
 def filled(here, name, path, may_open):

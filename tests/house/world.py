@@ -1,6 +1,6 @@
 """A small world in which every address of the program leads somewhere: a round, its letter, its evenings, its people."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
 from functools import cached_property
 from uuid import uuid4
 
@@ -32,6 +32,9 @@ from stormoede.members.models import Body, Group, Leave, Mandate
 from stormoede.passages.core.kinds import Basis
 from stormoede.passages.models import Passage
 from stormoede.rounds import files
+from stormoede.talks.actions import plans, requests, speakers, talks, tours
+from stormoede.talks.core.plans import Asked, SpeakerPlan, Spot, TourPlan
+from stormoede.talks.queries.tours import page_subject
 from tests import cast
 from tests.house import tree
 
@@ -60,13 +63,14 @@ class World:
         self.audience = audiences.save("world", "World", {"any": [{"roles": ["mayor"]}]}, by=BY, at=AT)
         self.list = imports.receive("list.csv", b"Kommunekode;Navn\r\n0430;Karen Lund\r\n", by=BY, at=AT)
         times = {"closes": datetime.now(UTC) + timedelta(days=400)}
+        self.body = council
+        self._speak(times)
         self.page = cast.link(self.member, Link.Purpose.PAGE, f"round:{self.round.key}", **times)
         secretary = cast.person("Gitte Holm Rask")
         Mandate.objects.create(person=secretary, body=council, role="secretary", valid_from=AT.date() - timedelta(900))
         seat = f"council:{self.member.organisation.code}:{self.round.key}"
         self.council = cast.link(secretary, Link.Purpose.PAGE, seat, **times)
         group = Group.objects.create(kind="regional_council", code="syddanmark", name="KKR Syddanmark", sort_key="kkr")
-        self.body = council
         Body.objects.create(kind="regional_council", group=group, name="KKR Syddanmark")
         seat = f"regional:{group.code}:{self.round.key}"
         self.regional = cast.link(secretary, Link.Purpose.PAGE, seat, **times)
@@ -119,6 +123,22 @@ class World:
         made = calls.begin(self.round, called.pk, plan, uuid4(), by=BY, at=AT)
         self.called = cast.link(self.member, Link.Purpose.PAGE, calls_queries.subject(made, self.round), **times)
 
+    def _speak(self, times):
+        """The council has asked for a speaker, and the member is to be it."""
+        days = (self.round.starts_on + timedelta(50), self.round.starts_on + timedelta(80))
+        self.tour = tours.begin(self.round, TourPlan("Besøg", "", *days, AT + timedelta(days=40)), by=BY, at=AT)
+        takes = SpeakerPlan("board", self.member.organisation.code)
+        self.speaker = speakers.add(self.tour, self.member, takes, by=BY, at=AT)
+        begins = datetime.combine(days[0], time(17), UTC)
+        span = (begins, begins + timedelta(minutes=45))
+        asked = Asked("", "online", "Økonomi", "", "", "Gitte Rask", "gitte@x.example", (span,))
+        self.asked = requests.ask(self.tour, self.body, asked, by=BY, at=AT)
+        spot = Spot(*span, "online")
+        self.talk = plans.place(self.asked, self.speaker.pk, spot, confirmed=True, by=BY, at=AT)
+        talks.offer([self.talk], by=BY, at=AT)
+        talks.accept(self.talk, by=BY, at=AT)
+        self.speaking = cast.link(self.member, Link.Purpose.SPEAKER, page_subject(self.speaker), **times)
+
     def _send_in(self):
         """The member's own view, handed in with a file and given outside once."""
         found = Questionnaire.objects.get(track__round=self.round)
@@ -142,13 +162,21 @@ class World:
         member = cast.Browser()
         for link in (self.page, self.council, self.regional, self.off, self.door, self.called, self.draft):
             member.open(link)
+        # A browser holds eight links, and the door's own is the eighth beside these.
+        speaker = cast.Browser()
+        speaker.open(self.speaking)
         return {
             "stranger": cast.Browser(),
             "member": member,
+            "speaker": speaker,
             "reader": cast.desk(Staff.Role.READER, "Lise Bak"),
             "secretary": cast.desk(Staff.Role.SECRETARIAT, "Sofie Ravn"),
             "admin": cast.desk(Staff.Role.ADMIN, "Per Holst"),
         }
+
+    def browser(self, visitor, path):
+        """The browser in which ``visitor`` opens ``path``: a member's links do not all fit into one."""
+        return self.visitors["speaker" if visitor == "member" and path.startswith("/oplaegsholder/") else visitor]
 
     def value(self, route, path, name, may_open):
         """What stands in the place ``name`` of ``path``, so that something is there to see."""
@@ -168,6 +196,13 @@ class World:
             return self.version.contribution_id
         if name in {"pk", "id"}:
             return next((row.pk for start, row in self._rows.items() if path.startswith(start)), 1)
+        if route == "speaker-kit" and name == "track":
+            return "droeftelser"
+        if name == "pk" and "/talks/" in path:
+            of = {"/speakers/": self.speaker, "/requests/": self.asked}
+            return next((row.pk for part, row in of.items() if part in path), self.talk.pk)
+        if name == "track" and ("/talks/" in path or route.startswith("council-talk")):
+            return self.tour.track.key
         if name == "track" and route.startswith(("contribution", "draft", "question", "passage")):
             return "input"
         if name == "track" and route.removeprefix("live-").startswith("meeting"):
@@ -180,7 +215,7 @@ class World:
 
     @cached_property
     def _links(self):
-        return {"p": self.page, "d": self.door, "u": self.off, "k": self.draft}
+        return {"p": self.page, "d": self.door, "u": self.off, "k": self.draft, "t": self.speaking}
 
     @cached_property
     def _rows(self):
@@ -225,6 +260,7 @@ class World:
             "import_id": self.list.pk,
             "audience_key": self.audience.key,
             "proposal_id": self.proposal.pk,
+            "talk": self.talk.pk,
             "staff_id": Staff.objects.get(role=Staff.Role.READER).pk,
         }
 

@@ -90,6 +90,12 @@ def draft(request: HttpRequest) -> HttpResponseBase:
     return exchange(request, Link.Purpose.DRAFT)
 
 
+@anyone
+@require_safe
+def speaker(request: HttpRequest) -> HttpResponseBase:
+    return exchange(request, Link.Purpose.SPEAKER)
+
+
 @csrf_exempt
 @anyone
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -28,6 +28,7 @@ from stormoede.lib.refusal import Refusal
 from stormoede.members.models import Body
 from stormoede.rounds.models import Round
 from stormoede.web.council import bodies
+from stormoede.web.council.talks import cards as talk_cards
 from stormoede.web.input.here import all_places
 from stormoede.web.input.lines import standing_of
 
@@ -59,6 +60,7 @@ def regional(request: HttpRequest, handle: str) -> HttpResponse:
         "round": round,
         "body": body,
         "cards": cards(round, body, at),
+        "talk_cards": talk_cards(round, body, at),
         "councils": _councils(round, body, at),
         "lines": standing_of(all_places(who, at), handle),
     }

@@ -18,6 +18,7 @@ from stormoede.members.models import Person
 from stormoede.members.queries import leaves
 from stormoede.web.council import member, requests, scope, sheets
 from stormoede.web.council.deliberations import cards
+from stormoede.web.council.talks import cards as talk_cards
 from stormoede.web.input.here import all_places
 from stormoede.web.input.lines import standing_of
 
@@ -60,6 +61,7 @@ def council(request: HttpRequest, handle: str) -> HttpResponse:
         "asking": accounts.asked_for_links(here.organisation).count(),
         "now": now,
         "cards": cards(here.round, here.body, now),
+        "talk_cards": talk_cards(here.round, here.body, now),
         "lines": standing_of(all_places(here.visit, now), handle),
     }
     return render(request, "web/council/page.html", context)

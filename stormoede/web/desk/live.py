@@ -23,6 +23,7 @@ from stormoede.web.desk import calls, meetings
 from stormoede.web.desk.letters import deliveries
 from stormoede.web.desk.municipalities import page as municipalities
 from stormoede.web.desk.overview import page as overview
+from stormoede.web.desk.talks import requests
 
 HOME = "/live"
 
@@ -67,4 +68,5 @@ urlpatterns: list[URLPattern] = [
     path(f"{_HERE}meetings/<slug:track>/", live(meetings.one), name="live-meeting"),
     path(f"{_HERE}letters/<slug:letter>/", live(deliveries.progress), name="live-letter"),
     path(f"{_HERE}calls/<slug:track>/", live(calls.progress), name="live-call"),
+    path(f"{_HERE}talks/<slug:track>/", live(requests.listing), name="live-tour"),
 ]

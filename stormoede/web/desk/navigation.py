@@ -55,5 +55,6 @@ def _of_round(key: str) -> list[tuple[str, str]]:
         (_("Calls"), f"{home}calls/"),
         (_("Calendar"), f"{home}calendar/"),
         (_("Discussions"), f"{home}deliberations/"),
+        (_("Speakers"), f"{home}talks/"),
         (_("Sent in"), f"{home}contributions/"),
     ]

@@ -14,12 +14,15 @@ from django.utils.translation import gettext as _
 
 from stormoede.accounts.models import Link, Proposal
 from stormoede.contributions.models import Contribution, Version
+from stormoede.contributions.queries.standing import name_of
 from stormoede.deliberations.models import Deliberation
 from stormoede.events.models import Event
 from stormoede.letters.models import Letter
 from stormoede.mail.models import Incoming, Message
 from stormoede.meetings.models import Meeting, Registration, Session
 from stormoede.members.models import Organisation, Person
+from stormoede.talks.models import Speaker, SpeakerRequest, Talk
+from stormoede.talks.queries.tours import request_subject, speaker_subject, talk_subject
 from stormoede.web.desk.history.telling import About
 
 type Speaking = Callable[[Sequence[Event]], Mapping[str, About]]
@@ -81,6 +84,20 @@ def of_date(date: Session) -> Source:
     """What was done to it, and to the answers of those who are on it or wait for it."""
     answers = Registration.objects.filter(Q(seat=date) | Q(wish=date))
     return Source(_with_answers([f"session:{date.pk}"], answers), _answering)
+
+
+def of_speaker_request(asked: SpeakerRequest) -> Source:
+    """What was done to the request, and to every talk that was thought of for it, also those that are gone."""
+    talks = Q(subject__gte="talk:", subject__lt="talk;", data__request=asked.pk)
+    own = Q(subject=request_subject(asked))
+    return Source(Event.objects.filter(own | talks).order_by("-id"), lambda _events: {})
+
+
+def of_speaker(speaker: Speaker) -> Source:
+    """What was done to the speaker, and to the talks they have or had been told of; each by the council it is with."""
+    rows = Talk.objects.filter(speaker=speaker).select_related("request__body__organisation", "request__body__group")
+    told = {talk_subject(talk): About(name_of(talk.request.body), "") for talk in rows}
+    return Source(_newest([speaker_subject(speaker), *told]), lambda _events: told)
 
 
 def _with_answers(own: Sequence[str], answers: QuerySet[Registration]) -> QuerySet[Event]:

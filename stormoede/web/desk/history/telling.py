@@ -13,7 +13,7 @@ from stormoede.lib import words
 from stormoede.web.desk.history import names, sentences
 from stormoede.web.desk.history.names import Names
 
-_NUMBERS = ("messages", "people", "new", "told", "number", "copy", "mails")
+_NUMBERS = ("messages", "people", "new", "told", "number", "copy", "mails", "talks")
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,7 @@ from stormoede.web.desk.history.sentences import (
     programs,
     rounds,
     staff,
+    talks,
 )
 from stormoede.web.desk.history.sentences.choices import Sentence
 
@@ -30,6 +31,7 @@ OF: Mapping[str, Sentence] = {
     **contributions.OF,
     **rounds.OF,
     **programs.OF,
+    **talks.OF,
 }
 
 

@@ -1,0 +1,1 @@
+"""The speaker's own page, behind their personal link."""

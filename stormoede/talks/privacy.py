@@ -12,13 +12,14 @@ CLASSES = (
         "speakers",
         frozenset({"Speaker", "Opening", "Talk", "TalkEntry", "TalkNotes"}),
         _(
-            "When and where you can speak, where you are asked to, what you answer, and that you have told what you heard."
+            "When and where you can speak, where you are asked to, what you answer, that you were ill when you were to, and that you have told what you heard."
         ),
         _("So that you are asked for talks you can give, and never for two at once."),
         _(
             "%(speakers)s after the round. After that only the figures are left, and your notes as a text without a name."
         ),
         rows=(
+            Rows("Speaker", ("person",), fate=Fate.EMPTIED, empties={"ill_from": None, "ill_until": None}),
             Rows("Speaker", ("person",), tagged=("set_by",), shows={"tour": "tour__track__title"}),
             Rows("Opening", ("speaker__person",), fate=Fate.GOES, shows={"tour": "speaker__tour__track__title"}),
             Rows("Talk", ("speaker__person",), tagged=("state_by",), shows=_WHERE),

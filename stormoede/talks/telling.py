@@ -59,7 +59,7 @@ def _offer(news: News) -> Told:
 def _over(news: News) -> Told:
     heading = _("You need not speak at %(council)s") % {"council": news.council}
     content: list[Block] = [dear(news), Paragraph(_not_asked(news)), *_words(news)]
-    return Told(f"{heading}: {news.title}", heading, capital(news.when), content, footer(news))
+    return Told(f"{heading}: {news.title}", heading, capital(news.when), content, footer(news, link=False))
 
 
 def _notes(news: News) -> Told:
@@ -114,7 +114,7 @@ def _cancelled(news: News) -> Told:
     subject = (
         _("Not held: talk with %(other)s, %(when)s") if news.act != LEFT_OUT else _("Talk with %(other)s, %(when)s")
     )
-    return Told(subject % named, heading, capital(news.when), content, footer(news), Method.CANCEL)
+    return Told(subject % named, heading, capital(news.when), content, footer(news, link=False), Method.CANCEL)
 
 
 def _words(news: News) -> list[Block]:
@@ -163,11 +163,12 @@ _TO_SPEAKER: Mapping[str, _Say] = {
     ),
     LEFT_OUT: lambda news: _("Others see to the talk at %(council)s %(when)s.") % _named(news),
 }
+# That somebody is ill is not for others to know.
 _TO_COUNCIL: Mapping[str, _Say] = {
     Talk.Over.DESK: lambda news: _("The talk of %(who)s %(when)s is not held.") % _named(news),
     Talk.Over.WITHDRAWN: lambda news: _("You have said that you need no speaker. %(who)s is told, and does not come %(when)s.") % _named(news),
     Talk.Over.SPEAKER: lambda news: _("%(who)s cannot come %(when)s after all. We look for another, and write to you.") % _named(news),
-    Talk.Over.ILL: lambda news: _("%(who)s is ill and cannot come %(when)s. We look for another, and write to you.") % _named(news),
+    Talk.Over.ILL: lambda news: _("%(who)s cannot come %(when)s after all. We look for another, and write to you.") % _named(news),
     Talk.Over.LEFT: lambda news: _("%(who)s cannot come %(when)s after all. We look for another, and write to you.") % _named(news),
     Talk.Over.REPLACED: lambda news: _("The talk %(when)s is being planned anew. We write to you when it is settled.") % _named(news),
     LEFT_OUT: lambda news: _("Somebody else at %(council)s sees to the talk %(when)s. It stands as it was agreed.") % _named(news),

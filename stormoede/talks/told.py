@@ -68,7 +68,7 @@ class News:
         if self.talk is None:
             return ""
         if self.talk.form == Form.ONLINE:
-            return _("Online")
+            return _("online")
         site = self.request.site.name if self.request and self.request.site else ""
         return ", ".join(filter(None, (self.talk.place, site if site not in self.talk.place else "")))
 
@@ -115,9 +115,10 @@ def about(news: News) -> list[Block]:
     return found
 
 
-def footer(news: News) -> list[Block]:
+def footer(news: News, *, link: bool = True) -> list[Block]:
+    """What stands at the foot; ``link`` says whether the mail has the way to a page."""
     contact = Link(f"mailto:{news.round.contact_email}")
-    own: list[Block] = [Small((_("The link is personal. Do not pass it on."),))] if news.page else []
+    own: list[Block] = [Small((_("The link is personal. Do not pass it on."),))] if news.page and link else []
     return [*own, Small((_("Questions? Answer this mail, or write to"), " ", contact, "."))]
 
 

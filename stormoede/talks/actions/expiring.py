@@ -59,14 +59,16 @@ def _forget(round: Round, speakers: list[Speaker], at: datetime) -> None:
     for speaker in speakers:
         speaker.person_id = nobodies[speaker.person_id]
         speaker.set_by = _actor(speaker.set_by, nobodies)
+        speaker.ill_from = speaker.ill_until = None
     for entry in entries:
         entry.person_id = nobodies.get(entry.person_id, entry.person_id) if entry.person_id else None
         entry.name = entry.email = ""
-    Speaker.objects.bulk_update(speakers, ["person", "set_by"], batch_size=_AT_ONCE)
+    Speaker.objects.bulk_update(speakers, ["person", "set_by", "ill_from", "ill_until"], batch_size=_AT_ONCE)
     TalkEntry.objects.bulk_update(entries, ["person", "name", "email"], batch_size=_AT_ONCE)
     Opening.objects.filter(**{f"speaker__{_WAY}": round}).delete()
     SpeakerRequest.objects.filter(**of_requests).update(contact_name="", contact_email="", note="", asked_by=_SOMEBODY)
     SpeakerRequest.objects.filter(**of_requests, withdrawn_at__isnull=False).update(withdrawn_by=_SOMEBODY)
+    Talk.objects.filter(**of_talks, over=Talk.Over.ILL).update(over=Talk.Over.SPEAKER)
     Talk.objects.filter(**of_talks).update(words="", state_by=_SOMEBODY)
     TalkNotes.objects.filter(**{f"talk__request__{_WAY}": round}).update(written_by=_SOMEBODY)
     _retell(round, speakers, entries, nobodies)

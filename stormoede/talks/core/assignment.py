@@ -10,7 +10,7 @@ the speaker can. What is fixed stays, and counts against everything.
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from stormoede.talks.core import chances, days, greedy, network, solving
+from stormoede.talks.core import chances, days, greedy, network
 from stormoede.talks.core.clashes import Clash, Kind, clashes
 from stormoede.talks.core.reasons import Reader
 from stormoede.talks.core.values import Able, Ask, Lack, Left, Missed, Placing, Plan, Short, Why, Wish
@@ -45,6 +45,9 @@ def _choose(
     """Which ways are taken. Where time ran out it is never worse than the plain way, and never leaves what could be met."""
     if not free:
         return [], True
+    # HiGHS and numpy take a quarter of a second and 25 MB to load: not for every program that is started.
+    from stormoede.talks.core import solving
+
     ways = network.build(free, fixed, list(ables.values()))
     plain = greedy.place(free, fixed, ables)
     answer = solving.best(ways, network.columns(ways, [*fixed, *plain]), limit)

@@ -17,12 +17,16 @@ from stormoede.lib.log_lines import READINGS, told
 
 MONTHS = 24
 READ, EXPORTED = "read", "exported"
-_LINE = re.compile(r"^(\S+) level=info from=access by=staff:(\S+) role=(\S+) act=(\S+) object=(\S+)$")
+PROGRAM = "program"
+_LINE = re.compile(r"^(\S+) level=info from=access by=(?:staff|key):(\S+) role=(\S+) act=(\S+) object=(\S+)$")
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """Somebody of the staff read or took something. ``subject`` is "kind:id", as in events."""
+    """Somebody of the staff read or took something, or a program did: then the role is "program", and ``staff`` its key's id.
+
+    ``subject`` is "kind:id", as in events.
+    """
 
     at: datetime
     staff: str
@@ -39,7 +43,7 @@ def note(who: Staff, act: str, subject: str) -> None:
 
 def note_program(key: str, subject: str) -> None:
     """Add one line: a program has read people's names and addresses with the key."""
-    READINGS.info("", extra={"figures": {"by": f"key:{key}", "role": "program", "act": READ, "object": subject}})
+    READINGS.info("", extra={"figures": {"by": f"key:{key}", "role": PROGRAM, "act": READ, "object": subject}})
 
 
 def latest(subject: str = "", most: int = 500) -> list[Reading]:

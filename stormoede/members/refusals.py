@@ -44,6 +44,13 @@ class AudienceUsed(Refusal):
         super().__init__(_("It is named by %(names)s. Change that first.") % {"names": names})
 
 
+class AudienceEdited(Refusal):
+    """Somebody else has changed the audience since the one who saves saw it."""
+
+    def __init__(self) -> None:
+        super().__init__(_("Somebody else has changed the audience meanwhile. Nothing has been overwritten."))
+
+
 class NameMissing(Refusal):
     """A person or an audience needs a name."""
 

@@ -6,6 +6,8 @@ from typing import Any
 from django.template.loader import render_to_string
 from django.utils import translation
 
+from stormoede.api.queries import keys
+from stormoede.lib import clock
 from stormoede.protection import declared
 from stormoede.protection.queries import periods
 from stormoede.rounds.models import Round
@@ -38,4 +40,5 @@ def make(paper: str, language: str) -> str:
 def _facts() -> Mapping[str, Any]:
     days = periods.days()
     told = [periods.told(one.one, days) for one in declared.classes()]
-    return {"round": Round.objects.order_by("-starts_on").first(), "classes": told}
+    programs = keys.reading_people(clock.wall())
+    return {"round": Round.objects.order_by("-starts_on").first(), "classes": told, "programs": programs}

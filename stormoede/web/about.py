@@ -5,6 +5,8 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 
 from stormoede.accounts.guards import anyone
+from stormoede.api.queries import keys
+from stormoede.lib import clock
 from stormoede.protection import declared
 from stormoede.protection.queries import periods
 from stormoede.rounds.models import Round
@@ -27,7 +29,8 @@ def privacy(request: HttpRequest) -> HttpResponse:
     """What is kept about people, why, and for how long: what the rooms declare."""
     days = periods.days()
     kept = [periods.told(one.one, days) for one in declared.classes()]
-    return render(request, "web/privacy.html", {"round": _latest(), "kept": kept, "officer": settings.DPO})
+    values = {"round": _latest(), "kept": kept, "officer": settings.DPO, "programs": keys.reading_people(clock.wall())}
+    return render(request, "web/privacy.html", values)
 
 
 @anyone

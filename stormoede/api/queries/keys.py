@@ -5,6 +5,7 @@ from datetime import datetime
 from django.db.models import QuerySet
 
 from stormoede.api.core import keys
+from stormoede.api.core.scopes import Scope
 from stormoede.api.models import ApiKey
 from stormoede.api.refusals import NoSuchKey
 
@@ -17,6 +18,12 @@ def holding(key: str, now: datetime) -> ApiKey | None:
 def listing() -> QuerySet[ApiKey]:
     """Every key, those that open something first, the newest first."""
     return ApiKey.objects.order_by("revoked_at", "-made_at", "pk")
+
+
+def reading_people(now: datetime) -> list[str]:
+    """The names of the programs whose keys open people's names and addresses, in order."""
+    found = ApiKey.objects.filter(revoked_at__isnull=True, ends_at__gt=now).values_list("name", "scopes")
+    return sorted({name for name, scopes in found if Scope.PERSONAL.value in scopes})
 
 
 def is_open(key: ApiKey, now: datetime) -> bool:

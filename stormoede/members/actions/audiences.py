@@ -13,12 +13,17 @@ from stormoede.lib.danish import slug
 from stormoede.members.core import audiences as core
 from stormoede.members.core.audiences import SpecFault
 from stormoede.members.models import Audience, Group, Organisation, Person
-from stormoede.members.refusals import AudienceUsed, NameMissing, SpecRefused
+from stormoede.members.refusals import AudienceEdited, AudienceUsed, NameMissing, SpecRefused
 
 
 @transaction.atomic
-def save(key: str, name: str, spec: Mapping[str, Any], *, by: Actor, at: datetime) -> Audience:
-    """Make the audience, or change the one with that key. Raises SpecRefused, NameMissing."""
+def save(
+    key: str, name: str, spec: Mapping[str, Any], *, seen: datetime | None = None, by: Actor, at: datetime
+) -> Audience:
+    """Make the audience, or change the one with that key: ``seen`` is when it had been changed as the one who saves saw it.
+
+    Raises SpecRefused, NameMissing, AudienceEdited.
+    """
     if not name.strip() or len(name) > 120:
         raise NameMissing
     try:
@@ -31,6 +36,8 @@ def save(key: str, name: str, spec: Mapping[str, Any], *, by: Actor, at: datetim
     found = Audience.objects.select_for_update(no_key=True).filter(key=key).first()
     if found is not None and (found.name, found.spec) == (facts["name"], facts["spec"]):
         return found
+    if found is not None and seen is not None and found.edited_at != seen:
+        raise AudienceEdited
     saved, made = Audience.objects.update_or_create(key=key, defaults={**facts, "edited_at": at})
     record("audience.made" if made else "audience.edited", f"audience:{key}", by=by, at=at)
     return saved

@@ -29,7 +29,8 @@ from stormoede.members.queries import audiences as queries
 from stormoede.members.queries import people
 from stormoede.members.queries.described import Describer
 from stormoede.members.queries.places import places
-from stormoede.members.refusals import SpecRefused
+from stormoede.members.refusals import AudienceEdited, SpecRefused
+from stormoede.web.desk import conflicts, meanwhile
 from stormoede.web.desk.by import by
 from stormoede.web.desk.lists import Column, Listed, Narrow, named
 from stormoede.web.desk.members import PAGE, Row, allowed, today
@@ -195,7 +196,13 @@ def _composed(request: HttpRequest, found: Audience | None) -> HttpResponseBase:
     elif act == "save" and form.is_valid():
         try:
             key = found.key if found else audiences.free_key(form.cleaned_data["name"])
-            saved = audiences.save(key, form.cleaned_data["name"], spec, by=by(request), at=clock.round_now())
+            seen = meanwhile.seen(request, found)
+            saved = audiences.save(
+                key, form.cleaned_data["name"], spec, seen=seen, by=by(request), at=clock.round_now()
+            )
+        except AudienceEdited as no:
+            form.add_error(None, str(no))
+            return _composing(request, found, spec, form, part, adds, conflict=True)
         except Refusal as no:
             form.add_error(None, str(no))
         else:
@@ -205,8 +212,9 @@ def _composed(request: HttpRequest, found: Audience | None) -> HttpResponseBase:
 
 
 def _composing(
-    request: HttpRequest, found: Audience | None, spec: dict[str, Any], form: AudienceForm, part: PartForm, adds: bool
-) -> HttpResponse:
+    request: HttpRequest, found: Audience | None, spec: dict[str, Any], form: AudienceForm, part: PartForm, adds: bool,
+    *, conflict: bool = False,
+) -> HttpResponse:  # fmt: skip
     describe = Describer(get_language() or "en")
     values: dict[str, Any] = {
         "audience": found,
@@ -222,7 +230,9 @@ def _composing(
             values |= {"number": everybody.count(), "reachable": queries.reachable(everybody).count()}
         except SpecFault as fault:
             form.add_error(None, str(SpecRefused(fault)))
-    return render(request, "web/desk/audience_edit.html", values)
+    if found is not None:
+        values |= meanwhile.told(request, found, describe, conflict)
+    return render(request, "web/desk/audience_edit.html", values, status=conflicts.CONFLICT if conflict else 200)
 
 
 def _begun(request: HttpRequest, found: Audience | None) -> dict[str, str]:

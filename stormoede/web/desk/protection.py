@@ -17,6 +17,7 @@ from stormoede.accounts import access
 from stormoede.accounts.guards import staff_only
 from stormoede.accounts.models import Staff
 from stormoede.accounts.permissions import Permission
+from stormoede.api.models import ApiKey
 from stormoede.lib import clock
 from stormoede.members.models import Person
 from stormoede.protection import papers
@@ -77,11 +78,14 @@ class Row:
 @staff_only(Permission.PROTECTION)
 @require_safe
 def readings(request: HttpRequest) -> HttpResponse:
-    """Who of the staff has read what, the newest first; of one person when the address says so."""
+    """Who of the staff, and which program, has read what, the newest first; of one person when the address says so."""
     wanted = request.GET.get("person", "")
     found = access.latest(f"person:{wanted}" if wanted else "")
     people = {str(one.pk): one for one in Person.objects.filter(pk__in=_ids("person", found), erased_at__isnull=True)}
-    staff = {str(one.pk): one.name for one in Staff.objects.filter(pk__in={one.staff for one in found})}
+    programs = {one.staff for one in found if one.role == access.PROGRAM}
+    staff = {str(pk): name for pk, name in ApiKey.objects.filter(pk__in=programs).values_list("pk", "name")}
+    readers = {one.staff for one in found} - programs
+    staff |= {str(one.pk): one.name for one in Staff.objects.filter(pk__in=readers)}
     rows = [
         Row(
             one.at,

@@ -1,6 +1,8 @@
 """Two desks on one thing: the second is told what it says now, keeps what they typed, and nothing is overwritten."""
 
+import json
 import re
+from datetime import timedelta
 
 import pytest
 
@@ -10,6 +12,8 @@ from stormoede.lib import clock
 from stormoede.meetings.models import Meeting, Session
 from stormoede.meetings.tests import house
 from stormoede.meetings.tests.house import BEFORE
+from stormoede.members.actions import audiences
+from stormoede.members.models import Audience
 from tests import cast
 
 pytestmark = pytest.mark.django_db
@@ -90,3 +94,22 @@ def test_a_questionnaire_and_a_question(desks) -> None:
     page = two_desks(desks, f"{here}{question.key}/", "title", "Hvad er vigtigst?", "Hvad haster mest?")
     assert Question.objects.get(pk=question.pk).title == "Hvad er vigtigst?"
     assert "Hvad haster mest?" in page
+
+
+def test_an_audience(desks) -> None:
+    one, other = desks
+    made = audiences.save("best", "Bestyrelsen", {"any": [{"roles": ["mayor"]}]}, by=house.STAFF, at=BEFORE)
+    address = f"/desk/audiences/{made.key}/edit/"
+    seen = re.search(r'name="seen" value="([^"]+)"', one.get(address).content.decode())[1]
+    mine = {"act": "save", "seen": seen, "name": "Mit navn", "any": json.dumps({"roles": ["member"]})}
+    audiences.save(
+        "best", "Deres navn", {"any": [{"roles": ["secretary"]}]}, by=house.STAFF, at=BEFORE + timedelta(hours=1)
+    )
+    answer = other.post(address, mine)
+    assert answer.status_code == 409
+    page = answer.content.decode()
+    assert "Deres navn" in page and "Mit navn" in page
+    assert Audience.objects.get(key="best").name == "Deres navn"
+    fresh = re.search(r'name="seen" value="([^"]+)"', one.get(address).content.decode())[1]
+    assert one.post(address, {**mine, "seen": fresh}).status_code == 302
+    assert Audience.objects.get(key="best").name == "Mit navn"

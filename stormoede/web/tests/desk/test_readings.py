@@ -8,8 +8,12 @@ from django.conf import settings
 
 from stormoede.accounts import access
 from stormoede.accounts.models import Staff
+from stormoede.api.actions import keys
+from stormoede.api.tests.makers import Program
+from stormoede.lib import clock
 from stormoede.mail.actions import incoming
 from stormoede.mail.models import Incoming
+from stormoede.protection import papers
 from tests import cast
 from tests.house import world
 
@@ -67,3 +71,23 @@ def test_a_month_goes_two_years_after_it_ended():
         (settings.ACCESS / f"access-{month}.log").write_text("x")
     assert access.forget(datetime(2025, 2, 1, tzinfo=UTC)) == 2
     assert [file.name for file in settings.ACCESS.glob("*")] == ["access-2023-02.log"]
+
+
+def test_what_a_program_has_read_is_seen_and_told_on_the_privacy_page():
+    person = cast.person("Karen Lund")
+    program = Program("members", "personal")
+    program.ask(f"members/{person.pk}")
+    assert noted() == [("program", "read", f"person:{person.pk}")]
+    page = (
+        cast.desk(Staff.Role.ADMIN, "Per Holst").get(f"/desk/protection/readings/?person={person.pk}").content.decode()
+    )
+    assert program.key.name in page and "Karen Lund" in page
+    for told in (
+        cast.Browser().get("/privatliv/").content.decode(),
+        papers.make("record", "da"),
+        papers.make("record", "en"),
+    ):
+        assert program.key.name in told
+    Program("rounds")
+    keys.revoke(program.key, by=world.BY, at=clock.wall())
+    assert program.key.name not in cast.Browser().get("/privatliv/").content.decode()

@@ -68,7 +68,8 @@ def whole(
     )
 
 
-SIDES = (("", _("Either")), ("board", _("The board")), ("secretariat", _("The secretariat")))
+SIDES = (("", _("Whoever can")), ("board", _("The board")), ("secretariat", _("The secretariat")))
+HOW = (("on_site", _("On site")), ("online", _("Online")))
 FORMS = (("on_site", _("On site, with you")), ("online", _("Online")), ("either", _("Either")))
 
 

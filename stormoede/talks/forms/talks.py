@@ -27,7 +27,7 @@ class PlaceForm(forms.Form):
     )
     when = fields.one_of(gettext_lazy("When"), (), gettext_lazy("Choose one of the wishes, or another time"))
     starts = fields.moment(gettext_lazy("Another time"))
-    form = fields.one_of(gettext_lazy("How"), fields.FORMS[:2], gettext_lazy("Choose on site or online"))
+    form = fields.one_of(gettext_lazy("How"), fields.HOW, gettext_lazy("Choose on site or online"))
 
     def __init__(
         self,
@@ -71,7 +71,7 @@ class ChangeForm(forms.Form):
     minutes = fields.whole(
         gettext_lazy("Minutes"), (SHORTEST, LONGEST), gettext_lazy("Write how many minutes a talk lasts, 10 to 480")
     )
-    form = fields.one_of(gettext_lazy("How"), fields.FORMS[:2], gettext_lazy("Choose on site or online"))
+    form = fields.one_of(gettext_lazy("How"), fields.HOW, gettext_lazy("Choose on site or online"))
     place = forms.CharField(label=gettext_lazy("Where"), required=False, max_length=LINE)
     link = forms.CharField(
         label=gettext_lazy("Address of the online meeting"),

@@ -21,6 +21,7 @@ from stormoede.rounds import kinds, queries
 from stormoede.rounds.actions import notices, tracks
 from stormoede.rounds.forms import ActForm, NoticeForm, TrackForm
 from stormoede.rounds.models import Round, Track
+from stormoede.talks.queries import tours as talks
 from stormoede.web.desk.by import by
 
 
@@ -127,6 +128,9 @@ def _row(round: Round, track: Track) -> Row:
     if track.kind == matters.KIND:
         page = reverse("matter", kwargs={"key": round.key, "track": track.key})
         return Row(track.key, track.title, _("Councils take a matter up"), queries.when(track), page)
+    if track.kind == talks.KIND:
+        page = reverse("tour", kwargs={"key": round.key, "track": track.key})
+        return Row(track.key, track.title, _("Speakers go out to councils"), queries.when(track), page)
     days = [words.local_day(date.starts, round.time_zone) for date in kinds.of(track).facts(track, "en").occasions]
     told = words.listing([words.plain_day(day, get_language() or "en") for day in days], get_language() or "en")
     if track.kind == calls.KIND:

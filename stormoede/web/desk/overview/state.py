@@ -1,4 +1,4 @@
-"""What the overview reads: eight statements of the rooms below, each a sum, however many members there are."""
+"""What the overview reads: nine statements of the rooms below, each a sum, however many members there are."""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -17,12 +17,14 @@ from stormoede.members.queries.organisations import Placed
 from stormoede.rounds import queries as rounds
 from stormoede.rounds.models import Round
 from stormoede.rounds.queries import NoticeLine
+from stormoede.web.desk.overview import speaking
+from stormoede.web.desk.overview.speaking import Standing
 
 
 @dataclass(frozen=True)
 class State:
     """A round at a moment. ``taken`` are the seats by (organisation, date); ``places`` the organisations by council,
-    ``looks`` the mails with input that nobody has looked at.
+    ``looks`` the mails with input that nobody has looked at, ``speaking`` the requests for speakers.
     """
 
     round: Round
@@ -33,6 +35,7 @@ class State:
     places: Sequence[Placed]
     taken: Counter[tuple[int, int]]
     looks: int = 0
+    speaking: Sequence[Standing] = ()
 
     @cached_property
     def dates(self) -> list[DateTally]:
@@ -46,7 +49,7 @@ class State:
 
 
 def read(round: Round, at: datetime) -> State:
-    """The round at ``at``: eight statements, however many members there are."""
+    """The round at ``at``: nine statements, however many members there are."""
     tally = tallies.of_round(round.pk)
     return State(
         round=round,
@@ -57,4 +60,5 @@ def read(round: Round, at: datetime) -> State:
         places=organisations.by_regional_council(words.local_day(at, round.time_zone)),
         taken=tally.taken,
         looks=mailed.waiting(round),
+        speaking=speaking.of_round(round),
     )

@@ -11,6 +11,8 @@ from stormoede.letters.core import drafts
 from stormoede.letters.queries.progress import LetterProgress
 from stormoede.lib import words
 from stormoede.mail.queries import InboxStanding
+from stormoede.talks.models import Talk
+from stormoede.web.desk.overview import speaking
 from stormoede.web.desk.overview.regions import Region
 from stormoede.web.desk.overview.state import State
 
@@ -35,6 +37,7 @@ def waiting(state: State, silent: list[str]) -> list[Wait]:
         *_looks(state, home),
         *_letters(state, home),
         *_meetings(state, home),
+        *_speaking(state, home),
         *_silent(state, silent, home),
     ]
     return by_weight(found)
@@ -81,6 +84,18 @@ def _looks(state: State, home: str) -> Iterator[Wait]:
         told = ngettext("%(count)s mail with input waits", "%(count)s mails with input wait", state.looks)
         detail = _("None counts before somebody has looked at it")
         yield Wait("now", told % {"count": _number(state.looks)}, f"{home}contributions/by-mail/", detail)
+
+
+def _speaking(state: State, home: str) -> Iterator[Wait]:
+    """Requests without a speaker, and proposals that nobody has been sent."""
+    for tour in state.speaking:
+        page = f"{home}talks/{tour.key}/"
+        if number := tour.states[speaking.OPEN]:
+            told = ngettext("%(count)s council waits for a speaker", "%(count)s councils wait for a speaker", number)
+            yield Wait("now", told % {"count": _number(number)}, f"{page}?state=open", tour.title)
+        if number := tour.states[Talk.State.PROPOSED]:
+            told = ngettext("%(count)s proposed talk has not been offered", "%(count)s proposed talks have not been offered", number)  # fmt: skip
+            yield Wait("now", told % {"count": _number(number)}, f"{page}?state=proposed", tour.title)
 
 
 def _letters(state: State, home: str) -> Iterator[Wait]:

@@ -54,7 +54,7 @@ def tours(zone: str) -> list[Column[Counted]]:
         Column("first", _("From"), lambda row: row.tour.first, opt="opt"),
         Column("ask_by", _("Councils can ask until"), lambda row: moment(row.tour.ask_by, zone), opt="opt"),
         Column("asked", _("Requests"), lambda row: row.asked, opt="num"),
-        Column("accepted", _("Accepted"), lambda row: row.accepted, opt="num"),
+        Column("accepted", _("Said yes"), lambda row: row.accepted, opt="num"),
     ]
 
 
@@ -109,7 +109,7 @@ def speakers() -> list[Column[Going]]:
         Column("days", _("Days"), lambda row: row.days, opt="num opt"),
         Column("proposed", _("Proposed"), lambda row: row.proposed, opt="num opt"),
         Column("offered", _("Offered"), lambda row: row.offered, opt="num"),
-        Column("accepted", _("Accepted"), lambda row: row.accepted, opt="num"),
+        Column("accepted", _("Said yes"), lambda row: row.accepted, opt="num"),
         Column("km", _("Kilometres"), lambda row: row.km, opt="num opt"),
     ]
 

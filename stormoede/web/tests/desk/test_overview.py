@@ -115,7 +115,7 @@ def test_it_costs_the_same_statements_however_many_members(told: Crowd, size: in
     crowd.grow(told, size)
     browser = cast.Browser().sign_in(told.staff)
     browser.get("/desk/rounds/oea26/")
-    with django_assert_num_queries(16):
+    with django_assert_num_queries(17):
         answer = browser.get("/desk/rounds/oea26/")
     assert answer.status_code == 200
 

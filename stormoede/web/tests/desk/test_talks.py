@@ -76,6 +76,8 @@ def test_requests_stand_against_speakers_and_all_are_placed_at_once(assens, midd
     first, second = speaking.ask(tour, assens), speaking.ask(tour, middelfart, FIRST, SECOND)
     other = speaking.ask(tour, council("0461", "Odense", region()), FIRST, side="secretariat")
     browser = cast.desk()
+    assert "3 kommunalbestyrelser venter på en oplægsholder" in told(browser.get("/desk/rounds/oea26/"))
+    assert HERE in told(browser.get("/desk/rounds/oea26/edit/"))
     page = told(browser.get(HERE))
     assert "Karen Lund (1)" in page
     assert "Foreslå til alle 3 åbne anmodninger" in page

@@ -92,8 +92,8 @@ def figures() -> Iterator[str]:
         yield matter.track.title
         for standing, count in deliberations.figures(deliberations.lines(matter, at=queries.now())).items():
             yield line(f"  {deliberations.TITLES[standing]}", count)
-    for label, told in _tours():
-        yield line(label, *told)
+    for label, counts in _tours():
+        yield line(label, *counts)
     yield line(_("Mails in all"), Message.objects.count())
 
 

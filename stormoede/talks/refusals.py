@@ -7,9 +7,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from stormoede.lib.refusal import Refusal
+from stormoede.talks import wording
 from stormoede.talks.core.assignment import Clash, Kind
 from stormoede.talks.core.plans import Fault, Problem
-from stormoede.talks.wording import clash as sentence
 
 _SENTENCES: dict[Problem, str | Promise] = {
     Problem.ORDER: gettext_lazy("The last day comes before the first."),
@@ -143,7 +143,7 @@ class Clashing(Refusal):
 
     def __init__(self, clashes: Sequence[Clash], called: Callable[[int], str]) -> None:
         self.clashes = tuple(clashes)
-        self.sentences = tuple(sentence(clash, called) for clash in clashes)
+        self.sentences = tuple(wording.clash(clash, called) for clash in clashes)
         super().__init__(" ".join(self.sentences))
 
 

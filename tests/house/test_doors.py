@@ -30,7 +30,7 @@ OFFERED = {
         "claiming", "corrections", "heard", "inputs", "kinds", "paper", "reading", "recipes", "scans", "tables", "wording",
     },
     "calls": {"kinds", "recipes", "telling"},
-    "talks": {"hearing", "kinds", "recipes", "replies"},
+    "talks": {"hearing", "kinds", "recipes", "replies", "wording"},
     "api": {"telling", "wording"},
     "protection": {"declared", "ledger", "packing", "papers"},
     "web": {"assets", "desk", "faults", "hide_token", "probes", "request_log"},

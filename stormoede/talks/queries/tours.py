@@ -5,15 +5,9 @@ from uuid import UUID
 from django.db.models import QuerySet
 
 from stormoede.members.models import Body, Person
-from stormoede.rounds.models import Round
 from stormoede.talks.models import Speaker, SpeakerRequest, Talk, Tour
 
 KIND = "talks"
-
-
-def of_round(round: Round) -> list[Tour]:
-    """The round's tours, in the order of its tracks."""
-    return list(Tour.objects.filter(track__round=round).select_related("track__round").order_by("track__position"))
 
 
 def open_request(tour: Tour, body: Body) -> SpeakerRequest | None:

@@ -119,7 +119,8 @@ def restartable(folder: Path, maker: str) -> Iterator[tuple[Site, Restart]]:
 
 
 def _wait(server: subprocess.Popen[bytes], origin: str, log: Path) -> None:
-    for _ in range(200):
+    # It ends by itself when it cannot start; a machine that has much to do may take long to start it.
+    for _ in range(900):
         try:
             urllib.request.urlopen(f"{origin}/static/web/brand/mark.svg", timeout=2).close()
         except OSError:

@@ -9,6 +9,9 @@ import sys
 
 import pytest
 
+# One installation for the whole file: one process takes it.
+pytestmark = pytest.mark.xdist_group("init")
+
 
 def run(folder, *arguments, **environment):
     return subprocess.run(

@@ -17,7 +17,7 @@ from stormoede.lib import env, keys
 if TYPE_CHECKING:
     from argparse import _SubParsersAction
 
-FRAME = {"bare", "cluster", "command", "crowd", "databases", "processor", "report", "sink", "visitors"}
+FRAME = {"bare", "cluster", "command", "crowd", "databases", "heaps", "processor", "report", "sink", "visitors"}
 
 
 def names() -> list[str]:

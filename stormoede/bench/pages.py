@@ -9,7 +9,7 @@ nothing can be remembered.
 from collections.abc import Mapping
 from typing import Any
 
-from stormoede.bench import crowd, visitors
+from stormoede.bench import crowd, heaps, visitors
 from stormoede.bench.report import Bench, Figure, figure
 from stormoede.bench.visitors import Page
 from stormoede.lib import clock
@@ -31,12 +31,26 @@ LISTS = {
     "recipients": f"{_ROUND}letters/invitation/recipients",
     "seats": f"{_ROUND}meetings/stormoeder/dates/{{date}}/",
     "cannot": f"{_ROUND}meetings/stormoeder/cannot/",
+    "inbox": "/desk/inbox/",
+    "inbox_all": "/desk/inbox/?state=all",
+    "audiences": "/desk/audiences/",
+    "rounds": "/desk/rounds/",
+    "letters": f"{_ROUND}letters/",
+    "sent_in": f"{_ROUND}contributions/",
+    "by_mail": f"{_ROUND}contributions/by-mail/",
+    "calendar": f"{_ROUND}calendar/",
+    "meeting_history": f"{_ROUND}meetings/stormoeder/history/",
+    "date_history": f"{_ROUND}meetings/stormoeder/dates/{{date}}/history/",
+    "letter_history": f"{_ROUND}letters/invitation/history",
+    "place_history": "/desk/organisations/420/history/",
+    "search": "/desk/search/?q=lund+skov",
 }
 
 
 def run(given: Bench) -> Figure:
     """The figure is the member's page; everything else stands beside it."""
     made = crowd.fill(FEW, clock.wall())
+    heaps.pile(made)
     crowd.settle()
     member, desk = _pages(made)
     table, lists = Page(TABLE, desk.cookie), _lists(made, desk.cookie)
@@ -45,7 +59,9 @@ def run(given: Bench) -> Figure:
         costs = {name: server.cost(page) for name, page in _named(member, desk).items()}
         sizes = server.weight(member)
         costs |= {"table": server.cost(table, 100), "table_moved": server.cost(table, 20, _act)}
+        costs |= {"desk_moved": server.cost(desk, 20, _act)}
     crowd.grow(made, given.size or MANY)
+    heaps.pile(made)
     crowd.settle()
     counted["many"] = _statements(member, desk, table, *lists.values())
     with visitors.server() as server:
@@ -71,6 +87,7 @@ def _detail(
     whole, small = sizes
     return {
         "desk_ms": round(costs["desk"], 2),
+        "desk_moved_ms": round(costs["desk_moved"], 2),
         "desk_limit_ms": DESK_MS,
         "static_ms": round(costs["static"], 2),
         "member_to_static": round(costs["member"] / costs["static"], 1),

@@ -14,7 +14,7 @@ from stormoede.web.desk.lists import Listed, Narrow, named
 from stormoede.web.desk.meetings import about, date_of, meeting_of
 from stormoede.web.desk.paging import Paginator
 
-_A_PAGE = 100
+_A_PAGE = 50
 
 
 @staff_only(Permission.READ)

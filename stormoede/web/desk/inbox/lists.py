@@ -18,7 +18,7 @@ from django.views.decorators.http import require_safe
 from stormoede.accounts.guards import staff_only
 from stormoede.accounts.permissions import Permission
 from stormoede.lib import clock
-from stormoede.mail import queries
+from stormoede.mail import queries, tide
 from stormoede.mail.models import Incoming
 from stormoede.mail.queries import WantedIncoming
 from stormoede.members.models import Person
@@ -107,7 +107,7 @@ def listing(request: HttpRequest) -> HttpResponse:
     if file is not None:
         return file
     page = Paginator(found, _PER_PAGE).get_page(request.GET.get("page"))
-    tally = queries.inbox_tally()
+    tally = tide.kept(("inbox",), queries.inbox_tally)
     values = {
         "form": form,
         "list": listed,

@@ -61,7 +61,7 @@ def listing(request: HttpRequest) -> HttpResponse:
     """Every audience with who it is and how many they are today."""
     on, describe = today(), Describer(get_language() or "en")
     found = queries.saved()
-    counts = queries.counts(found, on=on)
+    counts = tide.kept(("audiences", on), lambda: queries.counts(found, on=on))
     lines = [Line(one, describe.sentence(one.spec), *counts[one.key]) for one in found]
     form, listed = Narrow(request.GET, _("Find an audience")), Listed(request, _columns(), start="name")
     shown = listed.rows(line for line in lines if form.fits(line.audience.name, line.who))

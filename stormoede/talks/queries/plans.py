@@ -12,7 +12,7 @@ from stormoede.contributions.queries.standing import name_of
 from stormoede.lib import words
 from stormoede.members.models import Group, GroupMembership
 from stormoede.talks.core import distances, plans
-from stormoede.talks.core.assignment import Able, Ask, Placing, Wish
+from stormoede.talks.core.assignment import Able, Ask, Placing, Short, Wish
 from stormoede.talks.core.plans import Span
 from stormoede.talks.models import Form, Speaker, SpeakerRequest, Talk, Tour
 
@@ -93,6 +93,11 @@ def placing(talk: Talk, *, ask: int | None = None, speaker: int | None = None) -
         km=talk.km,
         fixed=talk.fixed or talk.state != Talk.State.PROPOSED,
     )
+
+
+def short(request: SpeakerRequest) -> Short | None:
+    """Why the last proposal placed nobody with the request; None when it did, or was not asked."""
+    return Short.read(request.lack) if request.lack else None
 
 
 def tentative(ask: Ask, able: Able, starts: datetime, ends: datetime, form: str) -> Placing:

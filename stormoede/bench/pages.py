@@ -42,7 +42,7 @@ LISTS = {
     "meeting_history": f"{_ROUND}meetings/stormoeder/history/",
     "date_history": f"{_ROUND}meetings/stormoeder/dates/{{date}}/history/",
     "letter_history": f"{_ROUND}letters/invitation/history",
-    "place_history": "/desk/organisations/101/history/",
+    "place_history": "/desk/organisations/0165/history/",
     "search": "/desk/search/?q=lund+skov",
 }
 

@@ -8,6 +8,7 @@ from stormoede.accounts import bursts
 from stormoede.lib import clock
 from stormoede.mail import recipes
 from stormoede.mail.models import Message
+from stormoede.mail.recipes import Withheld
 from stormoede.meetings.actions import doors
 from stormoede.meetings.models import Arrival, Session
 from stormoede.rounds.models import Track
@@ -59,6 +60,8 @@ def test_19_the_meetings_address_is_in_no_mail_and_no_event(open_door):
     built = 0
     for message in Message.objects.exclude(key="world"):
         content = recipes.of(message.kind)([message], reveal=True)[message.pk]
+        if isinstance(content, Withheld):
+            continue
         calendar = (content.calendar or b"").decode()
         assert SECRET not in content.text + content.html + calendar + str(content.headers)
         built += 1

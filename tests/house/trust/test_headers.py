@@ -124,7 +124,7 @@ def test_over_tls_cookies_are_bound_to_the_host(tmp_path):
 
 
 def test_cookies_are_the_four_that_are_needed(walk):
-    assert len(walk[1]) == 5
+    assert len(walk[1]) == 6
     for cookies in walk[1].values():
         assert cookies <= {"m", "session", "csrf", "language", "messages"}
     assert cast.Browser().get("/").status_code == 200

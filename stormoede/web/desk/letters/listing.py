@@ -14,6 +14,7 @@ from stormoede.letters.queries import figures, joiners, standing
 from stormoede.letters.queries.figures import Delivered
 from stormoede.letters.queries.standing import Standing
 from stormoede.lib import clock
+from stormoede.mail import tide
 from stormoede.rounds.models import Round
 from stormoede.web.desk.letters.finding import granted
 from stormoede.web.desk.lists import Column, Listed, Narrow
@@ -34,7 +35,7 @@ def listing(request: HttpRequest, key: str) -> HttpResponse:
     """The letters, by date."""
     round = get_object_or_404(Round, key=key)
     letters = Letter.objects.filter(round=round).select_related("audience", "batch").order_by("dated", "title", "key")
-    counted = figures.by_letter(round)
+    counted = tide.kept(("letters", round.pk), lambda: figures.by_letter(round))
     rows = [
         Row(letter, told, standing.of(letter, told))
         for letter in letters
@@ -48,7 +49,8 @@ def listing(request: HttpRequest, key: str) -> HttpResponse:
         return file
     context = {"round": round, "rows": shown, "may_write": granted(request, Permission.LETTERS)}
     context |= {"form": form, "list": listed, "narrowed": form.narrowed}
-    context["joined"] = joiners.of_round(round, clock.round_now())
+    now = clock.round_now().replace(second=0, microsecond=0)
+    context["joined"] = tide.kept(("joined", round.pk, now), lambda: joiners.of_round(round, now))
     context["may_release"] = granted(request, Permission.RELEASE)
     return render(request, "web/desk/letters.html", context)
 

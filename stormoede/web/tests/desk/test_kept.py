@@ -1,0 +1,67 @@
+"""What the desk remembers while nothing happens is counted anew after the next act, whatever it was."""
+
+import re
+from datetime import timedelta
+
+import pytest
+
+from stormoede.events.models import Event
+from stormoede.mail import tide
+from stormoede.mail.actions import incoming
+from stormoede.mail.models import Incoming
+from stormoede.mail.tests.makers import AT as RECEIVED
+from stormoede.members.actions import people
+from stormoede.members.models import Person
+from stormoede.members.tests.cast import AT, BY, bring_in, csv_list, load_denmark
+from tests import cast
+
+pytestmark = pytest.mark.django_db(transaction=True)
+METTE = "0430;;Mette Overgaard;mette@fmk.example;Borgmester;Byråd;2022-01-01;;17"
+LINE = "<li><time"
+BO = "0265;;Bo Lund;bo@roskilde.example;Borgmester;Byråd;2022-01-01;;19"
+
+
+@pytest.fixture
+def desk():
+    tide.forget()
+    load_denmark()
+    bring_in(csv_list(METTE))
+    yield cast.desk()
+    tide.forget()
+
+
+def told(desk, address):
+    return " ".join(desk.get(address, headers={"accept-language": "da"}).content.decode().split())
+
+
+def test_an_audience_and_the_list_of_them(desk):
+    def counts():
+        row = told(desk, "/desk/audiences/")
+        row = row[row.index("Borgmestre") :]
+        return re.findall(r'<td class="num">(\d+)</td>', row)[:2], "Bo Lund" in told(
+            desk, "/desk/audiences/borgmestre/"
+        )
+
+    assert counts() == counts() == (["1", "1"], False)
+    bring_in(csv_list(METTE, BO))
+    assert counts() == (["2", "2"], True)
+
+
+def test_a_history(desk):
+    mette = Person.objects.get(name="Mette Overgaard")
+    address = f"/desk/members/{mette.pk}/history/"
+    before = told(desk, address)
+    assert LINE in before and told(desk, address).count(LINE) == before.count(LINE)
+    people.rename(mette, "Mette Overgaard Holm", by=BY, at=AT + timedelta(days=1))
+    after = told(desk, address)
+    assert after.count(LINE) == before.count(LINE) + 1
+    assert Event.objects.exists()
+
+
+def test_the_inbox(desk):
+    assert "Et spørgsmål" not in told(desk, "/desk/inbox/")
+    raw = "From: Mette <mette@fmk.example>\r\nTo: oea26@kl.example\r\nSubject: Et =?utf-8?q?sp=C3=B8rgsm=C3=A5l?=\r\n\r\nHvornår?"
+    incoming.receive(raw.encode(), at=RECEIVED)
+    incoming.run(at=RECEIVED)
+    assert Incoming.objects.get().state == Incoming.State.WAITING
+    assert "Et spørgsmål" in told(desk, "/desk/inbox/")

@@ -18,6 +18,7 @@ from stormoede.letters.paper import Paper
 from stormoede.letters.queries import files, readers, recipients
 from stormoede.lib import clock
 from stormoede.mail.models import Message
+from stormoede.mail.queries import is_infected
 from stormoede.mail.recipes import Attachment, Content, Unbuildable, Withheld
 from stormoede.members.models import Person
 
@@ -65,7 +66,8 @@ def _posts(frozen: Frozen, group: Sequence[tuple[Message, UUID]], reveal: bool) 
     data = [sheet_data(frozen.for_language(person.language), reader) for _, person, reader in rows]
     papers = paper.render_all(data, frozen.dated)
     wanted = _wanted(group)
-    return {row[0].pk: _Post(frozen, *row, made, wanted) for row, made in zip(rows, papers, strict=True)}
+    virus = next((one.name for one in frozen.content.enclosures if is_infected(one.digest)), "")
+    return {row[0].pk: _Post(frozen, *row, made, wanted, virus) for row, made in zip(rows, papers, strict=True)}
 
 
 def _always(person: UUID) -> bool:
@@ -94,11 +96,14 @@ class _Post:
     reader: Reader
     paper: Paper
     wanted: Callable[[UUID], bool]
+    virus: str = ""
 
     def content(self) -> Content | Unbuildable:
         # Asked last of all: what has gone out is shown as it went, what waits may have become needless.
         if self.message.settled_at is None and not self.wanted(self.person.pk):
             return Withheld(str(_("Has answered, is no longer among those asked, or wants no reminders.")))
+        if self.message.settled_at is None and self.virus:
+            return Unbuildable(str(_("A virus has been found in %(name)s, which it carries.") % {"name": self.virus}))
         if not (self.message.address or self.person.email):
             return Unbuildable(str(_("No mail address.")))
         composed = self.frozen.for_language(self.person.language)

@@ -1,5 +1,6 @@
 """Whatever comes in is shown to the virus scanner: what it finds is kept apart, told, and handed out to nobody."""
 
+import hashlib
 import socket
 import struct
 import sys
@@ -19,10 +20,10 @@ from stormoede.letters.actions import enclosures
 from stormoede.letters.models import Letter, LetterFile
 from stormoede.letters.queries import checks
 from stormoede.lib import env
-from stormoede.mail import scanner, scans
+from stormoede.mail import recipes, scanner, scans
 from stormoede.mail.actions import incoming
 from stormoede.mail.core.scans import ScanFault, of_clamd
-from stormoede.mail.models import Incoming, Scan
+from stormoede.mail.models import Incoming, Message, Scan
 from stormoede.protection.queries import copies, finding
 from tests import cast
 from tests.house import tree
@@ -95,6 +96,20 @@ def test_a_letter_with_a_virus_is_not_released(scanned):
     scanned()
     assert any("Program2.txt" in one for one in checks.review(letter, at=AT).stops)
     assert cast.desk().get(f"/desk/rounds/{here.round.key}/letters/{letter.key}/files/0").status_code == 403
+
+
+@pytest.mark.django_db
+def test_a_letter_released_before_a_virus_was_found_in_it_is_neither_sent_nor_handed_out():
+    World()
+    message = Message.objects.filter(kind="letters.letter", settled_at=None).first()
+    carried = recipes.of(message.kind)([message], reveal=True)[message.pk].attachments[-1]
+    desk, address = cast.desk(), f"/desk/outbox/{message.pk}/"
+    assert [desk.get(f"{address}{part}").status_code for part in ("mail.eml", "files/0")] == [200, 200]
+    digest = hashlib.sha256(carried.content).hexdigest()
+    Scan.objects.update_or_create(pk=digest, defaults={"state": Scan.State.INFECTED, "name": "Eicar", "scanned_at": AT})
+    assert carried.name in str(recipes.of(message.kind)([message], reveal=True)[message.pk])
+    Message.objects.filter(pk=message.pk).update(state=Message.State.ACCEPTED, settled_at=AT)
+    assert [desk.get(f"{address}{part}").status_code for part in ("mail.eml", "files/0")] == [403, 403]
 
 
 @pytest.mark.django_db

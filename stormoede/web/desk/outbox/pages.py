@@ -1,5 +1,6 @@
 """One mail: its head, its text, its HTML, what is attached, the raw bytes, and what can still be done about it."""
 
+import hashlib
 import re
 from collections.abc import Callable
 from functools import wraps
@@ -23,6 +24,7 @@ from stormoede.mail.actions import outbox
 from stormoede.mail.models import Message
 from stormoede.mail.recipes import Unbuildable
 from stormoede.mail.showing import Shown
+from stormoede.web import withheld
 from stormoede.web.desk.by import by
 from stormoede.web.desk.outbox import lists, mending, reveal_links
 
@@ -74,17 +76,24 @@ def _links(shown: Shown) -> list[str]:
 
 
 def _file_view(serve: Callable[..., HttpResponse]) -> Callable[..., HttpResponseBase]:
-    """A part of a mail as an answer of its own; where there is none, the mail's page says why."""
+    """A part of a mail as an answer of its own; where there is none, the mail's page says why. One with a virus is kept apart."""
 
     @wraps(serve)
     def view(request: HttpRequest, pk: int, **more: int) -> HttpResponse:
         message = get_object_or_404(Message, pk=pk)
         try:
-            return serve(message, _shown(message), **more)
+            shown = _shown(message)
+            return (serve is not html and _kept_apart(request, shown)) or serve(message, shown, **more)
         except (Unbuildable, IndexError):
             return redirect("outbox-mail", pk=pk)
 
     return staff_only(Permission.ADDRESSES)(view)
+
+
+def _kept_apart(request: HttpRequest, shown: Shown) -> HttpResponse | None:
+    """What is said in place of a mail that carries a virus."""
+    said = (withheld.answer(request, hashlib.sha256(one.content).hexdigest()) for one in shown.files)
+    return next((answer for answer in said if answer), None)
 
 
 def _download(name: str, kind: str, data: bytes) -> HttpResponse:

@@ -24,7 +24,7 @@ from stormoede.letters.actions import drafts, due, releases, trials
 from stormoede.letters.core.drafts import Draft, Reminds, Text
 from stormoede.letters.models import Letter
 from stormoede.letters.queries import asking
-from stormoede.lib import words
+from stormoede.lib import clock, words
 from stormoede.lib.refusal import Refusal
 from stormoede.mail import recipes
 from stormoede.mail.models import Message
@@ -103,12 +103,17 @@ class Round(RuleBasedStateMachine):
         self.dates = house.dates(self.meeting)
         self.letter = invited(self.meeting)
         self.hour, self.moves = 0, 0
+        clock.install(lambda: self.at)
         self.reminded: set[str] = set()
         self.calendars = {str(one.pk): Calendar() for one in self.people}
 
     def teardown(self) -> None:
-        if hasattr(self, "whole"):
+        if not hasattr(self, "whole"):
+            return
+        try:
             self.sends()
+        finally:
+            clock.install(None)
             transaction.set_rollback(True)
             self.whole.__exit__(None, None, None)
 
@@ -229,11 +234,17 @@ class Round(RuleBasedStateMachine):
     def reminds(self, message: Message, content: Content | Unbuildable) -> None:
         """A reminder is for one who has not answered when it leaves, and comes once."""
         if isinstance(content, Content):
-            assert UUID(message.person) not in self.answered()
+            assert UUID(message.person) not in self.answered() and self.is_asked(UUID(message.person))
             assert message.person not in self.reminded
             self.reminded.add(message.person)
         else:
-            assert isinstance(content, Withheld) and UUID(message.person) in self.answered()
+            gone = not self.is_asked(UUID(message.person))
+            assert isinstance(content, Withheld) and (gone or UUID(message.person) in self.answered())
+
+    def is_asked(self, who: UUID) -> bool:
+        """Whether they are in the meeting's audience now."""
+        on = words.local_day(self.at, self.meeting.track.round.time_zone)
+        return audiences.includes({"any": [{"bodies": ["council"]}]}, who, on=on)
 
     def answered(self) -> set[UUID]:
         return {one.person_id for one in Registration.objects.all() if one.seat_id or one.wish_id or one.cannot}

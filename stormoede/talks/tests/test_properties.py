@@ -52,8 +52,11 @@ class Tour(RuleBasedStateMachine):
         makers.secretary(COUNCILS[0])
 
     def teardown(self) -> None:
-        if hasattr(self, "whole"):
+        if not hasattr(self, "whole"):
+            return
+        try:
             self.all_calendars_are_right()
+        finally:
             transaction.set_rollback(True)
             self.whole.__exit__(None, None, None)
 

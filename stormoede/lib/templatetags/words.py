@@ -10,6 +10,8 @@ from django.utils.translation import get_language
 from stormoede.lib import words
 
 register = template.Library()
+# In letters of the text's own size.
+_ONE_LINE = 28
 
 
 def _language() -> str:
@@ -71,6 +73,12 @@ def clock_time(value: time | None) -> str:
 def span(starts: datetime, ends: datetime) -> str:
     """``{{ starts|span:ends }}``"""
     return words.span(starts, ends, _zone(), _language())
+
+
+@register.filter
+def nowrap(text: str) -> str:
+    """The class of words that stay on one line, for those that fit on a phone's: an evening's hours do, two whole dates do not."""
+    return "nowrap" if len(text) <= _ONE_LINE else ""
 
 
 @register.filter

@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from stormoede.lib import words
+from stormoede.lib.templatetags.words import nowrap
 
 ZONE = "Europe/Copenhagen"
 instants = st.datetimes(datetime(2020, 1, 1), datetime(2035, 1, 1), timezones=st.just(UTC))
@@ -160,3 +161,11 @@ def test_filters_tell_in_the_language_of_the_page() -> None:
         "18.30 tre 50\N{NO-BREAK SPACE}%"
     )
     assert told("{{ s|moment }}; {{ s|clock }}", s=starts) == "mandag den 31. marts kl. 19.00; kl. 19.00"
+
+
+def test_hours_stay_on_one_line_and_two_whole_dates_do_not() -> None:
+    zone, evening = "Europe/Copenhagen", datetime(2025, 3, 31, 17, 0, tzinfo=UTC)
+    for language in ("da", "en"):
+        hours = words.span(evening, evening + timedelta(minutes=90), zone, language)
+        assert nowrap(hours) == "nowrap"
+        assert nowrap(words.span(evening, evening + timedelta(hours=9), zone, language)) == ""

@@ -194,13 +194,13 @@ class World:
             ]
         if name == "pk" and "/contributions/" in path:
             return self.version.contribution_id
+        if name == "pk" and "/talks/" in path:
+            of = {"/speakers/": self.speaker, "/requests/": self.asked}
+            return next((row.pk for part, row in of.items() if part in path), self.talk.pk)
         if name in {"pk", "id"}:
             return next((row.pk for start, row in self._rows.items() if path.startswith(start)), 1)
         if route == "speaker-kit" and name == "track":
             return "droeftelser"
-        if name == "pk" and "/talks/" in path:
-            of = {"/speakers/": self.speaker, "/requests/": self.asked}
-            return next((row.pk for part, row in of.items() if part in path), self.talk.pk)
         if name == "track" and ("/talks/" in path or route.startswith("council-talk")):
             return self.tour.track.key
         if name == "track" and route.startswith(("contribution", "draft", "question", "passage")):

@@ -91,5 +91,5 @@ def test_the_regional_page_costs_the_same_however_many_councils(number, django_a
         council(f"{n:04}", f"Kommune {n}", group)
     matter()
     browser, page = page_of(Body.objects.get(group=group), "regional:syddanmark:oea26")
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(15):
         assert browser.get(page).status_code == 200

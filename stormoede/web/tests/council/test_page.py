@@ -88,5 +88,5 @@ def test_the_page_costs_the_same_however_many_members(people, django_assert_num_
     everybody = [member(f"Medlem Nummer{number}", place, body) for number in range(people)]
     meeting = house.meeting((None, 1), people=everybody)
     found, response, _ = browser(cast.person("Lone Friis", organisation=place), meeting, place.code)
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(16):
         assert found.get(response.url).status_code == 200

@@ -5,7 +5,7 @@ spoken of further down has sent nothing.
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from stormoede.lib.danish import name_key
@@ -62,7 +62,7 @@ class Names:
         """Whose the words say they are: those who speak together, else the one that is named as one's own, else nobody."""
         marks = list(_WORD.finditer(text))
         keys = [name_key(mark[0]) for mark in marks]
-        found = list(self._mentions(keys, [_is_proper(text, mark) for mark in marks]))
+        found = list(self._mentions(keys, lambda at: _is_proper(text, marks[at])))
         for run in _runs(found, keys):
             bodies = tuple(dict.fromkeys(one.body for one in run))
             if len(bodies) > 1 and (_JOINT.search(text) or any(one.called for one in run)):
@@ -73,7 +73,7 @@ class Names:
             return Said(bodies, True)
         return Said(bodies)
 
-    def _mentions(self, keys: Sequence[str], proper: Sequence[bool]) -> Iterator[_Mention]:
+    def _mentions(self, keys: Sequence[str], proper: Callable[[int], bool]) -> Iterator[_Mention]:
         at = 0
         while at < len(keys):
             size = next((size for size in range(_LONGEST_NAME, 0, -1) if " ".join(keys[at : at + size]) in self._of), 0)
@@ -84,7 +84,7 @@ class Names:
             own = key.startswith(("kkr ", "kommunekontaktråd "))
             around = [*keys[max(0, at - 2) : at], *keys[at + size : at + size + 1]]
             called = own or any(word in _COUNCIL for word in around)
-            told = called or ((key not in self._words or proper[at]) and not (len(key) < 4 and size == 1))
+            told = called or ((key not in self._words or proper(at)) and not (len(key) < 4 and size == 1))
             if told:
                 yield _Mention(
                     self._of[key], at, at + size, called or any(word in _FROM for word in keys[max(0, at - 1) : at])
@@ -94,7 +94,7 @@ class Names:
 
 def _is_proper(text: str, mark: re.Match[str]) -> bool:
     """Is the word written as a name is: with a capital, where no sentence begins? Danish has no other words of that kind."""
-    before = text[: mark.start()].rstrip(' \t"»“(')
+    before = text[max(0, mark.start() - 12) : mark.start()].rstrip(' \t"»“(')
     return mark[0][:1].isupper() and mark[0][1:].islower() and bool(before) and before[-1] not in ".!?:;\n\r•*"
 
 

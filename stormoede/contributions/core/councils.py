@@ -7,6 +7,7 @@ spoken of further down has sent nothing.
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from stormoede.lib.danish import name_key
 from stormoede.members.core.matching import spellings
@@ -57,11 +58,12 @@ class Names:
                 for key in spellings(name):
                     self._of.setdefault(key, body)
         self._words = frozenset(words)
+        self._begin = frozenset(key.partition(" ")[0] for key in self._of)
 
     def said(self, text: str) -> Said:
         """Whose the words say they are: those who speak together, else the one that is named as one's own, else nobody."""
         marks = list(_WORD.finditer(text))
-        keys = [name_key(mark[0]) for mark in marks]
+        keys = [_key(mark[0]) for mark in marks]
         found = list(self._mentions(keys, lambda at: _is_proper(text, marks[at])))
         for run in _runs(found, keys):
             bodies = tuple(dict.fromkeys(one.body for one in run))
@@ -73,10 +75,14 @@ class Names:
             return Said(bodies, True)
         return Said(bodies)
 
+    def _size(self, keys: Sequence[str], at: int) -> int:
+        """Of how many words the name is that begins there; 0 where none does."""
+        return next((size for size in range(_LONGEST_NAME, 0, -1) if " ".join(keys[at : at + size]) in self._of), 0)
+
     def _mentions(self, keys: Sequence[str], proper: Callable[[int], bool]) -> Iterator[_Mention]:
         at = 0
         while at < len(keys):
-            size = next((size for size in range(_LONGEST_NAME, 0, -1) if " ".join(keys[at : at + size]) in self._of), 0)
+            size = self._size(keys, at) if keys[at] in self._begin else 0
             if not size:
                 at += 1
                 continue
@@ -90,6 +96,10 @@ class Names:
                     self._of[key], at, at + size, called or any(word in _FROM for word in keys[max(0, at - 1) : at])
                 )
             at += size
+
+
+# Mails are written in the same words.
+_key = lru_cache(8192)(name_key)
 
 
 def _is_proper(text: str, mark: re.Match[str]) -> bool:

@@ -148,6 +148,11 @@ def tell_hooks(worker: str) -> int:
     return telling.send(telling.out(), worker, at=clock.round_now)
 
 
+def hooks_wait() -> bool:
+    """Whether a hook is to be told something now. One statement."""
+    return telling.waits()
+
+
 # Who is told of what has happened.
 HANDLERS: Mapping[str, Sequence[Handler]] = {
     lost.ACT: [lost.answer],

@@ -14,14 +14,12 @@ import time
 from collections.abc import Callable, Sequence
 from datetime import datetime
 
+from django.conf import settings
 from django.db import close_old_connections, connections
 
 from stormoede import wire, wiring
-from stormoede.api import telling
 from stormoede.events.actions import records
 from stormoede.lib import bell, clock
-from stormoede.mail import scans
-from stormoede.mail.fetching import Beside
 
 LOG = logging.getLogger("stormoede.worker")
 IDLE = 1.0
@@ -42,10 +40,16 @@ def tasks(worker: str) -> Sequence[tuple[str, Task]]:
     return [("events", records.deliver), *due, ("outbox", lambda: wiring.send_outbox(worker))]
 
 
-def _beside() -> Task:
-    """Look into the mailbox, without holding up the other tasks; nothing to do where none is named."""
-    box = wiring.letterbox()
-    return Beside(box, clock.round_now) if box else lambda: 0
+def _beside(worker: str) -> Sequence[tuple[str, Task]]:
+    """What waits for others (a mailbox, receivers, a scanner), as far as they are named, so that it holds up nothing else."""
+    found: list[tuple[str, Task]] = [
+        ("hooks", Beside("hooks", lambda: wiring.tell_hooks(worker), ready=wiring.hooks_wait))
+    ]
+    if wiring.letterbox():
+        found.append(("mailbox", Beside("mailbox", wiring.fetch_mail, min(5, settings.MAILBOX_SECONDS))))
+    if settings.SCAN:
+        found.append(("scanner", Beside("scanner", wiring.scan_files, 5)))
+    return found
 
 
 def settle(at: datetime | None = None) -> int:
@@ -77,8 +81,13 @@ class Patient:
         self._rest = 0.0
         self._not_before = 0.0
 
+    @property
+    def rests(self) -> bool:
+        """It has failed, and is not to be tried yet."""
+        return time.monotonic() < self._not_before
+
     def __call__(self) -> int:
-        if time.monotonic() < self._not_before:
+        if self.rests:
             return 0
         try:
             done = self._task()
@@ -92,18 +101,36 @@ class Patient:
         return done
 
 
+class Beside:
+    """Does a task in a thread of its own, one at a time and once in ``every`` seconds at most, when ``ready``. Calling it never waits."""
+
+    def __init__(self, label: str, task: Task, every: float = 0.0, ready: Callable[[], bool] = lambda: True) -> None:
+        self._label, self._task, self._every, self._ready = label, Patient(label, task), every, ready
+        self._thread: threading.Thread | None = None
+        self._next = 0.0
+
+    def __call__(self) -> int:
+        busy = self._thread is not None and self._thread.is_alive()
+        if not busy and not self._task.rests and time.monotonic() >= self._next and self._ready():
+            self._next = time.monotonic() + self._every
+            self._thread = threading.Thread(target=self._run, name=self._label, daemon=True)
+            self._thread.start()
+        return 0
+
+    def _run(self) -> None:
+        close_old_connections()
+        try:
+            self._task()
+        finally:
+            connections.close_all()
+
+
 class Loop:
     """The worker, as a thread or as a process of its own."""
 
     def __init__(self) -> None:
         worker = name()
-        # What others may keep waiting runs beside the rest.
-        beside: list[tuple[str, Task]] = [
-            ("mailbox", _beside()),
-            ("hooks", telling.Beside(worker, clock.round_now)),
-            ("scanner", scans.Beside(clock.round_now)),
-        ]
-        self._tasks = [Patient(label, task) for label, task in [*beside, *tasks(worker)]]
+        self._tasks = [Patient(label, task) for label, task in [*_beside(worker), *tasks(worker)]]
         self._wake = threading.Event()
         self._stop = threading.Event()
         self._thread: threading.Thread | None = None

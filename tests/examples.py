@@ -1,7 +1,7 @@
 """How many examples a property is tried with: all in the full run, a quarter in the quick one.
 
-Most properties are the house's rules, the same whatever keeps the rows: all examples are tried on SQLite, which answers in a
-tenth of the time, and a quarter once more on PostgreSQL. What is about the database's own answers is tried whole on both.
+Most properties are the house's rules, the same whatever keeps the rows: all examples are tried on SQLite, which answers
+sooner, and a quarter once more on PostgreSQL. What is about the database's own answers is tried whole on both.
 """
 
 import os

@@ -3,13 +3,11 @@
 import json
 import logging
 import random
-import threading
 import time
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from django.conf import settings
-from django.db import close_old_connections, connections
 
 from stormoede.api.actions import hooks, postings
 from stormoede.api.actions.postings import Failure
@@ -113,28 +111,9 @@ def out() -> Way:
     return Wire(settings.HOOKS_TO)
 
 
-class Beside:
-    """Sends in a thread of its own, one at a time, so that a receiver that hangs holds up nothing else. Calling it never waits."""
-
-    def __init__(self, worker: str, at: Clock) -> None:
-        self._worker, self._at, self._way = worker, at, out()
-        self._thread: threading.Thread | None = None
-
-    def __call__(self) -> int:
-        busy = self._thread is not None and self._thread.is_alive()
-        if not busy and queries.ready(clock.wall()).exists():
-            self._thread = threading.Thread(target=self._run, name="hooks", daemon=True)
-            self._thread.start()
-        return 0
-
-    def _run(self) -> None:
-        close_old_connections()
-        try:
-            send(self._way, self._worker, at=self._at)
-        except Exception:
-            LOG.exception("The hooks could not be told")
-        finally:
-            connections.close_all()
+def waits() -> bool:
+    """Whether anything is to be told now. One statement."""
+    return queries.ready(clock.wall()).exists()
 
 
 _tidied: datetime | None = None

@@ -5,11 +5,11 @@ from itertools import groupby
 
 from django.utils.translation import gettext as _
 
+from stormoede.contributions import wording
 from stormoede.contributions.heard import Heard
 from stormoede.contributions.mailed_paper import paragraphs
 from stormoede.contributions.queries.gathered import Gathered
 from stormoede.documents.core.tree import Block, Heading, Inline, Items, Note, Paragraph
-from stormoede.passages.core.kinds import Basis
 
 
 def blocks(told: Gathered, *, notes: bool) -> Iterator[Block]:
@@ -20,7 +20,7 @@ def blocks(told: Gathered, *, notes: bool) -> Iterator[Block]:
             yield Heading(3, [one.name])
             if not notes:
                 yield Paragraph([source(one)], "small")
-            words = one.text.words if one.text.erased_at is None else _("[erased]")
+            words = wording.said(one.text)
             note: list[Inline] = [Note([f"{one.name}: {source(one)}"])] if notes else []
             yield from paragraphs(words, note)
     if told.heard_facts:
@@ -30,5 +30,4 @@ def blocks(told: Gathered, *, notes: bool) -> Iterator[Block]:
 
 def source(one: Heard) -> str:
     """Where it was heard, and whom it is for."""
-    basis = _("public") if one.text.basis == Basis.PUBLIC.value else _("internal (§ 25)")
-    return f"{one.source}; {basis}."
+    return f"{one.source}; {wording.whom(one.text.basis)}."

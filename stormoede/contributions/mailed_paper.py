@@ -5,11 +5,11 @@ from collections.abc import Iterator
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from stormoede.contributions import wording
 from stormoede.contributions.queries.gathered import Gathered
 from stormoede.contributions.queries.mailed import Sent
 from stormoede.documents.core.tree import Block, Break, Heading, Inline, Items, Note, Paragraph
 from stormoede.lib import words
-from stormoede.passages.core.kinds import Basis
 from stormoede.rounds.models import Round
 
 
@@ -25,7 +25,7 @@ def blocks(told: Gathered, *, notes: bool) -> Iterator[Block]:
         for name, text in sent.pieces:
             if len(sent.pieces) > 1 and name:
                 yield Heading(4, [name])
-            said = text.words if text.erased_at is None else _("[erased]")
+            said = wording.said(text)
             note: list[Inline] = [Note([f"{who(sent, told.round)}: {source(sent, told.round, name)}"])] if notes else []
             yield from paragraphs(said, note)
     if told.mail_facts:
@@ -51,7 +51,7 @@ def source(sent: Sent, round: Round, name: str = "") -> str:
         told.append(_("late"))
     if sent.copies:
         told.append(ngettext("%(n)s more copy", "%(n)s more copies", sent.copies) % {"n": sent.copies})
-    told.append(_("public") if found.basis == Basis.PUBLIC.value else _("internal (§ 25)"))
+    told.append(wording.whom(found.basis))
     return "; ".join(told) + "."
 
 

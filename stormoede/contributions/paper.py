@@ -10,7 +10,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from stormoede.contributions import counted, heard_paper, mailed_paper
+from stormoede.contributions import counted, heard_paper, mailed_paper, wording
 from stormoede.contributions.core.questions import Kind
 from stormoede.contributions.models import Version
 from stormoede.contributions.queries.gathered import Gathered, Part
@@ -19,8 +19,6 @@ from stormoede.contributions.queries.input import Piece, Source
 from stormoede.contributions.queries.standing import Line, State, figures
 from stormoede.documents.core.tree import Block, Break, Document, Heading, Inline, Items, Note, Paragraph, Strong, Table
 from stormoede.lib import words
-from stormoede.passages.core.kinds import Basis
-from stormoede.passages.models import Text
 from stormoede.rounds.models import Round
 
 
@@ -79,11 +77,6 @@ def edition(public: bool) -> str:
 def state(found: State) -> str:
     """How far a body has come, in words."""
     return {State.HANDED_IN: _("Handed in"), State.DRAFT: _("Draft begun"), State.SILENT: _("Nothing yet")}[found]
-
-
-def said(text: Text) -> str:
-    """The words as they stand, or that they have been erased."""
-    return text.words if text.erased_at is None else _("[erased]")
 
 
 def who(source: Source) -> str:
@@ -231,7 +224,7 @@ class _Writer:
     def _words(self, one: Piece) -> str:
         if one.text is None:
             return self._number(one)
-        return said(one.text)
+        return wording.said(one.text)
 
     def _number(self, one: Piece) -> str:
         return "" if one.number is None else words.number(one.number, self.round.language)
@@ -247,7 +240,7 @@ class _Writer:
         if version.decided_on:
             told.append(_("decided %(day)s") % {"day": words.plain_day_year(version.decided_on, language)})
         told += filter(None, (version.reference, votes(version)))
-        told.append(_("public") if version.basis == Basis.PUBLIC.value else _("internal (§ 25)"))
+        told.append(wording.whom(version.basis))
         return "; ".join(told) + "."
 
     def _facts(self) -> Iterator[Block]:

@@ -6,7 +6,7 @@ from datetime import datetime
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from stormoede.contributions import mailed_paper, paper
+from stormoede.contributions import mailed_paper, paper, wording
 from stormoede.contributions.heard import Heard
 from stormoede.contributions.paper import Copy
 from stormoede.contributions.queries.gathered import Gathered, Part
@@ -14,7 +14,6 @@ from stormoede.contributions.queries.input import Piece
 from stormoede.contributions.queries.mailed import Sent
 from stormoede.lib import spreadsheets
 from stormoede.lib.spreadsheets import LONGEST_CELL, Cell, Table
-from stormoede.passages.core.kinds import Basis
 
 type _Row = list[Cell]
 
@@ -45,7 +44,7 @@ def _said(told: Gathered) -> Table:
 
 def _mailed(told: Gathered, sent: Sent) -> Iterator[_Row]:
     found = sent.submission
-    basis = _("public") if found.basis == Basis.PUBLIC.value else _("internal (§ 25)")
+    basis = wording.whom(found.basis)
     for name, text in sent.pieces:
         for number, start in enumerate(range(0, len(text.words) or 1, LONGEST_CELL), 1):
             said: _Row = [None, number, text.words[start : start + LONGEST_CELL], None, ""]
@@ -54,8 +53,8 @@ def _mailed(told: Gathered, sent: Sent) -> Iterator[_Row]:
 
 
 def _heard(told: Gathered, one: Heard) -> Iterator[_Row]:
-    basis = _("public") if one.text.basis == Basis.PUBLIC.value else _("internal (§ 25)")
-    words = paper.said(one.text)
+    basis = wording.whom(one.text.basis)
+    words = wording.said(one.text)
     for number, start in enumerate(range(0, len(words) or 1, LONGEST_CELL), 1):
         said: _Row = [None, number, words[start : start + LONGEST_CELL], None, ""]
         yield [one.name, "", one.title, None, one.source, *said, _local(one.text.at, told), None, None, "", "", basis]
@@ -70,8 +69,8 @@ def _lines(told: Gathered, part: Part) -> Iterator[_Row]:
 
 
 def _rows(told: Gathered, part: Part, piece: Piece, question: _Row) -> Iterator[_Row]:
-    version, text = piece.source.version, paper.said(piece.text) if piece.text else ""
-    basis = _("public") if version.basis == Basis.PUBLIC.value else _("internal (§ 25)")
+    version, text = piece.source.version, wording.said(piece.text) if piece.text else ""
+    basis = wording.whom(version.basis)
     source: _Row = [
         _local(version.handed_in_at, told), version.number, version.decided_on, version.reference,
         paper.votes(version), basis,

@@ -1,4 +1,4 @@
-"""How what was read is told: to the one who sent it, and at the desk."""
+"""How what was read is told: to the one who sent it, and at the desk; and what every paper says of a text."""
 
 from collections.abc import Mapping
 
@@ -11,6 +11,8 @@ from stormoede.contributions.core.matching import Doubt, Rule
 from stormoede.contributions.models import Reading, Submission
 from stormoede.intake.core import kinds
 from stormoede.intake.core.values import Remark, State
+from stormoede.passages.core.kinds import Basis
+from stormoede.passages.models import Text
 
 _STATES: Mapping[str, Promise] = {
     State.SCAN: gettext_lazy("Pictures of pages: there is no text in it"),
@@ -104,3 +106,13 @@ def _remark(word: str, n: int) -> str:
         Remark.CUT_SHORT: _("It is longer than we read; the end is missing."),
     }  # fmt: skip
     return told[Remark(word)] % {"n": n} if word in told else ""
+
+
+def said(text: Text) -> str:
+    """The words as they stand, or that they have been erased."""
+    return text.words if text.erased_at is None else _("[erased]")
+
+
+def whom(basis: str) -> str:
+    """Whom something with this basis is for."""
+    return _("public") if basis == Basis.PUBLIC.value else _("internal (§ 25)")

@@ -3,7 +3,6 @@
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 from django.utils.translation import gettext as _
 from django.utils.translation import override
@@ -16,9 +15,9 @@ from stormoede.letters.core.content import Content as LetterContent
 from stormoede.letters.models import Letter
 from stormoede.letters.paper import Paper
 from stormoede.letters.queries import files, readers, recipients
-from stormoede.lib import clock
+from stormoede.lib import clock, words
 from stormoede.mail.models import Message
-from stormoede.mail.queries import is_infected
+from stormoede.mail.queries import infected
 from stormoede.mail.recipes import Attachment, Content, Unbuildable, Withheld
 from stormoede.members.models import Person
 
@@ -66,7 +65,8 @@ def _posts(frozen: Frozen, group: Sequence[tuple[Message, UUID]], reveal: bool) 
     data = [sheet_data(frozen.for_language(person.language), reader) for _, person, reader in rows]
     papers = paper.render_all(data, frozen.dated)
     wanted = _wanted(group)
-    virus = next((one.name for one in frozen.content.enclosures if is_infected(one.digest)), "")
+    viruses = infected([one.digest for one in frozen.content.enclosures])
+    virus = next((one.name for one in frozen.content.enclosures if one.digest in viruses), "")
     return {row[0].pk: _Post(frozen, *row, made, wanted, virus) for row, made in zip(rows, papers, strict=True)}
 
 
@@ -83,7 +83,7 @@ def _wanted(group: Sequence[tuple[Message, UUID]]) -> Callable[[UUID], bool]:
     letter = letters.select_related("round", "about__round", "audience").first()
     if letter is None:
         return _always
-    return recipients.still(letter, clock.round_now().astimezone(ZoneInfo(letter.round.time_zone)).date())
+    return recipients.still(letter, words.local_day(clock.round_now(), letter.round.time_zone))
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,13 +96,14 @@ class _Post:
     reader: Reader
     paper: Paper
     wanted: Callable[[UUID], bool]
-    virus: str = ""
+    virus: str
 
     def content(self) -> Content | Unbuildable:
         # Asked last of all: what has gone out is shown as it went, what waits may have become needless.
-        if self.message.settled_at is None and not self.wanted(self.person.pk):
+        waits = self.message.settled_at is None
+        if waits and not self.wanted(self.person.pk):
             return Withheld(str(_("Has answered, is no longer among those asked, or wants no reminders.")))
-        if self.message.settled_at is None and self.virus:
+        if waits and self.virus:
             return Unbuildable(str(_("A virus has been found in %(name)s, which it carries.") % {"name": self.virus}))
         if not (self.message.address or self.person.email):
             return Unbuildable(str(_("No mail address.")))

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import datetime
+from functools import partial
 
 from stormoede.letters.actions.drafts import subject
 from stormoede.letters.models import LetterEnclosure, LetterFile
@@ -14,4 +15,4 @@ def unscanned(at: datetime) -> Iterable[Unscanned]:
     for digest in without_verdict(LetterFile.objects.order_by("digest"), at).values_list("digest", flat=True):
         held = LetterEnclosure.objects.filter(file=digest).select_related("letter__round").order_by("id").first()
         if held is not None:
-            yield Unscanned(digest, subject(held.letter), lambda digest=digest: files.content(digest))  # type: ignore[misc]
+            yield Unscanned(digest, subject(held.letter), partial(files.content, digest))

@@ -1,12 +1,10 @@
-"""Looking into the mailbox: now (``look``), or beside the worker's other tasks, which a server that hangs must not hold up."""
+"""Looking into the mailbox."""
 
 import logging
-import threading
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from django.conf import settings
-from django.db import close_old_connections, connections
 
 from stormoede.events.actor import system
 from stormoede.lib import clock
@@ -48,29 +46,3 @@ def _too_large(uid: int) -> bytes:
     return f"Subject: A mail larger than 35 MB stays in the mailbox\r\nMessage-ID: <too-large-{uid}>\r\n\r\n".encode(
         "ascii"
     )
-
-
-class Beside:
-    """Looks in a thread of its own, one at a time. Calling it never waits; the mails it keeps ring the worker's bell."""
-
-    def __init__(self, box: Letterbox, at: Callable[[], datetime]) -> None:
-        self._box, self._at = box, at
-        self._thread: threading.Thread | None = None
-        self._next = clock.wall()
-
-    def __call__(self) -> int:
-        busy = self._thread is not None and self._thread.is_alive()
-        if not busy and clock.wall() >= self._next:
-            self._next = clock.wall() + timedelta(seconds=min(5, settings.MAILBOX_SECONDS))
-            self._thread = threading.Thread(target=self._run, name="mailbox", daemon=True)
-            self._thread.start()
-        return 0
-
-    def _run(self) -> None:
-        close_old_connections()
-        try:
-            look(self._box, at=self._at)
-        except Exception:
-            _log.exception("The mailbox could not be looked into")
-        finally:
-            connections.close_all()

@@ -179,7 +179,7 @@ def scan_of(digest: str) -> Scan | None:
 
 
 def infected(digests: Collection[str]) -> Collection[str]:
-    """Those of ``digests`` in which a virus was found."""
+    """Those of ``digests`` in which a virus was found. One statement, none without digests."""
     return set(Scan.objects.filter(pk__in=digests, state=Scan.State.INFECTED).values_list("pk", flat=True))
 
 

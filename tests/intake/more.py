@@ -30,8 +30,9 @@ def _body(body: str, space: str = d._W) -> str:
 def chunked(name: str, content: bytes) -> bytes:
     """A DOCX into which a page was put whole, as records systems do."""
     return d.packed({
-        "[Content_Types].xml": "<Types/>", "word/_rels/document.xml.rels": _links(("aFChunk", f"/word/{name}")),
-        "word/document.xml": _body(d.p("Før.") + "<w:altChunk/>"), f"word/{name}": content,
+        "[Content_Types].xml": "<Types/>", "word/_rels/document.xml.rels": _links(("aFChunk", "/word/last.txt"), ("aFChunk", f"/word/{name}")),
+        "word/document.xml": _body(d.p("Før.") + '<w:altChunk w:id="r1"/><w:altChunk w:id="r0"/>'),
+        f"word/{name}": content, "word/last.txt": "Til sidst.",
     })  # fmt: skip
 
 
@@ -84,7 +85,7 @@ MORE: dict[str, tuple[bytes, tuple[str, ...], str, str]] = {
     "docx-nothing-typed-in-a-control": (mail("Hermed.", [("Svar.docx", d.docx(_PROMPT))]), ("read",), "Svaret.", "Klik her"),
     "docx-deleted-row": (mail("Hermed.", [("Svar.docx", d.docx(_CUT_ROW))]), ("read",), "Bliver", "Væk"),
     "docx-hyphens": (mail("Hermed.", [("Svar.docx", d.docx(_SIGNS))]), ("read",), "Kommunalbestyrelse 2025-26", ""),
-    "docx-a-page-put-in-whole": (mail("Hermed.", [("Svar.docx", chunked("afchunk.htm", _PAGE.encode()))]), ("read",), "Før.\n\nVi ønsker ro om rammerne.", "<p>"),
+    "docx-a-page-put-in-whole": (mail("Hermed.", [("Svar.docx", chunked("afchunk.htm", _PAGE.encode()))]), ("read",), "Før.\n\nVi ønsker ro om rammerne.\n\nTil sidst.", "<p>"),
     "docx-a-page-as-a-mail-put-in-whole": (mail("Hermed.", [("Svar.docx", chunked("afchunk.mht", _PAGE_AS_MAIL))]), ("read",), "Vi ønsker ro om rammerne.", "=C3"),
     "docx-of-no-bytes": (mail("Hermed.", [("Svar.docx", b"")]), ("empty",), "", ""),
     "docx-without-an-ending": (mail("Hermed." + NOTICE, [("Svar", ANSWER), ("Svar.pdf", d.pdf(d.lines("Det samme.")))]), ("read", "read"), "Vi ønsker ro", "Chefkonsulent"),

@@ -6,16 +6,16 @@ from email.parser import BytesParser
 from stormoede.intake.core import limits, plain
 from stormoede.mail.core.html_text import text_of
 
+_MAIL = (b"mime-version", b"content-type", b"from:")
 _PAGE = (b"<html", b"<!doc", b"<body", b"<div", b"<p>", b"<?xml")
 
 
 def words(raw: bytes, name: str) -> str:
     """The words of such a part."""
-    if raw[:200].lstrip(b"\xef\xbb\xbf \r\n\t").lower().startswith((b"mime-version", b"content-type", b"from:")):
+    begins = raw[:200].lstrip(b"\xef\xbb\xbf \r\n\t").lower()
+    if begins.startswith(_MAIL):
         return _of_a_mail(raw)
-    is_page = name.lower().endswith((".htm", ".html", ".xhtml")) or raw[:500].lstrip(
-        b"\xef\xbb\xbf \r\n\t"
-    ).lower().startswith(_PAGE)
+    is_page = name.lower().endswith((".htm", ".html", ".xhtml")) or begins.startswith(_PAGE)
     told = plain.decoded(raw[: limits.TEXT])
     return text_of(told) if is_page else told
 

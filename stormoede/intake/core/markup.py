@@ -40,15 +40,15 @@ class Package:
         self._left -= len(found)
         return found
 
-    def linked(self, name: str, kind: str) -> list[str]:
-        """The parts that ``name`` points at ("" is the package itself) by links of ``kind``, in order. None of them lies outside."""
+    def linked(self, name: str, kind: str) -> dict[str, str]:
+        """The parts that ``name`` points at ("" is the package itself) by links of ``kind``, by id. None of them lies outside."""
         folder, _, last = name.rpartition("/")
         root = self.tree(f"{folder}/_rels/{last}.rels" if folder else f"_rels/{last}.rels")
-        found = []
+        found = {}
         for link in root if root is not None else ():
             target = link.get("Target", "")
             if link.get("Type", "").rpartition("/")[2] == kind and link.get("TargetMode", "") != "External":
-                found.append(normpath(f"/{folder}/{target}" if target[:1] != "/" else target).lstrip("/"))
+                found[link.get("Id", "")] = normpath(target if target[:1] == "/" else f"/{folder}/{target}").lstrip("/")
         return found
 
     def tree(self, name: str) -> Element | None:

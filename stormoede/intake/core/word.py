@@ -22,7 +22,7 @@ _SKIPPED = frozenset({"instrText", "delInstrText", "sectPr", "pPr", "rPr", "tblP
 def read(raw: bytes) -> Draft:
     """The text of a DOCX."""
     package = Package(raw)
-    for name in (*package.linked("", "officeDocument"), "word/document.xml"):
+    for name in (*package.linked("", "officeDocument").values(), "word/document.xml"):
         body = package.tree(name)
         if body is not None:
             return _Reader(package, name).whole(body)
@@ -55,7 +55,7 @@ class _Reader:
         self.draft = Draft()
         self._package = package
         self._folder = main.rpartition("/")[0]
-        self._chunks = iter(package.linked(main, "aFChunk"))
+        self._chunks = package.linked(main, "aFChunk")
         self._carried = ""
         self._boxes: list[Element] = []
         self._notes: list[tuple[str, str]] = []
@@ -66,7 +66,11 @@ class _Reader:
         self._blocks(body if body is not None else root)
         self._end_paragraph("", Shape.PARAGRAPH)
         self._footnotes()
-        heads = [name for name in self._package.names if re.fullmatch(r"word/(?:header|footer)\d*\.xml", name)]
+        heads = [
+            name
+            for name in self._package.names
+            if re.fullmatch(rf"{re.escape(self._folder)}/(?:header|footer)\d*\.xml", name)
+        ]
         self.draft.note(Remark.HEADERS, len(heads))
         return self.draft
 
@@ -82,7 +86,7 @@ class _Reader:
                 case "AlternateContent":
                     self._blocks(_chosen(one), shape)
                 case "altChunk":
-                    self._chunk()
+                    self._chunk(_value(one, "id"))
                 case "sdt" if _is_prompt(one):
                     continue
                 case name if name not in _SKIPPED:
@@ -102,9 +106,9 @@ class _Reader:
             self.draft.note(Remark.BOXES)
             self._blocks(box, Shape.BOX)
 
-    def _chunk(self) -> None:
+    def _chunk(self, key: str) -> None:
         """A page or a text that a records system has put in whole, for Word to take apart when it opens the document."""
-        name = next(self._chunks, "")
+        name = self._chunks.get(key, "")
         raw = self._package.part(name) if name else None
         if raw is None or raw.startswith(b"PK"):
             self.draft.note(Remark.NESTED)

@@ -18,7 +18,7 @@ from stormoede.letters.models import Letter
 from stormoede.letters.queries import asking, contents, proposals, recipients
 from stormoede.letters.queries.recipients import Counted
 from stormoede.lib import words
-from stormoede.mail.queries import is_infected
+from stormoede.mail.queries import infected
 from stormoede.rounds import queries as rounds
 from stormoede.rounds import sentences
 
@@ -203,8 +203,9 @@ def _paper(frozen: Frozen) -> Iterator[Check]:
 
 
 def _weight(content: Content) -> Iterator[Check]:
+    viruses = infected([one.digest for one in content.enclosures])
     for one in content.enclosures:
-        if is_infected(one.digest):
+        if one.digest in viruses:
             yield Check("virus", Says.NO, _("A virus was found in %(name)s. Take it off.") % {"name": one.name})
     size = sum(one.size for one in content.enclosures)
     if size > ADVISED_SIZE:

@@ -89,6 +89,7 @@ def seats(person_ids: Iterable[UUID], *, on: date | None = None) -> dict[UUID, l
     return by_person
 
 
+_KINDS = list(Body.Kind.values)
 _SEATS_OF_ONE = Prepared(
     lambda pk, on: Mandate.objects.filter(valid(on), person=pk).select_related("body__organisation", "body__group"),
     UUID(int=1),
@@ -101,12 +102,11 @@ def titles(person_ids: Iterable[UUID], language: str, *, on: date | None = None)
     wanted = list(person_ids)
     if on is None or len(wanted) == 1:
         return {pk: title(own[0], language) for pk, own in seats(wanted, on=on).items()}
-    kinds = list(Body.Kind.values)
     found: dict[UUID, tuple[tuple[int, int, int], tuple[str, str, str, str]]] = {}
     # Of many people only the words are read: a seat with its body and its owner is four objects.
     own = Mandate.objects.filter(valid(on), person_id__in=wanted)
     for pk, role, kind, body, name, *places in own.values_list(*_TOLD):
-        rank = core.RANK.index(role), kinds.index(kind), body
+        rank = _rank(role, kind, body)
         if pk not in found or rank < found[pk][0]:
             found[pk] = rank, (role, kind, name, places[0] or places[1] or "")
     return {pk: core.title(*told, language) for pk, (_rank, told) in found.items()}
@@ -157,5 +157,8 @@ def places_of() -> tuple[dict[int, Body], dict[int, Organisation]]:
 
 
 def _foremost(mandate: Mandate) -> tuple[int, int, int]:
-    kinds = list(Body.Kind.values)
-    return core.RANK.index(mandate.role), kinds.index(mandate.body.kind), mandate.body_id
+    return _rank(mandate.role, mandate.body.kind, mandate.body_id)
+
+
+def _rank(role: str, kind: str, body: int) -> tuple[int, int, int]:
+    return core.RANK.index(role), _KINDS.index(kind), body

@@ -18,7 +18,7 @@ from stormoede.accounts.senders import Sender
 from stormoede.mail.looks import Block, Bullets, Button, Figures, Look, Paragraph, Small, render
 from stormoede.mail.looks import Link as Anchor
 from stormoede.mail.models import Message
-from stormoede.mail.recipes import Content, Unbuildable
+from stormoede.mail.recipes import Content, Unbuildable, each
 from stormoede.members.models import Person
 
 type Built = Mapping[int, Content | Unbuildable]
@@ -29,13 +29,7 @@ def _each(one: One) -> Callable[..., Built]:
     """A recipe that makes one mail at a time: these are sent by the dozen, not by the thousand."""
 
     def recipe(messages: Sequence[Message], *, reveal: bool) -> Built:
-        built: dict[int, Content | Unbuildable] = {}
-        for message in messages:
-            try:
-                built[message.pk] = one(message, reveal)
-            except Unbuildable as no:
-                built[message.pk] = no
-        return built
+        return each(messages, lambda message: one(message, reveal))
 
     return recipe
 

@@ -12,14 +12,14 @@ from stormoede.accounts.models import Link
 from stormoede.calls import queries, telling
 from stormoede.calls.actions import mails
 from stormoede.calls.models import Call
-from stormoede.calls.telling import News, Told
+from stormoede.calls.telling import News
 from stormoede.mail.calendar import Method
-from stormoede.mail.looks import Look, render
 from stormoede.mail.models import Message
-from stormoede.mail.recipes import Content, Recipe, Unbuildable
+from stormoede.mail.recipes import Content, Recipe, Unbuildable, each
 from stormoede.meetings import entries
 from stormoede.meetings.models import Registration, Session
 from stormoede.members.models import Person
+from stormoede.rounds.mails import written
 
 type Written = Mapping[int, Content | Unbuildable]
 type Known = Mapping[tuple[UUID, str], Link]
@@ -39,13 +39,7 @@ class _Data:
 def write(messages: Sequence[Message], *, reveal: bool) -> Written:
     """A mail of this room, whichever it is."""
     data = _read(messages)
-    written: dict[int, Content | Unbuildable] = {}
-    for message in messages:
-        try:
-            written[message.pk] = _content(message, data, reveal)
-        except Unbuildable as why:
-            written[message.pk] = why
-    return written
+    return each(messages, lambda message: _content(message, data, reveal))
 
 
 RECIPES: Mapping[str, Recipe] = {mails.CALL: write, mails.RECEIPT: write, mails.DEPUTY: write}
@@ -84,7 +78,8 @@ def _content(message: Message, data: _Data, reveal: bool) -> Content:
     with translation.override(person.language or round.language):
         news = _news(message, registration, data, reveal)
         told = telling.told(message.kind, news)
-        return _mail(news, told, _entry(message, registration, news, told.method) if told.method else None)
+        calendar = _entry(message, registration, news, told.method) if told.method else None
+        return written(round, person.name, person.email, told, calendar)
 
 
 def _news(message: Message, registration: Registration, data: _Data, reveal: bool) -> News:
@@ -124,30 +119,4 @@ def _entry(message: Message, registration: Registration, news: News, method: Met
             person_address=news.person.email,
         ),
         method,
-    )
-
-
-def _mail(news: News, told: Told, calendar: bytes | None) -> Content:
-    round = news.meeting.track.round
-    look = Look(
-        language=translation.get_language() or round.language,
-        subject=told.subject,
-        sender=round.sender_name,
-        preheader=told.preheader,
-        heading=told.heading,
-        content=told.content,
-        footer=told.footer,
-    )
-    text, html = render(look)
-    return Content(
-        to_name=news.person.name,
-        to_address=news.person.email,
-        from_name=round.sender_name,
-        from_address=round.mailbox,
-        reply_to=round.mailbox,
-        subject=told.subject,
-        text=text,
-        html=html,
-        calendar=calendar,
-        method=told.method.value if told.method else "",
     )

@@ -1,9 +1,9 @@
 """The words of this room's mails, in the language that is active. When it is comes first."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from django.utils.text import capfirst
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -13,6 +13,7 @@ from stormoede.mail.calendar import Method
 from stormoede.mail.looks import Block, Button, Link, Paragraph, Small, Strong
 from stormoede.meetings.models import Meeting, Session
 from stormoede.members.models import Person
+from stormoede.rounds.mails import Told
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,18 +54,6 @@ class News:
         return f"{day} {words.span(self.session.starts, self.session.ends, self.zone, _speaks())}"
 
 
-@dataclass(frozen=True, slots=True)
-class Told:
-    """A mail's words, and what its calendar entry does: REQUEST, CANCEL, or nothing."""
-
-    subject: str
-    heading: str
-    preheader: str
-    content: Sequence[Block]
-    footer: Sequence[Block]
-    method: Method | None
-
-
 def soon(session: Session, at: datetime, zone: str) -> str:
     """When a call is, for one who reads it at ``at``: today and tomorrow by those words, else by the day."""
     days = (words.local_day(session.starts, zone) - words.local_day(at, zone)).days
@@ -92,14 +81,14 @@ def _call(news: News) -> Told:
     if news.page:
         content.append(Button(news.page, _("Say whether you come"), _("Yes, no, or a deputy")))
     content += _way_in(news)
-    return Told(subject % told, news.title, _capital(news.whole), content, _footer(news), Method.REQUEST)
+    return Told(subject % told, news.title, capfirst(news.whole), content, _footer(news), Method.REQUEST)
 
 
 def _off(news: News) -> Told:
     heading = _("The meeting is not held")
     said = _("The meeting %(when)s is not held. It is taken out of your calendar.") % {"when": news.whole}
     content = [_dear(news), Paragraph(said)]
-    return Told(f"{heading}: {news.title}", heading, _capital(news.whole), content, _footer(news), Method.CANCEL)
+    return Told(f"{heading}: {news.title}", heading, capfirst(news.whole), content, _footer(news), Method.CANCEL)
 
 
 def _receipt(news: News) -> Told:
@@ -118,7 +107,7 @@ def _receipt(news: News) -> Told:
     if news.page:
         content.append(Button(news.page, _("Open your page"), _("Change your answer here")))
     method = Method.REQUEST if news.act == "coming" else Method.CANCEL
-    return Told(f"{heading}: {news.title}", heading, _capital(news.whole), content, _footer(news), method)
+    return Told(f"{heading}: {news.title}", heading, capfirst(news.whole), content, _footer(news), method)
 
 
 def _deputy(news: News) -> Told:
@@ -135,7 +124,7 @@ def _deputy(news: News) -> Told:
     if news.door:
         content.append(Button(news.door, _("Go to the door")))
     content.append(Paragraph(_opens(news)))
-    return Told(subject % told, news.title, _capital(news.whole), content, _footer(news), Method.REQUEST)
+    return Told(subject % told, news.title, capfirst(news.whole), content, _footer(news), Method.REQUEST)
 
 
 def _no_deputy(news: News) -> Told:
@@ -144,7 +133,7 @@ def _no_deputy(news: News) -> Told:
         _dear(news),
         Paragraph(_("Your link to the meeting is closed, and the meeting is taken out of your calendar.")),
     ]
-    return Told(f"{heading}: {news.title}", heading, _capital(news.whole), content, _footer(news), Method.CANCEL)
+    return Told(f"{heading}: {news.title}", heading, capfirst(news.whole), content, _footer(news), Method.CANCEL)
 
 
 def _dear(news: News) -> Block:
@@ -153,7 +142,7 @@ def _dear(news: News) -> Block:
 
 def _when(news: News) -> Block:
     where = f", {news.meeting.platform}." if news.meeting.platform else "."
-    return Paragraph(Strong(_capital(news.whole)), where)
+    return Paragraph(Strong(capfirst(news.whole)), where)
 
 
 def _lines(news: News) -> list[Block]:
@@ -177,10 +166,6 @@ def _footer(news: News) -> list[Block]:
         Small((_("The link is personal. Do not pass it on."),)),
         Small((_("Questions? Answer this mail, or write to"), " ", contact, ".")),
     ]
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]
 
 
 def _speaks() -> str:

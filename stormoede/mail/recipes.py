@@ -1,6 +1,6 @@
 """What a mail is made of, and who knows how to make it. ``stormoede/wiring.py`` names a recipe for each kind of message."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Protocol
 
@@ -56,6 +56,19 @@ class Recipe(Protocol):
     """
 
     def __call__(self, messages: Sequence["Message"], *, reveal: bool) -> Mapping[int, Content | Unbuildable]: ...
+
+
+def each(
+    messages: Sequence["Message"], content: Callable[["Message"], Content | Unbuildable]
+) -> dict[int, Content | Unbuildable]:
+    """The contents, made one by one; what cannot be built holds up no other."""
+    built: dict[int, Content | Unbuildable] = {}
+    for message in messages:
+        try:
+            built[message.pk] = content(message)
+        except Unbuildable as why:
+            built[message.pk] = why
+    return built
 
 
 _recipes: Mapping[str, Recipe] = {}

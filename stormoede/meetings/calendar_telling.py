@@ -3,7 +3,8 @@
 from django.utils.translation import gettext as _
 
 from stormoede.mail.looks import Block, Button, Paragraph, Small
-from stormoede.meetings.telling import News, Told
+from stormoede.meetings.telling import News
+from stormoede.rounds.mails import Told
 
 
 def told(news: News) -> Told:

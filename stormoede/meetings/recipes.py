@@ -1,7 +1,7 @@
 """The mails of this room: a receipt for every change, the news of a seat from the waiting list, the link to the door."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -12,15 +12,14 @@ from stormoede.accounts import addresses
 from stormoede.accounts import queries as accounts
 from stormoede.accounts.models import Link
 from stormoede.mail.calendar import Method
-from stormoede.mail.looks import Look, render
 from stormoede.mail.models import Message
-from stormoede.mail.recipes import Content, Recipe, Unbuildable
+from stormoede.mail.recipes import Content, Recipe, Unbuildable, each
 from stormoede.meetings import calendar_telling, entries, telling, tidings
 from stormoede.meetings.models import Meeting, Registration, Session
 from stormoede.meetings.sheets import full_name
-from stormoede.meetings.telling import News, Told
+from stormoede.meetings.telling import News
 from stormoede.members.models import Person
-from stormoede.rounds.models import Round
+from stormoede.rounds.mails import Told, written
 
 # Mails that lead to a date, and are of no use when it is not held.
 _INTO = ("meetings.door", "meetings.address")
@@ -79,13 +78,7 @@ RECIPES: Mapping[str, Recipe] = {
 
 def _write(messages: Sequence[Message], reveal: bool, tell: Tell) -> Written:
     data = _read(messages)
-    written: dict[int, Content | Unbuildable] = {}
-    for message in messages:
-        try:
-            written[message.pk] = _content(message, data, reveal, tell)
-        except Unbuildable as why:
-            written[message.pk] = why
-    return written
+    return each(messages, lambda message: _content(message, data, reveal, tell))
 
 
 def _read(messages: Sequence[Message]) -> Data:
@@ -115,9 +108,8 @@ def _content(message: Message, data: Data, reveal: bool, tell: Tell) -> Content:
         news = _news(message, registration, data, reveal)
         if message.kind in _INTO and (news.session is None or news.session.cancelled_at is not None):
             raise Unbuildable("the date is cancelled")
-        told = tell(news)
-        calendar, method = _calendar(message, registration, news)
-        return _mail(person, meeting.track.round, told, calendar, method)
+        method, calendar = _calendar(message, registration, news)
+        return written(meeting.track.round, person.name, person.email, replace(tell(news), method=method), calendar)
 
 
 def _news(message: Message, registration: Registration, data: Data, reveal: bool) -> News:
@@ -164,15 +156,15 @@ def _address(links: Mapping[tuple[UUID, str], Link], registration: Registration,
     return addresses.of(link, reveal=reveal) if link else ""
 
 
-def _calendar(message: Message, registration: Registration, news: News) -> tuple[bytes | None, str]:
+def _calendar(message: Message, registration: Registration, news: News) -> tuple[Method | None, bytes | None]:
     method, date = entries.method_of(message.facts), news.seat or news.left
     if method is None or date is None:
-        return None, ""
+        return None, None
     # Overtaken by a cancelling that went out already: the entry must not come back.
     overtaken = registration.seat_id is None and int(message.facts.get("sequence", 0)) < registration.sequence
     if method is Method.REQUEST and overtaken and message.settled_at is None:
-        return None, ""
-    return _entry(message, registration, news, date, method), method.value
+        return None, None
+    return method, _entry(message, registration, news, date, method)
 
 
 def _entry(message: Message, registration: Registration, news: News, date: Session, method: Method) -> bytes:
@@ -196,29 +188,4 @@ def _entry(message: Message, registration: Registration, news: News, date: Sessi
             person_address=news.person.email,
         ),
         method,
-    )
-
-
-def _mail(person: Person, owner: Round, told: Told, calendar: bytes | None, method: str) -> Content:
-    look = Look(
-        language=translation.get_language() or owner.language,
-        subject=told.subject,
-        sender=owner.sender_name,
-        preheader=told.preheader,
-        heading=told.heading,
-        content=told.content,
-        footer=told.footer,
-    )
-    text, html = render(look)
-    return Content(
-        to_name=person.name,
-        to_address=person.email,
-        from_name=owner.sender_name,
-        from_address=owner.mailbox,
-        reply_to=owner.mailbox,
-        subject=told.subject,
-        text=text,
-        html=html,
-        calendar=calendar,
-        method=method,
     )

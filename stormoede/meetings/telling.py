@@ -12,6 +12,7 @@ from stormoede.mail.looks import Block, Button, Link, Paragraph, Small, Strong
 from stormoede.meetings.core import doors
 from stormoede.meetings.models import Meeting, Session
 from stormoede.members.models import Person
+from stormoede.rounds.mails import Told
 from stormoede.rounds.models import Round
 
 
@@ -54,17 +55,6 @@ class News:
 
     def where(self, date: Session) -> str:
         return ", ".join(filter(None, (date.place, date.town))) or self.meeting.platform
-
-
-@dataclass(frozen=True, slots=True)
-class Told:
-    """A mail's words."""
-
-    subject: str
-    heading: str
-    preheader: str
-    content: Sequence[Block]
-    footer: Sequence[Block]
 
 
 def receipt(news: News) -> Told:

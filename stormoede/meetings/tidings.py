@@ -10,7 +10,8 @@ from stormoede.mail.looks import Block, Button, Link, Paragraph, Small, Strong
 from stormoede.meetings import marks
 from stormoede.meetings.core.plans import Change
 from stormoede.meetings.models import Session
-from stormoede.meetings.telling import News, Told, speaks
+from stormoede.meetings.telling import News, speaks
+from stormoede.rounds.mails import Told
 
 
 def changed(news: News) -> Told:

@@ -12,17 +12,17 @@ from stormoede.accounts import queries as accounts
 from stormoede.accounts.models import Link
 from stormoede.deliberations import queries as deliberations
 from stormoede.mail.calendar import Method
-from stormoede.mail.looks import Look, render
 from stormoede.mail.models import Message
-from stormoede.mail.recipes import Content, Recipe, Unbuildable, Withheld
+from stormoede.mail.recipes import Content, Recipe, Unbuildable, Withheld, each
 from stormoede.members.models import Person
+from stormoede.rounds.mails import written
 from stormoede.rounds.models import Round
 from stormoede.talks import telling
 from stormoede.talks.actions import mails
 from stormoede.talks.models import Speaker, SpeakerRequest, Talk, TalkEntry
 from stormoede.talks.queries import entries
 from stormoede.talks.queries.tours import page_subject
-from stormoede.talks.told import News, Told
+from stormoede.talks.told import News
 
 type Written = Mapping[int, Content | Unbuildable]
 type Known = Mapping[tuple[UUID, str], Link]
@@ -53,13 +53,7 @@ class _To:
 def write(messages: Sequence[Message], *, reveal: bool) -> Written:
     """A mail of this room, whichever it is."""
     data = _read(messages)
-    written: dict[int, Content | Unbuildable] = {}
-    for message in messages:
-        try:
-            written[message.pk] = _content(message, data, reveal)
-        except Unbuildable as why:
-            written[message.pk] = why
-    return written
+    return each(messages, lambda message: _content(message, data, reveal))
 
 
 RECIPES: Mapping[str, Recipe] = dict.fromkeys(
@@ -140,7 +134,7 @@ def _content(message: Message, data: _Data, reveal: bool) -> Content:
         news = _news(message, row, to, data, reveal)
         told = telling.told(message.kind, news)
         calendar = _calendar(message, row, to, told.method) if told.method else None
-        return _mail(round, to, told, calendar)
+        return written(round, to.name, to.address, told, calendar)
 
 
 def _refuse_overtaken(message: Message, row: object) -> None:
@@ -227,28 +221,3 @@ def _calendar(message: Message, row: object, to: _To, method: Method) -> bytes |
 
 def _moment(told: object) -> datetime | None:
     return datetime.fromisoformat(told) if isinstance(told, str) else None
-
-
-def _mail(round: Round, to: _To, told: Told, calendar: bytes | None) -> Content:
-    look = Look(
-        language=translation.get_language() or round.language,
-        subject=told.subject,
-        sender=round.sender_name,
-        preheader=told.preheader,
-        heading=told.heading,
-        content=told.content,
-        footer=told.footer,
-    )
-    text, html = render(look)
-    return Content(
-        to_name=to.name,
-        to_address=to.address,
-        from_name=round.sender_name,
-        from_address=round.mailbox,
-        reply_to=round.mailbox,
-        subject=told.subject,
-        text=text,
-        html=html,
-        calendar=calendar,
-        method=told.method.value if told.method and calendar else "",
-    )

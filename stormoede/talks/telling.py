@@ -2,14 +2,16 @@
 
 from collections.abc import Callable, Mapping
 
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from stormoede.mail.calendar import Method
 from stormoede.mail.looks import Block, Button, Paragraph
+from stormoede.rounds.mails import Told
 from stormoede.talks.actions import mails
 from stormoede.talks.actions.entries import CHANGED, LEFT_OUT, PLACED
 from stormoede.talks.models import Talk
-from stormoede.talks.told import News, Told, about, capital, dear, footer, place
+from stormoede.talks.told import News, about, dear, footer, place
 
 
 def told(kind: str, news: News) -> Told:
@@ -53,13 +55,13 @@ def _offer(news: News) -> Told:
     content: list[Block] = [dear(news), place(news), *about(news)]
     content.append(Paragraph(_("Say yes or no on your page. When you say yes, you both get it in your calendars.")))
     content.append(Button(news.page, _("Answer"), _("Yes or no")))
-    return Told(subject, heading, capital(news.when), content, footer(news))
+    return Told(subject, heading, capfirst(news.when), content, footer(news))
 
 
 def _over(news: News) -> Told:
     heading = _("You need not speak at %(council)s") % {"council": news.council}
     content: list[Block] = [dear(news), Paragraph(_not_asked(news)), *_words(news)]
-    return Told(f"{heading}: {news.title}", heading, capital(news.when), content, footer(news, link=False))
+    return Told(f"{heading}: {news.title}", heading, capfirst(news.when), content, footer(news, link=False))
 
 
 def _notes(news: News) -> Told:
@@ -72,7 +74,7 @@ def _notes(news: News) -> Told:
         ),
         Button(news.page, _("Write your notes")),
     ]
-    return Told(heading, heading, capital(news.when), content, footer(news))
+    return Told(heading, heading, capfirst(news.when), content, footer(news))
 
 
 def _entry(news: News) -> Told:
@@ -90,7 +92,7 @@ def _placed(news: News) -> Told:
         heading = _("%(who)s speaks at %(council)s") % named
         subject = _("%(who)s speaks at %(council)s, %(when)s") % named
     content: list[Block] = [dear(news), place(news), *about(news), *_open(news)]
-    return Told(subject, heading, capital(news.when), content, footer(news), Method.REQUEST)
+    return Told(subject, heading, capfirst(news.when), content, footer(news), Method.REQUEST)
 
 
 def _changed(news: News) -> Told:
@@ -101,7 +103,7 @@ def _changed(news: News) -> Told:
     if "time" in news.changed and news.was is not None:
         content.append(Paragraph(_("It was to begin %(moment)s.") % {"moment": news.moment(news.was)}))
     content += [*about(news), Paragraph(_("Your calendar follows.")), *_open(news)]
-    return Told(subject, heading, capital(news.when), content, footer(news), Method.REQUEST)
+    return Told(subject, heading, capfirst(news.when), content, footer(news), Method.REQUEST)
 
 
 def _cancelled(news: News) -> Told:
@@ -114,7 +116,7 @@ def _cancelled(news: News) -> Told:
     subject = (
         _("Not held: talk with %(other)s, %(when)s") if news.act != LEFT_OUT else _("Talk with %(other)s, %(when)s")
     )
-    return Told(subject % named, heading, capital(news.when), content, footer(news, link=False), Method.CANCEL)
+    return Told(subject % named, heading, capfirst(news.when), content, footer(news, link=False), Method.CANCEL)
 
 
 def _words(news: News) -> list[Block]:

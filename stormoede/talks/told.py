@@ -1,15 +1,14 @@
 """What a mail of this room is about, and what all of its words have in common."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.utils.text import capfirst
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from stormoede.contributions.queries.standing import name_of
 from stormoede.lib import words
-from stormoede.mail.calendar import Method
 from stormoede.mail.looks import Block, Link, Paragraph, Small, Strong
 from stormoede.rounds.models import Round
 from stormoede.talks.models import Form, Speaker, SpeakerRequest, Talk
@@ -76,18 +75,6 @@ class News:
         return words.moment(at, self.round.time_zone, speaks())
 
 
-@dataclass(frozen=True, slots=True)
-class Told:
-    """A mail's words, and what its calendar entry does: REQUEST, CANCEL, or nothing."""
-
-    subject: str
-    heading: str
-    preheader: str
-    content: Sequence[Block]
-    footer: Sequence[Block]
-    method: Method | None = None
-
-
 def dear(news: News) -> Block:
     return Paragraph(_("Dear %(name)s") % {"name": news.name})
 
@@ -95,7 +82,7 @@ def dear(news: News) -> Block:
 def place(news: News) -> Block:
     """When and where, as the first thing."""
     told = f", {news.where}." if news.where else "."
-    return Paragraph(Strong(capital(news.when)), told)
+    return Paragraph(Strong(capfirst(news.when)), told)
 
 
 def about(news: News) -> list[Block]:
@@ -120,10 +107,6 @@ def footer(news: News, *, link: bool = True) -> list[Block]:
     contact = Link(f"mailto:{news.round.contact_email}")
     own: list[Block] = [Small((_("The link is personal. Do not pass it on."),))] if news.page and link else []
     return [*own, Small((_("Questions? Answer this mail, or write to"), " ", contact, "."))]
-
-
-def capital(text: str) -> str:
-    return text[:1].upper() + text[1:]
 
 
 def speaks() -> str:

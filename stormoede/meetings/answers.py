@@ -1,8 +1,7 @@
 """Answers to a meeting as parts of audiences: signed up for a date, waiting, came, did not come, not answered, and their like."""
 
 from collections.abc import Callable, Mapping, Sequence
-from datetime import date, datetime, time
-from zoneinfo import ZoneInfo
+from datetime import date, datetime
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
@@ -13,6 +12,7 @@ from stormoede.meetings import queries
 from stormoede.meetings.models import Arrival, Meeting, Registration, Session
 from stormoede.members.models import Person
 from stormoede.members.queries import audiences
+from stormoede.rounds import queries as rounds
 from stormoede.rounds.kinds import Choice
 from stormoede.rounds.models import Track
 
@@ -49,7 +49,7 @@ def who(track: Track, key: str, on: date) -> QuerySet[Person]:
     if asked is None or (slug and word not in _PER_DATE):
         return Person.objects.none()
     sessions = meeting.sessions.filter(slug=slug) if slug else meeting.sessions.all()
-    return asked(meeting, sessions, _midnight(on, track.round.time_zone))
+    return asked(meeting, sessions, rounds.midnight(on, track.round.time_zone))
 
 
 def _dated(session: Session, track: Track, language: str) -> list[Choice]:
@@ -61,11 +61,6 @@ def _dated(session: Session, track: Track, language: str) -> list[Choice]:
         Choice(f"came:{session.slug}", _("came on %(date)s") % told),
         Choice(f"absent:{session.slug}", _("did not come on %(date)s") % told),
     ]
-
-
-def _midnight(on: date, zone: str) -> datetime:
-    """When ``on`` begins: a date that was over by then is one that people can have stayed away from."""
-    return datetime.combine(on, time(), ZoneInfo(zone))
 
 
 def _of(found: QuerySet[Registration]) -> QuerySet[Person]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 from itertools import chain
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -121,6 +121,19 @@ def facts(round: Round) -> RoundFacts:
 def midnight(day: date, tz: str) -> datetime:
     """When ``day`` begins in ``tz``, as an instant in UTC."""
     return datetime.combine(day, time(), ZoneInfo(tz)).astimezone(UTC)
+
+
+def end(round: Round) -> datetime:
+    """The instant after the round's last day."""
+    return midnight(round.ends_on + timedelta(days=1), round.time_zone)
+
+
+def pages_close(round: Round) -> datetime:
+    """When the round's personal pages close: a month after its end."""
+    return end(round) + _PAGES_LIVE
+
+
+_PAGES_LIVE = timedelta(days=30)
 
 
 def _own_dates(round: Round) -> list[DueDate]:

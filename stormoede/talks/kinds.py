@@ -1,7 +1,7 @@
 """The kind of track called "talks": speakers go out to councils from one day to another, to those who ask in time."""
 
 from collections.abc import Sequence
-from datetime import date, datetime, time
+from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -84,11 +84,11 @@ class Talks:
         found = [
             DueDate(tour.ask_by, f"{track.key}.ask_by", _("Last day to ask for a speaker: %(track)s") % _named(track)),
             DueDate(
-                _midnight(tour.first, zone), f"{track.key}.first", _("Speakers go out: %(track)s") % _named(track),
+                rounds.midnight(tour.first, zone), f"{track.key}.first", _("Speakers go out: %(track)s") % _named(track),
                 whole_day=True,
             ),
             DueDate(
-                _midnight(tour.last, zone), f"{track.key}.last", _("Last day of talks: %(track)s") % _named(track),
+                rounds.midnight(tour.last, zone), f"{track.key}.last", _("Last day of talks: %(track)s") % _named(track),
                 whole_day=True,
             ),
         ]  # fmt: skip
@@ -129,7 +129,3 @@ def _tour(track: Track) -> Tour:
 
 def _named(track: Track) -> dict[str, str]:
     return {"track": track.title}
-
-
-def _midnight(day: date, zone: str) -> datetime:
-    return datetime.combine(day, time(), ZoneInfo(zone))

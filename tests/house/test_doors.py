@@ -19,7 +19,9 @@ OFFERED = {
         "recipes",
         "senders", "sessions", "signins", "upkeep", "visits",
     },
-    "rounds": {"answers", "endings", "files", "following", "kinds", "notices", "sections", "senders", "sentences"},
+    "rounds": {
+        "answers", "endings", "files", "following", "kinds", "mails", "notices", "sections", "senders", "sentences",
+    },
     "passages": set(),
     "intake": {"children"},
     "letters": {"compose", "paper", "recipes", "scans", "sections"},

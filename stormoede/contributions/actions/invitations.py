@@ -3,8 +3,7 @@
 The link ends when the answer has been handed in, when they are let go, and a month after the round. It never hands in.
 """
 
-from datetime import UTC, datetime, time, timedelta
-from zoneinfo import ZoneInfo
+from datetime import datetime, timedelta
 
 from django.db import transaction
 
@@ -23,11 +22,10 @@ from stormoede.mail.actions.outbox import NewMessage
 from stormoede.members.actions import people
 from stormoede.members.models import Person
 from stormoede.members.refusals import AddressRefused
-from stormoede.rounds.models import Round
+from stormoede.rounds import queries as rounds
 
 MOST_A_DAY = 10
 DAY = timedelta(days=1)
-_AFTER_THE_ROUND = timedelta(days=30)
 
 
 @transaction.atomic
@@ -81,9 +79,4 @@ def _link(place: Place, held: Contribution, person: Person) -> Link:
     round = place.questionnaire.track.round
     about = link_subject(held.pk, round.key)
     Link.objects.filter(person=person, purpose=Link.Purpose.DRAFT, subject=about, revoked_at__isnull=False).delete()
-    return links.ensure(Link.Purpose.DRAFT, [person.pk], about, closes=_closes(round))[person.pk]
-
-
-def _closes(round: Round) -> datetime:
-    ends = datetime.combine(round.ends_on + timedelta(days=1), time(), ZoneInfo(round.time_zone)).astimezone(UTC)
-    return ends + _AFTER_THE_ROUND
+    return links.ensure(Link.Purpose.DRAFT, [person.pk], about, closes=rounds.pages_close(round))[person.pk]

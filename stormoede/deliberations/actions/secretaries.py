@@ -1,8 +1,7 @@
 """The secretaries of bodies get the page where they set the day and take the kit."""
 
-from datetime import UTC, datetime, time, timedelta
+from datetime import datetime
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 from django.db import transaction
 
@@ -15,9 +14,8 @@ from stormoede.events.actions.records import record
 from stormoede.events.actor import Actor
 from stormoede.lib import words
 from stormoede.members.models import Body, Person
+from stormoede.rounds import queries as rounds
 from stormoede.rounds.models import Round
-
-_AFTER_THE_ROUND = timedelta(days=30)
 
 
 @transaction.atomic
@@ -38,7 +36,6 @@ def invite(matter: Matter, body: Body, *, by: Actor, at: datetime) -> int:
 
 def pages(round: Round, body: Body, people: list[Person]) -> dict[UUID, Link]:
     """The link of each of ``people`` to the page of ``body`` in ``round``, made where there is none."""
-    ends = datetime.combine(round.ends_on + timedelta(days=1), time(), ZoneInfo(round.time_zone)).astimezone(UTC)
     ids = [person.pk for person in people]
     about = queries.page_subject(round, body)
-    return links.ensure(Link.Purpose.PAGE, ids, about, closes=ends + _AFTER_THE_ROUND)
+    return links.ensure(Link.Purpose.PAGE, ids, about, closes=rounds.pages_close(round))

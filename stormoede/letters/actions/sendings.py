@@ -4,7 +4,7 @@ All of it is one transaction, and a unique key per person says it was done, so d
 """
 
 from collections.abc import Sequence
-from datetime import UTC, datetime, time, timedelta
+from datetime import datetime, timedelta
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -21,11 +21,11 @@ from stormoede.letters.refusals import NobodyNew, NotReleased
 from stormoede.mail.actions import batches, outbox
 from stormoede.mail.actions.outbox import NewMessage
 from stormoede.mail.models import Batch, Message
+from stormoede.rounds import queries as rounds
 from stormoede.rounds.models import Round
 
 # The link that stops reminders lives a year, so that an old mail can still stop them.
 _OFF_LIVES = timedelta(days=365)
-_AFTER_THE_ROUND = timedelta(days=30)
 
 
 @transaction.atomic
@@ -82,10 +82,9 @@ def _queue(
 
 def make_links(round: Round, people: Sequence[UUID], *, at: datetime) -> None:
     """Each person's two addresses in a letter of ``round``: their page, and the one that stops reminders."""
-    ends = datetime.combine(round.ends_on + timedelta(days=1), time(), ZoneInfo(round.time_zone)).astimezone(UTC)
     about = readers.link_subject(round.key)
-    links.ensure(readers.PAGE, people, about, closes=ends + _AFTER_THE_ROUND)
-    links.ensure(readers.OFF, people, about, closes=max(at, ends) + _OFF_LIVES)
+    links.ensure(readers.PAGE, people, about, closes=rounds.pages_close(round))
+    links.ensure(readers.OFF, people, about, closes=max(at, rounds.end(round)) + _OFF_LIVES)
 
 
 def _messages(letter: Letter, version: LetterVersion, people: Sequence[UUID], batch: Batch) -> list[NewMessage]:

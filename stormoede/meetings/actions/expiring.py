@@ -8,8 +8,6 @@ from django.db import transaction
 from django.db.models import QuerySet
 
 from stormoede.events.actor import Actor
-from stormoede.events.models import Event
-from stormoede.mail.models import Message
 from stormoede.meetings.models import Arrival, Registration
 from stormoede.members.actions import erasures
 from stormoede.rounds import endings
@@ -54,40 +52,12 @@ def unname(before: datetime, *, by: Actor, at: datetime) -> int:
 
 def _unname(round: Round, answers: list[Registration], arrivals: list[Arrival], nobodies: Mapping[UUID, UUID]) -> None:
     subjects = [f"registration:{row.pk}" for row in answers]
-    mails = list(Message.objects.filter(ref__in=subjects).order_by("pk")) if subjects else []
     for answer in answers:
         answer.person_id = nobodies[answer.person_id]
-        answer.answered_by = _actor(answer.answered_by, nobodies)
+        answer.answered_by = erasures.actor(answer.answered_by, nobodies)
     for arrival in arrivals:
         arrival.person_id = nobodies[arrival.person_id]
-    for mail in mails:
-        mail.person = str(nobodies.get(_id(mail.person), mail.person))
     Registration.objects.bulk_update(answers, ["person", "answered_by"], batch_size=_AT_ONCE)
     Arrival.objects.bulk_update(arrivals, ["person"], batch_size=_AT_ONCE)
-    Message.objects.bulk_update(mails, ["person"], batch_size=_AT_ONCE)
     dates = Arrival.objects.filter(**{_ARRIVALS: round}).values_list("session_id", flat=True).distinct()
-    _retell([*subjects, *(f"session:{pk}" for pk in dates)], nobodies)
-
-
-def _retell(subjects: list[str], nobodies: Mapping[UUID, UUID]) -> None:
-    """The record keeps its rows and their order; whose id stands in them is nobody's."""
-    for start in range(0, len(subjects), 500):
-        events = list(Event.objects.filter(subject__in=subjects[start : start + 500]))
-        for event in events:
-            event.actor_id = str(nobodies.get(_id(event.actor_id), event.actor_id))
-            if "person" in event.data:
-                event.data["person"] = str(nobodies.get(_id(event.data["person"]), event.data["person"]))
-        Event.objects.bulk_update(events, ["actor_id", "data"], batch_size=_AT_ONCE)
-
-
-def _actor(text: str, nobodies: Mapping[UUID, UUID]) -> str:
-    kind, _, told = text.partition(":")
-    return f"{kind}:{nobodies.get(_id(told), told)}"
-
-
-def _id(text: object) -> UUID:
-    """An id as text; what is none is nobody's."""
-    try:
-        return UUID(str(text))
-    except ValueError:
-        return UUID(int=0)
+    erasures.retell([*subjects, *(f"session:{pk}" for pk in dates)], nobodies)

@@ -1,15 +1,11 @@
 """Tours of rounds long over: who spoke gives way to people without names, and whom one could ask goes; every talk stays."""
 
-from collections.abc import Mapping
 from datetime import datetime
-from uuid import UUID
 
 from django.db import transaction
 from django.db.models import Q, QuerySet
 
 from stormoede.events.actor import Actor
-from stormoede.events.models import Event
-from stormoede.mail.models import Message
 from stormoede.members.actions import erasures
 from stormoede.rounds import endings
 from stormoede.rounds.models import Round
@@ -58,7 +54,7 @@ def _forget(round: Round, speakers: list[Speaker], at: datetime) -> None:
     nobodies = erasures.nobodies(people, at=at)
     for speaker in speakers:
         speaker.person_id = nobodies[speaker.person_id]
-        speaker.set_by = _actor(speaker.set_by, nobodies)
+        speaker.set_by = erasures.actor(speaker.set_by, nobodies)
         speaker.ill_from = speaker.ill_until = None
     for entry in entries:
         entry.person_id = nobodies.get(entry.person_id, entry.person_id) if entry.person_id else None
@@ -71,43 +67,20 @@ def _forget(round: Round, speakers: list[Speaker], at: datetime) -> None:
     Talk.objects.filter(**of_talks, over=Talk.Over.ILL).update(over=Talk.Over.SPEAKER)
     Talk.objects.filter(**of_talks).update(words="", state_by=_SOMEBODY)
     TalkNotes.objects.filter(**{f"talk__request__{_WAY}": round}).update(written_by=_SOMEBODY)
-    _retell(round, speakers, entries, nobodies)
+    erasures.retell(_about(round, speakers, entries), nobodies)
 
 
 # Who did it is not told any more; the columns want a word.
 _SOMEBODY = "system:talks"
 
 
-def _retell(round: Round, speakers: list[Speaker], entries: list[TalkEntry], nobodies: Mapping[UUID, UUID]) -> None:
-    """The record and the mails keep their rows and their order; whose id stands in them is nobody's."""
+def _about(round: Round, speakers: list[Speaker], entries: list[TalkEntry]) -> list[str]:
+    """What is told of in the record and in mails."""
     talks = Talk.objects.filter(**{f"request__{_WAY}": round}).values_list("pk", flat=True)
     requests = SpeakerRequest.objects.filter(**{_WAY: round}).values_list("pk", flat=True)
-    about = [
+    return [
         *(f"speaker:{one.pk}" for one in speakers),
         *(f"talk_entry:{one.pk}" for one in entries),
         *(f"talk:{pk}" for pk in talks),
         *(f"speaker_request:{pk}" for pk in requests),
     ]
-    for start in range(0, len(about), _AT_ONCE):
-        wanted = about[start : start + _AT_ONCE]
-        events = list(Event.objects.filter(subject__in=wanted))
-        for event in events:
-            event.actor_id = str(nobodies.get(_id(event.actor_id), event.actor_id))
-        Event.objects.bulk_update(events, ["actor_id"], batch_size=_AT_ONCE)
-        mails = list(Message.objects.filter(ref__in=wanted))
-        for mail in mails:
-            mail.person, mail.address = str(nobodies.get(_id(mail.person), mail.person)), ""
-        Message.objects.bulk_update(mails, ["person", "address"], batch_size=_AT_ONCE)
-
-
-def _actor(text: str, nobodies: Mapping[UUID, UUID]) -> str:
-    kind, _, told = text.partition(":")
-    return f"{kind}:{nobodies.get(_id(told), told)}"
-
-
-def _id(text: object) -> UUID:
-    """An id as text; what is none is nobody's."""
-    try:
-        return UUID(str(text))
-    except ValueError:
-        return UUID(int=0)

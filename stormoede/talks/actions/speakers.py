@@ -1,8 +1,7 @@
 """Who goes out: taken in, asked when they can, changed, out again."""
 
 from collections.abc import Iterable, Sequence
-from datetime import UTC, datetime, time, timedelta
-from zoneinfo import ZoneInfo
+from datetime import datetime, timedelta
 
 from django.db import transaction
 
@@ -13,6 +12,7 @@ from stormoede.events.actions.records import record
 from stormoede.events.actor import Actor
 from stormoede.mail.actions import outbox
 from stormoede.members.models import Organisation, Person
+from stormoede.rounds import queries as rounds
 from stormoede.talks.actions import endings, mails
 from stormoede.talks.actions.holds import hold
 from stormoede.talks.core import plans
@@ -21,7 +21,6 @@ from stormoede.talks.models import Opening, Speaker, Talk, Tour
 from stormoede.talks.queries import tours as queries
 from stormoede.talks.refusals import FormRefused, NobodyReached, SpeakerGone, SpeakerThere
 
-_AFTER_THE_ROUND = timedelta(days=30)
 _COLUMNS = ("side", "per_week", "reach_km", "on_site", "online")
 
 
@@ -91,10 +90,10 @@ def leave(speaker: Speaker, *, by: Actor, at: datetime) -> int:
 
 def page(speaker: Speaker) -> Link:
     """The link to the speaker's own page, made where there is none."""
-    round = speaker.tour.track.round
-    ends = datetime.combine(round.ends_on + timedelta(days=1), time(), ZoneInfo(round.time_zone)).astimezone(UTC)
     about = queries.page_subject(speaker)
-    made = links.ensure(Link.Purpose.SPEAKER, [speaker.person_id], about, closes=ends + _AFTER_THE_ROUND)
+    made = links.ensure(
+        Link.Purpose.SPEAKER, [speaker.person_id], about, closes=rounds.pages_close(speaker.tour.track.round)
+    )
     return made[speaker.person_id]
 
 
@@ -121,6 +120,5 @@ def _set(speaker: Speaker, plan: SpeakerPlan, by: Actor, at: datetime) -> None:
 
 
 def _bounds(tour: Tour) -> Span:
-    zone = ZoneInfo(tour.track.round.time_zone)
-    last = datetime.combine(tour.last + timedelta(days=1), time(), zone)
-    return datetime.combine(tour.first, time(), zone).astimezone(UTC), last.astimezone(UTC)
+    zone = tour.track.round.time_zone
+    return rounds.midnight(tour.first, zone), rounds.midnight(tour.last + timedelta(days=1), zone)

@@ -97,7 +97,7 @@ def test_32_nothing_personal_is_kept_or_found(walk):
 def test_no_page_with_a_form_keeps_its_referrer_to_itself(walk):
     """Chromium would send ``Origin: null`` with the form, and it would be refused."""
     forms = [one for one in walk[0] if one.visitor == "member" and one.who != "staff" and one.form]
-    assert {one.headers["Referrer-Policy"] for one in forms} <= {"same-origin"}
+    assert {one.headers["Referrer-Policy"] for one in forms} == {"same-origin"}
 
 
 def test_over_tls_cookies_are_bound_to_the_host(tmp_path):
@@ -134,5 +134,4 @@ def test_cookies_are_the_four_that_are_needed(walk):
 @pytest.mark.django_db
 def test_nothing_is_said_back_to_one_who_asks_for_it():
     answer = cast.Browser().trace("/", headers={"X-Said": "hemmelig"})
-    assert answer.status_code == 405 or b"hemmelig" not in answer.content
-    assert "hemmelig" not in str(answer.headers)
+    assert "hemmelig" not in answer.content.decode() + str(answer.headers)

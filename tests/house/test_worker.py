@@ -108,3 +108,23 @@ def test_a_ring_in_one_process_is_heard_in_another(transactional_db):
     finally:
         for line in lines:
             line.close()
+
+
+@pytest.mark.django_db
+def test_what_waits_for_others_holds_up_nothing_and_rests_after_a_fault():
+    """One at a time, and not again while it rests; the one who calls it never waits."""
+    go_on, begun = threading.Event(), list[int]()
+
+    def task():
+        begun.append(1)
+        assert go_on.wait(30)
+        raise OSError("the receiver hangs up")
+
+    beside = worker.Beside("receiver", task)
+    assert [beside() for _ in range(3)] == [0, 0, 0]
+    (thread,) = [one for one in threading.enumerate() if one.name == "receiver"]
+    go_on.set()
+    thread.join(30)
+    beside()
+    assert not [one for one in threading.enumerate() if one.name == "receiver"]
+    assert begun == [1]

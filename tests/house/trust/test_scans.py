@@ -24,6 +24,7 @@ from stormoede.mail import recipes, scanner, scans
 from stormoede.mail.actions import incoming
 from stormoede.mail.core.scans import ScanFault, of_clamd
 from stormoede.mail.models import Incoming, Message, Scan
+from stormoede.mail.recipes import Unbuildable
 from stormoede.protection.queries import copies, finding
 from tests import cast
 from tests.house import tree
@@ -107,7 +108,8 @@ def test_a_letter_released_before_a_virus_was_found_in_it_is_neither_sent_nor_ha
     assert [desk.get(f"{address}{part}").status_code for part in ("mail.eml", "files/0")] == [200, 200]
     digest = hashlib.sha256(carried.content).hexdigest()
     Scan.objects.update_or_create(pk=digest, defaults={"state": Scan.State.INFECTED, "name": "Eicar", "scanned_at": AT})
-    assert carried.name in str(recipes.of(message.kind)([message], reveal=True)[message.pk])
+    told = recipes.of(message.kind)([message], reveal=True)[message.pk]
+    assert isinstance(told, Unbuildable) and carried.name in str(told)
     Message.objects.filter(pk=message.pk).update(state=Message.State.ACCEPTED, settled_at=AT)
     assert [desk.get(f"{address}{part}").status_code for part in ("mail.eml", "files/0")] == [403, 403]
 

@@ -4,9 +4,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 
 from stormoede.talks.core import days, distances
+from stormoede.talks.core.plans import Span, joined
 from stormoede.talks.core.values import EITHER, ON_SITE, ONLINE, Able, Ask, Lack, Placing, Wish
-
-type Span = tuple[datetime, datetime]
 
 
 def forms(ask: Ask, able: Able) -> tuple[str, ...]:
@@ -22,17 +21,6 @@ def within_reach(ask: Ask, able: Able, form: str) -> bool:
     if not distances.knows(ask.place) or not distances.knows(able.home):
         return False
     return able.reach_km is None or distances.km(able.home, ask.place) <= able.reach_km
-
-
-def spans(able: Able) -> list[Span]:
-    """The speaker's openings, those that touch each other joined."""
-    joined: list[Span] = []
-    for starts, ends in sorted(able.openings):
-        if joined and starts <= joined[-1][1]:
-            joined[-1] = joined[-1][0], max(ends, joined[-1][1])
-        else:
-            joined.append((starts, ends))
-    return joined
 
 
 def open_at(openings: Iterable[Span], starts: datetime, ends: datetime) -> bool:
@@ -61,7 +49,7 @@ def wishes(ask: Ask) -> list[Wish]:
 
 def placings(asks: Sequence[Ask], ables: Sequence[Able]) -> Iterator[Placing]:
     """Every way to meet a wish: each speaker who can then, in each form, in a settled order."""
-    free = {able.id: spans(able) for able in ables}
+    free = {able.id: joined(able.openings) for able in ables}
     for ask in sorted(asks, key=lambda ask: ask.id):
         able_to = [able for able in sorted(ables, key=lambda able: able.id) if takes(ask, able) is None]
         for wish in wishes(ask):

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from stormoede.talks.core import chances, days
+from stormoede.talks.core import chances, days, plans
 from stormoede.talks.core.values import ON_SITE, Able, Ask, Placing
 
 
@@ -68,7 +68,7 @@ def _in_words(placing: Placing, mine: Sequence[Placing], able: Able, ask: Ask) -
         found.append(Clash(Kind.REGION))
     if placing.form == ON_SITE and not chances.within_reach(ask, able, ON_SITE):
         found.append(Clash(Kind.TOO_FAR, number=days.km(able.home, placing.place)))
-    if not chances.open_at(chances.spans(able), placing.starts, placing.ends):
+    if not chances.open_at(plans.joined(able.openings), placing.starts, placing.ends):
         found.append(Clash(Kind.OPENINGS))
     week = sum(days.week(other.starts) == days.week(placing.starts) for other in mine)
     if week >= able.per_week:

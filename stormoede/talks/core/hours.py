@@ -1,6 +1,6 @@
 """A speaker's openings as one says them: day by day, nothing, in the daytime, in the evening, or all day.
 
-Pure. A day with other hours than these (a file may name them) is told as its own, and kept as it is.
+Pure. A day with other hours than these is told as its own, and kept as it is.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
-type Span = tuple[datetime, datetime]
+from stormoede.talks.core.plans import Span, joined
 
 MORNING, AFTERNOON, NIGHT = time(8), time(16), time(22)
 
@@ -47,13 +47,13 @@ def weeks(first: date, last: date) -> list[list[date]]:
 
 def said(openings: Iterable[Span], first: date, last: date, zone: str) -> dict[date, Hours]:
     """What ``openings`` say of each day from ``first`` to ``last``."""
-    own = _by_day(openings, zone)
+    own = by_day(openings, zone)
     return {day: _hours(own.get(day, []), day, zone) for day in days(first, last)}
 
 
 def openings(told: Mapping[date, Hours], before: Iterable[Span], zone: str) -> tuple[Span, ...]:
     """The spans that ``told`` stand for, in order; a day of its own keeps those of ``before``."""
-    kept = _by_day(before, zone)
+    kept = by_day(before, zone)
     found: list[Span] = []
     for day in sorted(told):
         hours = told[day]
@@ -64,12 +64,8 @@ def openings(told: Mapping[date, Hours], before: Iterable[Span], zone: str) -> t
     return tuple(found)
 
 
-def own_hours(openings: Iterable[Span], zone: str) -> Mapping[date, Sequence[Span]]:
+def by_day(openings: Iterable[Span], zone: str) -> dict[date, list[Span]]:
     """The spans by the day each begins on."""
-    return _by_day(openings, zone)
-
-
-def _by_day(openings: Iterable[Span], zone: str) -> dict[date, list[Span]]:
     found: dict[date, list[Span]] = {}
     for starts, ends in sorted(openings):
         found.setdefault(starts.astimezone(ZoneInfo(zone)).date(), []).append((starts, ends))
@@ -79,19 +75,8 @@ def _by_day(openings: Iterable[Span], zone: str) -> dict[date, list[Span]]:
 def _hours(spans: Sequence[Span], day: date, zone: str) -> Hours:
     if not spans:
         return Hours.NONE
-    wanted = _joined(spans)
+    wanted = joined(spans)
     return next((hours for hours in _HOURS if [_span(hours, day, zone)] == wanted), Hours.OWN)
-
-
-def _joined(spans: Sequence[Span]) -> list[Span]:
-    """Spans that touch, as one."""
-    found: list[Span] = []
-    for starts, ends in spans:
-        if found and starts <= found[-1][1]:
-            found[-1] = (found[-1][0], max(ends, found[-1][1]))
-        else:
-            found.append((starts, ends))
-    return found
 
 
 def _span(hours: Hours, day: date, zone: str) -> Span:

@@ -34,7 +34,6 @@ class Answer:
 
     columns: tuple[int, ...] | None
     proved: bool
-    seconds: float
 
 
 @dataclass(slots=True)
@@ -48,7 +47,7 @@ class _Clock:
 def best(network: Network, begun: Sequence[int] | None, limit: float) -> Answer:
     """The best columns. ``begun`` is a plan to better, if there is one."""
     if not network.steps:
-        return Answer((), not network.cut, 0.0)
+        return Answer((), not network.cut)
     wanted = program(network.rows, len(network.steps))
     clock, found, proved = _Clock(limit), begun, not network.cut
     for share, cost in zip(_SHARES, costs(network), strict=True):
@@ -59,7 +58,7 @@ def best(network: Network, begun: Sequence[int] | None, limit: float) -> Answer:
         if found is None:
             break
         wanted = wanted.and_at_most(cost, _sum(cost, found))
-    return Answer(None if found is None else tuple(found), proved, clock.used)
+    return Answer(None if found is None else tuple(found), proved)
 
 
 def costs(network: Network) -> tuple[Numbers, Numbers, Numbers]:
@@ -96,9 +95,9 @@ def _least(wanted: Program, cost: Numbers, begun: Sequence[int] | None, clock: _
     """The whole plan of least cost."""
     loose = _relaxed(wanted, cost, clock)
     if loose.above is None:
-        return Answer(None, False, clock.used)
+        return Answer(None, False)
     if not np.any((loose.values > _SLACK) & (loose.values < 1 - _SLACK)):
-        return Answer(_chosen(loose.values), True, clock.used)
+        return Answer(_chosen(loose.values), True)
     above = max(1.0, _NEAR * abs(loose.cost))
     while True:
         near = np.flatnonzero(loose.above <= above + _SLACK)
@@ -107,7 +106,7 @@ def _least(wanted: Program, cost: Numbers, begun: Sequence[int] | None, clock: _
         begun = begun if columns is None else columns
         short = (_sum(cost, begun) if begun is not None else np.inf) - loose.cost
         if not answer.proved or short <= above + _SLACK or len(near) == wanted.width:
-            return Answer(None if begun is None else tuple(begun), answer.proved, clock.used)
+            return Answer(None if begun is None else tuple(begun), answer.proved)
         above = min(short, _WIDER * above)
 
 
@@ -131,11 +130,11 @@ def _whole(wanted: Program, cost: Numbers, begun: Sequence[int] | None, clock: _
     _run(solver, cost, clock)
     status, told = solver.getModelStatus(), solver.getInfo()
     if told.primal_solution_status != highspy.kSolutionStatusFeasible:
-        return Answer(None, status == highspy.HighsModelStatus.kInfeasible, clock.used)
+        return Answer(None, status == highspy.HighsModelStatus.kInfeasible)
     columns = _chosen(np.array(solver.getSolution().col_value))
     # Its word is taken when what it says the plan costs is what it costs.
     same = abs(_sum(cost, columns) - told.objective_function_value) < 0.5
-    return Answer(columns, same and status == highspy.HighsModelStatus.kOptimal, clock.used)
+    return Answer(columns, same and status == highspy.HighsModelStatus.kOptimal)
 
 
 def _run(solver: highspy.Highs, cost: Numbers, clock: _Clock) -> None:

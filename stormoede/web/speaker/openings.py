@@ -21,7 +21,8 @@ from stormoede.lib import clock, holidays, words
 from stormoede.lib.refusal import Refusal
 from stormoede.talks.actions import speakers
 from stormoede.talks.core import hours
-from stormoede.talks.core.hours import Hours, Span
+from stormoede.talks.core.hours import Hours
+from stormoede.talks.core.plans import Span
 from stormoede.talks.forms.speakers import HoursForm, TakesForm
 from stormoede.talks.models import Speaker
 from stormoede.web.speaker import here
@@ -53,7 +54,7 @@ def both(speaker: Speaker, posted: QueryDict | None) -> Both:
     """The forms as they are to be shown; a press that fills the days in alike changes what is typed, and nothing else."""
     tour, zone = speaker.tour, speaker.tour.track.round.time_zone
     spans = spans_of(speaker)
-    own = {day: _own(found, zone) for day, found in hours.own_hours(spans, zone).items()}
+    own = {day: _own(found, zone) for day, found in hours.by_day(spans, zone).items()}
     said = hours.said(spans, tour.first, tour.last, zone)
     weeks = hours.weeks(tour.first, tour.last)
     fill = posted.get("fill", "") if posted else ""
@@ -86,7 +87,7 @@ def spans_of(speaker: Speaker) -> list[Span]:
 
 def days(speaker: Speaker) -> int:
     """On how many days a speaker can."""
-    return len(hours.own_hours(spans_of(speaker), speaker.tour.track.round.time_zone))
+    return len(hours.by_day(spans_of(speaker), speaker.tour.track.round.time_zone))
 
 
 def _own(spans: Sequence[Span], zone: str) -> str:

@@ -66,7 +66,7 @@ def _going(here: Whole) -> Iterator[Going]:
             speaker,
             talk_words.side(speaker),
             talk_words.takes(speaker, [here.regions.get(code, code) for code in speaker.regions]),
-            len(hours.own_hours(spans, zone)),
+            len(hours.by_day(spans, zone)),
             states.count(Talk.State.PROPOSED),
             states.count(Talk.State.OFFERED),
             states.count(Talk.State.ACCEPTED) + states.count(Talk.State.HELD),

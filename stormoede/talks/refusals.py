@@ -110,13 +110,6 @@ class TalkOver(Refusal):
         super().__init__(_("The talk has moved on meanwhile. Look at it again."))
 
 
-class TalkUnderWay(Refusal):
-    """The speaker, or both, have been told of the talk that is there."""
-
-    def __init__(self) -> None:
-        super().__init__(_("Somebody has been asked already. Say that you take it back first."))
-
-
 class PlanOvertaken(Refusal):
     """Requests and speakers changed while the plan was made."""
 
@@ -139,7 +132,7 @@ class NothingWritten(Refusal):
 
 
 class Clashing(Refusal):
-    """A placing clashes with others or with what was said. ``clashes`` are those of the core, one sentence each."""
+    """A placing clashes with others, and no confirmation helps. ``clashes`` are those of the core, one sentence each."""
 
     def __init__(self, clashes: Sequence[Clash], called: Callable[[int], str]) -> None:
         self.clashes = tuple(clashes)
@@ -155,13 +148,28 @@ class NoTravelTime(Clashing):
     """There is no time for the journey."""
 
 
-class Doubtful(Clashing):
-    """It goes against what the speaker or the council said; it is done when that is confirmed."""
+class Doubtful(Refusal):
+    """It goes against what was said. ``sentences`` are all doubts there are: it is done when they are confirmed."""
+
+    def __init__(self, sentences: Sequence[str]) -> None:
+        self.sentences = tuple(sentences)
+        super().__init__(" ".join(self.sentences))
+
+
+class TalkUnderWay(Doubtful):
+    """The speaker, or both, have been told of the talk that is there: it would be taken back. Other doubts come first."""
+
+    def __init__(self, others: Sequence[str] = ()) -> None:
+        super().__init__([*others, _("Somebody has been asked already. Say that you take it back first.")])
 
 
 def clashing(clashes: Sequence[Clash], called: Callable[[int], str]) -> Clashing:
-    """The refusal for what clashes: the hardest first."""
-    kinds = {clash.kind for clash in clashes}
-    if Kind.TWO_PLACES in kinds:
-        return TwoPlaces(clashes, called)
-    return NoTravelTime(clashes, called) if Kind.NO_TRAVEL_TIME in kinds else Doubtful(clashes, called)
+    """The refusal for what cannot be: the hardest first."""
+    two = any(clash.kind is Kind.TWO_PLACES for clash in clashes)
+    return (TwoPlaces if two else NoTravelTime)(clashes, called)
+
+
+def doubts(clashes: Sequence[Clash], called: Callable[[int], str], *, outside: bool) -> list[str]:
+    """A sentence for each thing said against a placing; ``outside``: it is on no day of the tour."""
+    told = [_("It is outside the days speakers go out.")] if outside else []
+    return [*told, *(wording.clash(clash, called) for clash in clashes)]

@@ -12,6 +12,7 @@ from stormoede.lib import words
 from stormoede.mail.looks import Block, Link, Paragraph, Small, Strong
 from stormoede.rounds.models import Round
 from stormoede.talks.models import Form, Speaker, SpeakerRequest, Talk
+from stormoede.talks.queries import entries
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,10 +67,7 @@ class News:
         """The place, or that it is online."""
         if self.talk is None:
             return ""
-        if self.talk.form == Form.ONLINE:
-            return _("online")
-        site = self.request.site.name if self.request and self.request.site else ""
-        return ", ".join(filter(None, (self.talk.place, site if site not in self.talk.place else "")))
+        return _("online") if self.talk.form == Form.ONLINE else entries.where(self.talk)
 
     def moment(self, at: datetime) -> str:
         return words.moment(at, self.round.time_zone, speaks())

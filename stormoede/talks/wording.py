@@ -30,7 +30,7 @@ def placed(why: Why) -> str:
 
 def left(why: Short, called: Called) -> str:
     """Why nobody is placed with the request. ``called`` gives the name of the council of a request."""
-    told = {"could": why.could, "km": why.km, "names": _listed([called(ask) for ask in why.held_by])}
+    told = {"could": why.could, "km": why.km, "names": _listed(why.held_by, called)}
     if why.lack in _LEFT:
         return str(_LEFT[why.lack]) % told
     if why.lack == Lack.WEEK_FULL:
@@ -101,10 +101,10 @@ def _beside(why: Why) -> str:
     return ""
 
 
-def _listed(names: Sequence[str]) -> str:
+def _listed(asks: Sequence[int], called: Called) -> str:
     """The first few, and how many more."""
-    said = ", ".join(names[:_NAMED])
-    more = len(names) - _NAMED
+    said = ", ".join(called(ask) for ask in asks[:_NAMED])
+    more = len(asks) - _NAMED
     return _("%(names)s and %(count)s more") % {"names": said, "count": more} if more > 0 else said
 
 

@@ -5,8 +5,8 @@ Whatever the one at the keyboard has done already is left as it is.
 
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
-from datetime import datetime, timedelta
-from typing import Any
+from datetime import datetime, time, timedelta
+from zoneinfo import ZoneInfo
 
 from django.db import transaction
 from django.db.models import QuerySet
@@ -14,6 +14,7 @@ from django.db.models import QuerySet
 from stormoede.accounts import actors
 from stormoede.accounts.models import Staff
 from stormoede.events.actor import Actor
+from stormoede.lib import words
 from stormoede.lib.refusal import Refusal
 from stormoede.members.actions import people
 from stormoede.members.models import Body, Person
@@ -39,7 +40,7 @@ def work(after: datetime, until: datetime) -> None:
     _write_notes(tour, after, until)
 
 
-def _may(act: Callable[..., Any], *given: Any, **named: Any) -> None:  # noqa: ANN401 - whatever the act takes
+def _may[**P](act: Callable[P, object], *given: P.args, **named: P.kwargs) -> None:
     """What the page would refuse is left undone."""
     with suppress(Refusal), transaction.atomic():
         act(*given, **named)
@@ -122,12 +123,14 @@ def _write_notes(tour: Tour, after: datetime, until: datetime) -> None:
     """The morning after, those who heard something write it down."""
     on = (Talk.State.ACCEPTED, Talk.State.HELD)
     found = Talk.objects.filter(request__tour=tour, state__in=on, ends__lte=until, notes__isnull=True)
+    zone = tour.track.round.time_zone
     for talk in found.select_related("speaker__person", "request__body__organisation"):
-        morning = talk.ends.replace(hour=8, minute=10) + timedelta(days=1)
+        day = words.local_day(talk.ends, zone) + timedelta(days=1)
+        morning = datetime.combine(day, time(8, 10), ZoneInfo(zone))
         place = talk.request.body.organisation
-        words = core.NOTES.get(place.code, "") if place else ""
-        if words and after < morning <= until:
-            _may(notes.write, talk, words, by=actors.person(talk.speaker.person), at=morning)
+        heard = core.NOTES.get(place.code, "") if place else ""
+        if heard and after < morning <= until:
+            _may(notes.write, talk, heard, by=actors.person(talk.speaker.person), at=morning)
 
 
 def _speakers(tour: Tour) -> QuerySet[Speaker]:

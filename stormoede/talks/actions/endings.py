@@ -1,6 +1,5 @@
 """A talk that is on its way and is not to be: nobody heard of it and it is gone, or those who did are told."""
 
-from collections.abc import Iterable
 from datetime import datetime
 
 from stormoede.events.actions.records import record
@@ -23,15 +22,10 @@ def of_speaker(
     )
     if until is not None:
         found = found.filter(starts__lt=until)
-    return end_all(found.select_related("request__tour__track__round", "speaker__person"), over, by=by, at=at)
-
-
-def end_all(talks: Iterable[Talk], over: Talk.Over, *, by: Actor, at: datetime) -> list[int]:
-    """End each of ``talks``. Returns their requests."""
-    found = list(talks)
-    for talk in found:
+    talks = list(found.select_related("request__tour__track__round", "speaker__person"))
+    for talk in talks:
         end(talk, over, by=by, at=at)
-    return [talk.request_id for talk in found]
+    return [talk.request_id for talk in talks]
 
 
 def end(
@@ -54,5 +48,5 @@ def end(
     record(_ACTS[Talk.State(state)], talk_subject(talk), by=by, at=at, data=data)
     if accepted:
         entries.end(talk, at=at)
-    elif over is not Talk.Over.SPEAKER:
+    elif over is not Talk.Over.SPEAKER and talk.starts > at:
         outbox.enqueue_one(mails.over(talk), at=at)

@@ -23,13 +23,9 @@ class _Guest:
     """Who is to have it: a person we know, or the contact by name and address."""
 
     speaks: bool
-    person: UUID | None
+    person_id: UUID | None
     name: str = ""
     email: str = ""
-
-    @property
-    def key(self) -> tuple[bool, str]:
-        return self.speaks, str(self.person or self.email.lower())
 
 
 def settle(talk: Talk, changed: Mapping[str, object] | None = None, *, at: datetime) -> int:
@@ -37,21 +33,21 @@ def settle(talk: Talk, changed: Mapping[str, object] | None = None, *, at: datet
 
     As part of an act that leaves its own event. Returns how many are told.
     """
-    wanted = {guest.key: guest for guest in _guests(talk, at)}
+    wanted = {_key(guest): guest for guest in _guests(talk, at)}
     had = {_key(one): one for one in TalkEntry.objects.filter(talk=talk)}
     told: list[NewMessage] = []
     for key, one in had.items():
         if one.out_at is None and key not in wanted:
             told.append(_out(one, LEFT_OUT, talk, at))
         elif one.out_at is None and changed is not None:
-            told.append(_again(one, {"act": CHANGED, **changed}, talk))
+            told.append(_again(one, _facts(CHANGED, talk, **changed)))
     for key, guest in wanted.items():
         known = had.get(key)
         if known is None:
             told.append(mails.entry(_new(talk, guest, at), _facts(PLACED, talk)))
         elif known.out_at is not None:
             known.out_at = None
-            told.append(_again(known, {"act": PLACED}, talk))
+            told.append(_again(known, _facts(PLACED, talk)))
     return outbox.enqueue(told, at=at)
 
 
@@ -94,7 +90,7 @@ def _addresses(people: Sequence[Person]) -> set[str]:
 def _new(talk: Talk, guest: _Guest, at: datetime) -> TalkEntry:
     return TalkEntry.objects.create(
         talk=talk,
-        person_id=guest.person,
+        person_id=guest.person_id,
         name=guest.name,
         email=guest.email,
         speaks=guest.speaks,
@@ -103,10 +99,10 @@ def _new(talk: Talk, guest: _Guest, at: datetime) -> TalkEntry:
     )
 
 
-def _again(one: TalkEntry, facts: Mapping[str, object], talk: Talk) -> NewMessage:
+def _again(one: TalkEntry, facts: Mapping[str, object]) -> NewMessage:
     one.sequence += 1
     one.save(update_fields=["sequence", "out_at"])
-    return mails.entry(one, {**_facts("", talk), **facts})
+    return mails.entry(one, facts)
 
 
 def _out(one: TalkEntry, act: str, talk: Talk, at: datetime) -> NewMessage:
@@ -115,9 +111,9 @@ def _out(one: TalkEntry, act: str, talk: Talk, at: datetime) -> NewMessage:
     return mails.entry(one, _facts(act, talk))
 
 
-def _facts(act: str, talk: Talk) -> dict[str, object]:
-    return {"act": act, "starts": talk.starts.isoformat(), "ends": talk.ends.isoformat()}
+def _facts(act: str, talk: Talk, **more: object) -> Mapping[str, object]:
+    return {"act": act, "starts": talk.starts.isoformat(), "ends": talk.ends.isoformat(), **more}
 
 
-def _key(one: TalkEntry) -> tuple[bool, str]:
+def _key(one: _Guest | TalkEntry) -> tuple[bool, str]:
     return one.speaks, str(one.person_id or one.email.lower())

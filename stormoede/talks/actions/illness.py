@@ -11,32 +11,31 @@ from stormoede.events.actor import Actor, system
 from stormoede.events.models import Event
 from stormoede.mail.actions import outbox
 from stormoede.talks.actions import endings, entries, mails, talks
-from stormoede.talks.actions.holds import hold
-from stormoede.talks.core.assignment import Plan
+from stormoede.talks.actions.holds import held_speaker, hold
+from stormoede.talks.core.plans import Fault, Problem
 from stormoede.talks.models import Speaker, Talk, TalkEntry
 from stormoede.talks.queries.tours import speaker_subject
-from stormoede.talks.refusals import SpeakerGone
+from stormoede.talks.refusals import FormRefused
 
 BY: Final = system("talks")
 
 
-def fall_ill(speaker: Speaker, until: datetime | None = None, *, by: Actor, at: datetime) -> Plan | None:
+def fall_ill(speaker: Speaker, until: datetime | None = None, *, by: Actor, at: datetime) -> None:
     """The speaker can do nothing from now on, until they are well or ``until``: those talks are taken back, and proposed again.
 
-    All others stay, and whoever had been told is told. Returns what is proposed, None where there is nothing. Raises SpeakerGone.
+    All others stay, and whoever had been told is told. Raises FormRefused when ``until`` has passed, SpeakerGone.
     """
+    if until is not None and until <= at:
+        raise FormRefused([Fault("last", Problem.PASSED)])
     with transaction.atomic():
-        hold()
-        found = Speaker.objects.select_related("tour__track__round", "person").get(pk=speaker.pk)
-        if found.left_at is not None:
-            raise SpeakerGone
-        found.ill_from, found.ill_until = at, until if until and until > at else None
+        found = held_speaker(speaker)
+        found.ill_from, found.ill_until = at, until
         found.set_at, found.set_by = at, str(by)
         found.save(update_fields=["ill_from", "ill_until", "set_at", "set_by"])
         freed = endings.of_speaker(found, Talk.Over.ILL, until=found.ill_until, by=by, at=at)
         data = {"tour": found.tour_id, "n": len(freed)}
         record("speaker.ill", speaker_subject(found), by=by, at=at, data=data)
-    return talks.again(found.tour, freed, by=by, at=at)
+    talks.again(found.tour, freed, by=by, at=at)
 
 
 @transaction.atomic
@@ -53,19 +52,15 @@ def recover(speaker: Speaker, *, by: Actor, at: datetime) -> None:
 
 def of_erased(event: Event) -> None:
     """Handler of an erasure: the person goes out of every tour, and their talks to come are taken back."""
-    gone(UUID(event.subject.partition(":")[2]), by=BY, at=event.at)
-
-
-def gone(person: UUID, *, by: Actor, at: datetime) -> None:
-    """Somebody is nobody any more: they go out of every tour, as part of what erased them."""
+    person, at = UUID(event.subject.partition(":")[2]), event.at
     hold()
     TalkEntry.objects.filter(person=person, out_at__isnull=True, speaks=False).update(out_at=at)
     found = Speaker.objects.filter(person=person, left_at__isnull=True).select_related("tour__track__round", "person")
     for speaker in found.order_by("pk"):
-        freed = endings.of_speaker(speaker, Talk.Over.LEFT, by=by, at=at)
+        freed = endings.of_speaker(speaker, Talk.Over.LEFT, by=BY, at=at)
         Speaker.objects.filter(pk=speaker.pk).update(left_at=at)
         data = {"tour": speaker.tour_id, "n": len(freed)}
-        record("speaker.removed", speaker_subject(speaker), by=by, at=at, data=data)
+        record("speaker.removed", speaker_subject(speaker), by=BY, at=at, data=data)
 
 
 def of_address(event: Event) -> None:

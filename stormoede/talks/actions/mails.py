@@ -24,8 +24,7 @@ def link(speaker: Speaker, *, at: datetime) -> NewMessage:
 
 def asked(request: SpeakerRequest) -> NewMessage:
     """To the contact: we have your request, and what happens now."""
-    key = f"{ASKED}:{request.pk}:{request.contact_email.lower()}"
-    return NewMessage(key[:120], ASKED, f"speaker_request:{request.pk}", address=request.contact_email)
+    return NewMessage(f"{ASKED}:{request.pk}", ASKED, f"speaker_request:{request.pk}", address=request.contact_email)
 
 
 def offer(talk: Talk, *, again: str = "") -> NewMessage:

@@ -25,12 +25,13 @@ def hold_talks(tour: Tour, *, by: Actor, at: datetime) -> int:
     """Agreed talks that are over have been held, and their speakers are asked for notes, once. Returns how many talks."""
     hold()
     found = Talk.objects.filter(request__tour=tour, state=Talk.State.ACCEPTED, ends__lte=at)
-    talks = list(found.select_related("speaker__person", "speaker__tour__track__round").order_by("pk"))
+    talks = list(found.select_related("notes", "speaker__person", "speaker__tour__track__round").order_by("pk"))
     for talk in talks:
         talk.state, talk.state_at, talk.state_by = Talk.State.HELD, at, str(by)
         talk.save(update_fields=["state", "state_at", "state_by"])
-        speakers.page(talk.speaker)
         record("talk.held", talk_subject(talk), by=by, at=at, data={"request": talk.request_id})
+    for speaker in {talk.speaker_id: talk.speaker for talk in talks}.values():
+        speakers.page(speaker)
     asked = [mails.notes(one) for one in talks if one.speaker.person.email and not hasattr(one, "notes")]
     outbox.enqueue(asked, at=at)
     return len(talks)

@@ -11,13 +11,14 @@ from stormoede.events.actor import Actor
 from stormoede.talks.actions import endings
 from stormoede.talks.actions.holds import held, hold
 from stormoede.talks.core import assignment, plans
-from stormoede.talks.core.assignment import Clash, Placing, Plan
+from stormoede.talks.core.assignment import Placing, Plan
 from stormoede.talks.core.plans import Spot
 from stormoede.talks.models import Form, Speaker, SpeakerRequest, Talk, Tour
 from stormoede.talks.queries import plans as queries
 from stormoede.talks.queries.plans import TOLD, Situation
 from stormoede.talks.queries.tours import living, talk_subject, tour_subject
 from stormoede.talks.refusals import (
+    Doubtful,
     FormRefused,
     PlanOvertaken,
     RequestOver,
@@ -25,6 +26,7 @@ from stormoede.talks.refusals import (
     TalkOver,
     TalkUnderWay,
     clashing,
+    doubts,
 )
 
 _TRIES = 3
@@ -42,8 +44,11 @@ def propose(tour: Tour, only: Collection[int] | None = None, *, by: Actor, at: d
         with transaction.atomic():
             hold()
             if queries.situation(tour, at, only) == found:
-                _keep(tour, found, plan, by, at)
-                return _own(plan)
+                own = _own(plan, found)
+                _keep(tour, found, own, by, at)
+                data = {**_figures(own, found), "all": only is None}
+                record("tour.proposed", tour_subject(tour), by=by, at=at, data=data)
+                return own
     raise PlanOvertaken
 
 
@@ -54,17 +59,16 @@ def place(
     """Place a speaker by hand; it stays when others are proposed anew. Nobody is told before it is offered.
 
     Raises FormRefused, RequestOver, SpeakerGone, TwoPlaces, NoTravelTime; and unless ``confirmed``: Doubtful when it goes
-    against what was said, TalkUnderWay when somebody has been told of the talk that is there, which is taken back first.
+    against what was said, TalkUnderWay when somebody has been told of the talk that is there, which is taken back first. Each
+    tells all that is confirmed with it.
     """
     hold()
     request = queries.one_request(request.pk)
     before = living(request)
-    if request.withdrawn_at is not None or (before is not None and before.state == Talk.State.HELD):
+    if request.withdrawn_at is not None or (before is not None and _takes_place(before, at)):
         raise RequestOver
-    who = _speaker(request.tour, speaker)
-    placing = checked(request, who, spot, confirmed=confirmed, at=at)
-    if before is not None and before.state in TOLD and not confirmed:
-        raise TalkUnderWay
+    who, told = _speaker(request.tour, speaker), before is not None and before.state in TOLD
+    placing = checked(request, who, spot, confirmed=confirmed, told=told, at=at)
     if before is not None:
         endings.end(before, Talk.Over.REPLACED, by=by, at=at)
     talk = _talk(request, placing, spot.place, spot.link, by, at)
@@ -84,21 +88,36 @@ def free(talk: Talk, *, by: Actor, at: datetime) -> None:
     endings.end(talk, Talk.Over.DESK, by=by, at=at)
 
 
-def checked(request: SpeakerRequest, speaker: Speaker, spot: Spot, *, confirmed: bool, at: datetime) -> Placing:
-    """The placing, when nothing stands in its way; rows as queries/plans.py gives them. Raises FormRefused and what clashes."""
+def checked(
+    request: SpeakerRequest, speaker: Speaker, spot: Spot, *, confirmed: bool, told: bool = False, at: datetime
+) -> Placing:
+    """The placing, when nothing stands in its way; rows as queries/plans.py gives them. ``told``: another talk is taken back for it.
+
+    Raises FormRefused, what clashes, and unless ``confirmed`` all that is doubtful.
+    """
     if faults := plans.spot_faults(spot, at):
         raise FormRefused(faults)
-    ask, able = queries.ask(request), queries.able(speaker)
+    ask, able, others = queries.ask(request), queries.able(speaker), queries.others(speaker, request.pk)
     placing = queries.tentative(ask, able, spot.starts, spot.ends, spot.form)
-    _refuse(assignment.clashes(placing, queries.others(speaker, request.pk), able, ask), confirmed, request.tour)
+    found = assignment.clashes(placing, others.placings, able, ask)
+    if hard := [clash for clash in found if clash.hard]:
+        raise clashing(hard, others.names.__getitem__)
+    if not confirmed:
+        outside = not queries.inside(request.tour, spot.starts)
+        _refuse_doubtful(doubts(found, others.names.__getitem__, outside=outside), told)
     return placing
 
 
-def _refuse(found: Collection[Clash], confirmed: bool, tour: Tour) -> None:
-    if hard := [clash for clash in found if clash.hard]:
-        raise clashing(hard, queries.caller(tour))
-    if found and not confirmed:
-        raise clashing(list(found), queries.caller(tour))
+def _refuse_doubtful(sentences: list[str], told: bool) -> None:
+    if told:
+        raise TalkUnderWay(sentences)
+    if sentences:
+        raise Doubtful(sentences)
+
+
+def _takes_place(talk: Talk, at: datetime) -> bool:
+    """It was agreed, and has begun. One that nobody said yes to is not held, however late it is."""
+    return talk.state == Talk.State.HELD or (talk.state == Talk.State.ACCEPTED and talk.starts <= at)
 
 
 def _speaker(tour: Tour, pk: int) -> Speaker:
@@ -124,21 +143,32 @@ def _keep(tour: Tour, found: Situation, plan: Plan, by: Actor, at: datetime) -> 
     for pk, request in requests.items():
         if request.lack != lacks.get(pk, {}):
             SpeakerRequest.objects.filter(pk=pk).update(lack=lacks.get(pk, {}))
-    data = {
+
+
+def _own(plan: Plan, found: Situation) -> Plan:
+    """The plan, and its figures, without the talks that speakers have in other tours."""
+    mine = tuple(one for one in plan.placings if one.ask > 0)
+    return replace(
+        plan,
+        placings=mine,
+        councils=len({one.ask for one in mine}),
+        first_wishes=sum(one.rank == 1 for one in mine),
+        km=assignment.travelled(mine, {able.id: able for able in found.ables}),
+    )
+
+
+def _figures(plan: Plan, found: Situation) -> dict[str, int | bool]:
+    """What came of the requests that were open; ``km`` is all that is travelled in the tour."""
+    asked = {ask.id for ask in found.asks}
+    new = [one for one in plan.placings if one.ask in asked]
+    return {
         "asked": len(asked),
         "placed": len(new),
         "left": len(plan.left),
-        "first_wishes": sum(one.rank == 1 for one in new.values()),
+        "first_wishes": sum(one.rank == 1 for one in new),
         "km": plan.km,
         "proved": plan.proved,
     }
-    record("tour.proposed", tour_subject(tour), by=by, at=at, data=data)
-
-
-def _own(plan: Plan) -> Plan:
-    """The plan without the talks that speakers have in other tours."""
-    mine = tuple(one for one in plan.placings if one.ask > 0)
-    return replace(plan, placings=mine, councils=len({one.ask for one in mine}))
 
 
 def _moved(talk: Talk, placing: Placing | None) -> bool:

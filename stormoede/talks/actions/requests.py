@@ -16,6 +16,7 @@ from stormoede.talks.core import plans
 from stormoede.talks.core.plans import Asked, Fault, Problem
 from stormoede.talks.models import SpeakerRequest, Talk, Tour, Wish
 from stormoede.talks.queries import tours as queries
+from stormoede.talks.queries.plans import TOLD
 from stormoede.talks.refusals import AskedAlready, AskedTooLate, BodyElsewhere, FormRefused, RequestOver
 
 _KINDS = (Body.Kind.COUNCIL, Body.Kind.REGIONAL_COUNCIL)
@@ -85,7 +86,7 @@ def _held(request: SpeakerRequest) -> SpeakerRequest:
 
 def _refuse_late(tour: Tour, by: Actor, at: datetime, talk: Talk | None = None) -> None:
     """One may ask until the tour's deadline; who has an agreed talk may say where it is as long as it is to come."""
-    agreed = talk is not None and talk.state == Talk.State.ACCEPTED
+    agreed = talk is not None and talk.state == Talk.State.ACCEPTED and talk.starts > at
     if by.kind is not ActorKind.STAFF and at > tour.ask_by and not agreed:
         raise AskedTooLate
 
@@ -128,7 +129,7 @@ def _carry_on(talk: Talk, request: SpeakerRequest, was: tuple[str, str], at: dat
     if moved:
         talk.place = request.place
     if changed:
-        talk.sequence += 1
+        talk.sequence += talk.state in TOLD
         talk.save(update_fields=["place", "sequence"])
     talk.request = request
     if talk.state == Talk.State.ACCEPTED:

@@ -14,12 +14,12 @@ from stormoede.mail.actions import outbox
 from stormoede.members.models import Organisation, Person
 from stormoede.rounds import queries as rounds
 from stormoede.talks.actions import endings, mails
-from stormoede.talks.actions.holds import hold
+from stormoede.talks.actions.holds import held_speaker, hold, read_speakers
 from stormoede.talks.core import plans
 from stormoede.talks.core.plans import Fault, Problem, Span, SpeakerPlan
 from stormoede.talks.models import Opening, Speaker, Talk, Tour
 from stormoede.talks.queries import tours as queries
-from stormoede.talks.refusals import FormRefused, NobodyReached, SpeakerGone, SpeakerThere
+from stormoede.talks.refusals import FormRefused, NobodyReached, SpeakerThere
 
 _COLUMNS = ("side", "per_week", "reach_km", "on_site", "online")
 
@@ -33,6 +33,9 @@ def add(tour: Tour, person: Person, plan: SpeakerPlan, *, by: Actor, at: datetim
         raise SpeakerThere(person.name)
     speaker = known or Speaker(tour=tour, person=person)
     speaker.left_at = None
+    if speaker.ill_until is None:
+        # An illness without end ended when they left: who is taken in again is well.
+        speaker.ill_from = None
     _set(speaker, plan, by, at)
     record("speaker.added", queries.speaker_subject(speaker), by=by, at=at, data={"tour": tour.pk})
     page(speaker)
@@ -42,7 +45,7 @@ def add(tour: Tour, person: Person, plan: SpeakerPlan, *, by: Actor, at: datetim
 @transaction.atomic
 def change(speaker: Speaker, plan: SpeakerPlan, *, by: Actor, at: datetime) -> None:
     """What the speaker takes is another from now on; their talks stay. Raises SpeakerGone, FormRefused."""
-    speaker = _held(speaker)
+    speaker = held_speaker(speaker)
     _set(speaker, plan, by, at)
     record("speaker.edited", queries.speaker_subject(speaker), by=by, at=at, data={"tour": speaker.tour_id})
 
@@ -53,11 +56,10 @@ def invite(speakers: Iterable[Speaker], *, by: Actor, at: datetime) -> int:
 
     Raises NobodyReached when one has no address.
     """
-    found = [_held(one) for one in speakers]
+    hold()
+    found = read_speakers(list(speakers))
+    reach(found)
     for one in found:
-        if not one.person.email or one.person.erased_at is not None:
-            raise NobodyReached(one.person.name)
-        page(one)
         record("speaker.invited", queries.speaker_subject(one), by=by, at=at, data={"tour": one.tour_id})
     return outbox.enqueue([mails.link(one, at=at) for one in found], at=at)
 
@@ -65,7 +67,7 @@ def invite(speakers: Iterable[Speaker], *, by: Actor, at: datetime) -> int:
 @transaction.atomic
 def say_openings(speaker: Speaker, spans: Sequence[Span], *, by: Actor, at: datetime) -> None:
     """When the speaker can, all of it; what lies outside the tour is left out. Their talks stay. Raises SpeakerGone."""
-    speaker = _held(speaker)
+    speaker = held_speaker(speaker)
     first, after = _bounds(speaker.tour)
     inside = [(max(starts, first), min(ends, after)) for starts, ends in spans]
     found = plans.joined(inside)
@@ -79,13 +81,21 @@ def say_openings(speaker: Speaker, spans: Sequence[Span], *, by: Actor, at: date
 @transaction.atomic
 def leave(speaker: Speaker, *, by: Actor, at: datetime) -> int:
     """The speaker goes out no more: talks to come are taken back and who was told of them is told. Returns how many talks."""
-    speaker = _held(speaker)
+    speaker = held_speaker(speaker)
     speaker.left_at, speaker.set_at, speaker.set_by = at, at, str(by)
     speaker.save(update_fields=["left_at", "set_at", "set_by"])
     freed = endings.of_speaker(speaker, Talk.Over.LEFT, by=by, at=at)
     data = {"tour": speaker.tour_id, "n": len(freed)}
     record("speaker.removed", queries.speaker_subject(speaker), by=by, at=at, data=data)
     return len(freed)
+
+
+def reach(speakers: Iterable[Speaker]) -> None:
+    """Each has an address, and the link to their own page. Raises NobodyReached."""
+    for one in {one.pk: one for one in speakers}.values():
+        if not one.person.email or one.person.erased_at is not None:
+            raise NobodyReached(one.person.name)
+        page(one)
 
 
 def page(speaker: Speaker) -> Link:
@@ -95,14 +105,6 @@ def page(speaker: Speaker) -> Link:
         Link.Purpose.SPEAKER, [speaker.person_id], about, closes=rounds.pages_close(speaker.tour.track.round)
     )
     return made[speaker.person_id]
-
-
-def _held(speaker: Speaker) -> Speaker:
-    hold()
-    found = Speaker.objects.select_related("tour__track__round", "person").get(pk=speaker.pk)
-    if found.left_at is not None:
-        raise SpeakerGone
-    return found
 
 
 def _set(speaker: Speaker, plan: SpeakerPlan, by: Actor, at: datetime) -> None:

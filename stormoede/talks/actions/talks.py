@@ -1,6 +1,8 @@
 """One talk on its way: kept, offered, taken or not, changed, cancelled, its speaker ill."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from contextlib import suppress
+from dataclasses import replace
 from datetime import datetime
 
 from django.db import transaction
@@ -9,14 +11,13 @@ from stormoede.events.actions.records import record
 from stormoede.events.actor import Actor
 from stormoede.mail.actions import outbox
 from stormoede.talks.actions import endings, entries, mails, plans, speakers
-from stormoede.talks.actions.holds import held, hold
-from stormoede.talks.core.assignment import Plan
+from stormoede.talks.actions.holds import held, hold, read
 from stormoede.talks.core.plans import Spot
-from stormoede.talks.models import Talk, Tour
+from stormoede.talks.models import Form, Talk, Tour
 from stormoede.talks.queries import plans as queries
 from stormoede.talks.queries.plans import TOLD
 from stormoede.talks.queries.tours import talk_subject
-from stormoede.talks.refusals import NobodyReached, PlanOvertaken, TalkOver
+from stormoede.talks.refusals import PlanOvertaken, TalkOver
 
 _COLUMNS = ("starts", "ends", "form", "place", "link")
 
@@ -47,15 +48,7 @@ def _fix(talk: Talk, fixed: bool, act: str, by: Actor, at: datetime) -> None:
 def offer(talks: Iterable[Talk], *, by: Actor, at: datetime) -> int:
     """Ask the speakers. Returns how many are asked. Raises TalkOver when one is no proposal to come, NobodyReached."""
     hold()
-    found = [held(talk) for talk in talks]
-    for talk in found:
-        if talk.state != Talk.State.PROPOSED or talk.starts <= at:
-            raise TalkOver
-        if not talk.speaker.person.email or talk.speaker.person.erased_at is not None:
-            raise NobodyReached(talk.speaker.person.name)
-        speakers.page(talk.speaker)
-        _to(talk, Talk.State.OFFERED, "talk.offered", by, at)
-    return outbox.enqueue([mails.offer(talk) for talk in found], at=at)
+    return _offer(read(list(talks)), by, at)
 
 
 @transaction.atomic
@@ -63,7 +56,16 @@ def offer_all(tour: Tour, *, by: Actor, at: datetime) -> int:
     """Ask the speakers of every proposal to come. Returns how many are asked. Raises NobodyReached."""
     hold()
     found = Talk.objects.filter(request__tour=tour, state=Talk.State.PROPOSED, starts__gt=at)
-    return offer(list(found.order_by("starts", "pk")), by=by, at=at)
+    return _offer(read(list(found.order_by("starts", "pk"))), by, at)
+
+
+def _offer(talks: Sequence[Talk], by: Actor, at: datetime) -> int:
+    if any(talk.state != Talk.State.PROPOSED or talk.starts <= at for talk in talks):
+        raise TalkOver
+    speakers.reach(talk.speaker for talk in talks)
+    for talk in talks:
+        _to(talk, Talk.State.OFFERED, "talk.offered", by, at)
+    return outbox.enqueue([mails.offer(talk) for talk in talks], at=at)
 
 
 @transaction.atomic
@@ -93,11 +95,14 @@ def decline(talk: Talk, words: str = "", *, by: Actor, at: datetime) -> None:
 def change(talk: Talk, spot: Spot, *, confirmed: bool = False, by: Actor, at: datetime) -> None:
     """Another time, form, place or address; who has been told of it is told. A proposal stays there from now on.
 
+    On site without a place it is where the council said.
     Raises TalkOver, and what plans.place raises of a spot.
     """
     talk = held(talk)
     if talk.state not in (*TOLD, Talk.State.PROPOSED) or talk.starts <= at:
         raise TalkOver
+    if spot.form == Form.ON_SITE and not spot.place:
+        spot = replace(spot, place=talk.request.place)
     was = Spot(*(getattr(talk, name) for name in _COLUMNS))
     if spot == was:
         return
@@ -122,27 +127,24 @@ def cancel(talk: Talk, words: str = "", *, by: Actor, at: datetime) -> None:
     endings.end(talk, Talk.Over.DESK, words=words, by=by, at=at)
 
 
-def fall_ill(talk: Talk, *, by: Actor, at: datetime) -> Plan | None:
+def fall_ill(talk: Talk, *, by: Actor, at: datetime) -> None:
     """The speaker cannot come for illness: who was told is told, and somebody is proposed in their place, all others staying.
 
-    They are proposed for nothing else that day. Returns what is proposed, None where that must wait. Raises TalkOver.
+    They are proposed for nothing else that day. Raises TalkOver.
     """
     with transaction.atomic():
         talk = held(talk)
         if talk.state not in TOLD or talk.starts <= at:
             raise TalkOver
         endings.end(talk, Talk.Over.ILL, by=by, at=at)
-    return again(talk.request.tour, [talk.request_id], by=by, at=at)
+    again(talk.request.tour, [talk.request_id], by=by, at=at)
 
 
-def again(tour: Tour, requests: list[int], *, by: Actor, at: datetime) -> Plan | None:
-    """Propose for requests that were freed, all others staying. None where requests and speakers change too quickly for it."""
-    if not requests:
-        return None
-    try:
-        return plans.propose(tour, requests, by=by, at=at)
-    except PlanOvertaken:
-        return None
+def again(tour: Tour, requests: list[int], *, by: Actor, at: datetime) -> None:
+    """Propose for requests that were freed, all others staying; it waits where requests and speakers change too quickly for it."""
+    if requests:
+        with suppress(PlanOvertaken):
+            plans.propose(tour, requests, by=by, at=at)
 
 
 def _to(talk: Talk, state: Talk.State, act: str, by: Actor, at: datetime) -> None:

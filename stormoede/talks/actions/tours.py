@@ -11,6 +11,7 @@ from stormoede.rounds import kinds, sentences
 from stormoede.rounds.actions import notices, tracks
 from stormoede.rounds.core.names import key_of
 from stormoede.rounds.models import Round, Track
+from stormoede.talks.actions.holds import hold
 from stormoede.talks.core import plans
 from stormoede.talks.core.plans import TourPlan
 from stormoede.talks.models import Talk, Tour
@@ -25,7 +26,7 @@ def begin(round: Round, plan: TourPlan, *, by: Actor, at: datetime) -> Tour:
     _refuse(plan, round)
     key = key_of(plan.title, taken=set(round.tracks.values_list("key", flat=True)))
     track = tracks.append(round, key=key, kind=queries.KIND, title=plan.title, text=plan.text, by=by, at=at)
-    made = make(track, plan, by=by, at=at)
+    made = _make(track, plan, by, at)
     _refuse_outside(made)
     return made
 
@@ -34,6 +35,10 @@ def begin(round: Round, plan: TourPlan, *, by: Actor, at: datetime) -> Tour:
 def make(track: Track, plan: TourPlan, *, by: Actor, at: datetime) -> Tour:
     """The tour of a track that has none. Raises FormRefused."""
     _refuse(plan, track.round)
+    return _make(track, plan, by, at)
+
+
+def _make(track: Track, plan: TourPlan, by: Actor, at: datetime) -> Tour:
     made = Tour.objects.create(track=track, first=plan.first, last=plan.last, ask_by=plan.ask_by, minutes=plan.minutes)
     notices.attach(track, plan.when)
     record("tour.made", queries.tour_subject(made), by=by, at=at, data={"round": track.round.key})
@@ -42,13 +47,11 @@ def make(track: Track, plan: TourPlan, *, by: Actor, at: datetime) -> Tour:
 
 @transaction.atomic
 def edit(tour: Tour, plan: TourPlan, *, by: Actor, at: datetime) -> None:
-    """Write a tour anew; talks stay. Raises FormRefused, DatesOutside, or TourStands when one would be outside."""
+    """Write a tour anew; talks stay. Raises FormRefused, DatesOutside, or TourStands when one would come to be outside."""
+    hold()
     round = Round.objects.get(pk=tour.track.round_id)
     _refuse(plan, round)
-    zone = round.time_zone
-    talks = Talk.objects.filter(request__tour=tour, state__in=LIVING).values_list("starts", flat=True)
-    if any(not plan.first <= words.local_day(starts, zone) <= plan.last for starts in talks):
-        raise TourStands
+    _refuse_leaving(Tour.objects.get(pk=tour.pk), plan, round.time_zone)
     track = Track.objects.select_related("round").get(pk=tour.track_id)
     if (plan.title, plan.text) != (track.title, track.text):
         tracks.edit(track, title=plan.title, text=plan.text, edit_number=round.edit_number, by=by, at=at)
@@ -64,6 +67,14 @@ def edit(tour: Tour, plan: TourPlan, *, by: Actor, at: datetime) -> None:
 def _refuse(plan: TourPlan, round: Round) -> None:
     if faults := plans.tour_faults(plan, words.local_day(plan.ask_by, round.time_zone)):
         raise FormRefused(faults)
+
+
+def _refuse_leaving(tour: Tour, plan: TourPlan, zone: str) -> None:
+    """A talk that lies outside already is no reason: somebody placed it there."""
+    talks = Talk.objects.filter(request__tour=tour, state__in=LIVING).values_list("starts", flat=True)
+    days = [words.local_day(starts, zone) for starts in talks]
+    if any(tour.first <= day <= tour.last and not plan.first <= day <= plan.last for day in days):
+        raise TourStands
 
 
 def _refuse_outside(tour: Tour) -> None:

@@ -43,11 +43,17 @@ def entry(one: TalkEntry, occasion: Occasion, method: Method) -> bytes:
             attendee_name=occasion.name,
             attendee_address=occasion.address,
             description=_description(one),
-            location=_("Online") if talk.form == Form.ONLINE else _where(talk),
+            location=_("Online") if talk.form == Form.ONLINE else where(talk),
             method=method,
             rsvp=one.speaks,
         )
     )
+
+
+def where(talk: Talk) -> str:
+    """Where a talk on site is, as mails, calendars and pages say it: the place, and in which municipality."""
+    site = talk.request.site.name if talk.request.site else ""
+    return ", ".join(filter(None, (talk.place, site if site not in talk.place else "")))
 
 
 def file(one: TalkEntry, *, at: datetime) -> bytes:
@@ -81,11 +87,6 @@ def living(talk: Talk, *, speaks: bool) -> TalkEntry | None:
 def _named(talk: Talk) -> str:
     who = talk.speaker.person
     return who.name if who.erased_at is None else talk.request.tour.track.title
-
-
-def _where(talk: Talk) -> str:
-    site = talk.request.site.name if talk.request.site else ""
-    return ", ".join(filter(None, (talk.place, site if site not in talk.place else "")))
 
 
 def _description(one: TalkEntry) -> str:

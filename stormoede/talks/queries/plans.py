@@ -1,9 +1,8 @@
 """A tour as core/assignment.py wants it: who asks, who can, and who is placed already; one row to one value, and all at once."""
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
-from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.db.models import Prefetch, QuerySet
@@ -11,7 +10,7 @@ from django.db.models import Prefetch, QuerySet
 from stormoede.contributions.queries.standing import name_of
 from stormoede.lib import words
 from stormoede.members.models import Group, GroupMembership
-from stormoede.talks.core import distances, plans
+from stormoede.talks.core import days, plans
 from stormoede.talks.core.assignment import Able, Ask, Placing, Short, Wish
 from stormoede.talks.core.plans import Span
 from stormoede.talks.models import Form, Speaker, SpeakerRequest, Talk, Tour
@@ -30,6 +29,14 @@ class Situation:
     ables: tuple[Able, ...]
     fixed: tuple[Placing, ...]
     loose: tuple[int, ...] = field(default=())
+
+
+@dataclass(frozen=True, slots=True)
+class Engaged:
+    """Talks that somebody has, as values, and what to call the requests they are for."""
+
+    placings: tuple[Placing, ...]
+    names: Mapping[int, str]
 
 
 def requests(tour: Tour) -> QuerySet[SpeakerRequest]:
@@ -103,8 +110,7 @@ def short(request: SpeakerRequest) -> Short | None:
 def tentative(ask: Ask, able: Able, starts: datetime, ends: datetime, form: str) -> Placing:
     """``able`` with ``ask`` then, as if somebody placed them so: what ``clashes`` is asked about."""
     rank = next((wish.rank for wish in ask.wishes if (wish.starts, wish.ends) == (starts, ends)), None)
-    known = form == Form.ON_SITE and distances.knows(ask.place) and distances.knows(able.home)
-    km = distances.km(able.home, ask.place) if known else 0
+    km = days.km(able.home, ask.place) if form == Form.ON_SITE else 0
     return Placing(ask.id, able.id, starts, ends, form, ask.place, rank, km)
 
 
@@ -117,34 +123,38 @@ def situation(tour: Tour, at: datetime, only: Collection[int] | None = None) -> 
     who = [one for one in speakers(tour) if one.left_at is None]
     fixed = [placing(talk) for talk in talks if talk.pk not in loose]
     return Situation(
-        asks=tuple(_still(ask(one), at) for one in wanted),
+        asks=tuple(_still(ask(one), tour, at) for one in wanted),
         ables=tuple(able(one) for one in sorted(who, key=lambda one: one.pk)),
-        fixed=(*fixed, *elsewhere(tour, who)),
+        fixed=(*fixed, *elsewhere(tour, who).placings),
         loose=tuple(sorted(loose)),
     )
 
 
-def elsewhere(tour: Tour, who: Sequence[Speaker]) -> list[Placing]:
+def elsewhere(tour: Tour, who: Sequence[Speaker]) -> Engaged:
     """The talks that the same people have in other tours; their requests count as nobody's here."""
     mine = {one.person_id: one.pk for one in who}
-    rows = Talk.objects.filter(speaker__person__in=mine, state__in=LIVING).exclude(request__tour=tour)
-    return [placing(talk, ask=-talk.request_id, speaker=mine[talk.speaker.person_id]) for talk in _placed(rows)]
+    rows = list(_placed(Talk.objects.filter(speaker__person__in=mine, state__in=LIVING).exclude(request__tour=tour)))
+    found = [placing(talk, ask=-talk.request_id, speaker=mine[talk.speaker.person_id]) for talk in rows]
+    return Engaged(tuple(found), {-talk.request_id: name_of(talk.request.body) for talk in rows})
 
 
-def others(speaker: Speaker, but: int) -> list[Placing]:
-    """All that the speaker is placed with, except for the request ``but``."""
-    rows = Talk.objects.filter(speaker=speaker, state__in=LIVING).exclude(request=but)
-    return [*map(placing, _placed(rows)), *elsewhere(speaker.tour, [speaker])]
+def others(speaker: Speaker, but: int) -> Engaged:
+    """All that the speaker is placed with, in other tours too, except for the request ``but``."""
+    rows = list(_placed(Talk.objects.filter(speaker=speaker, state__in=LIVING).exclude(request=but)))
+    away = elsewhere(speaker.tour, [speaker])
+    names = {talk.request_id: name_of(talk.request.body) for talk in rows}
+    return Engaged((*map(placing, rows), *away.placings), {**names, **away.names})
 
 
-def caller(tour: Tour) -> Callable[[int], str]:
-    """What to call a request of ``tour``: the name of its council, or of one in another tour."""
+def called(request: int) -> str:
+    """What to call one request that nothing else is read of: the name of its council."""
+    found = SpeakerRequest.objects.select_related("body__organisation", "body__group").filter(pk=abs(request))
+    return next((name_of(one.body) for one in found), "")
 
-    def called(request: int) -> str:
-        found = SpeakerRequest.objects.select_related("body__organisation", "body__group").filter(pk=abs(request))
-        return next((name_of(one.body) for one in found), "")
 
-    return called
+def inside(tour: Tour, starts: datetime) -> bool:
+    """Whether a time is on a day of the tour."""
+    return tour.first <= words.local_day(starts, tour.track.round.time_zone) <= tour.last
 
 
 def region(request: SpeakerRequest) -> str:
@@ -169,9 +179,9 @@ def _asking(rows: "QuerySet[SpeakerRequest]") -> "QuerySet[SpeakerRequest]":
 
 
 def _speaking(rows: "QuerySet[Speaker]") -> "QuerySet[Speaker]":
-    over: QuerySet[Any] = Talk.objects.filter(over__in=_NOT_AGAIN).order_by("starts", "pk")
-    related = rows.select_related("tour__track__round", "person__organisation", "home")
-    return related.prefetch_related("openings", Prefetch("talks", over, to_attr="not_again"))
+    return rows.select_related("tour__track__round", "person__organisation", "home").prefetch_related(
+        "openings", "talks"
+    )
 
 
 def _placed(rows: "QuerySet[Talk]") -> "QuerySet[Talk]":
@@ -185,18 +195,17 @@ def _loose(talk: Talk) -> bool:
     return talk.state == Talk.State.PROPOSED and not talk.fixed
 
 
-def _still(one: Ask, at: datetime) -> Ask:
-    """A request with the wishes that have not passed."""
-    left = tuple(wish for wish in one.wishes if wish.starts > at)
+def _still(one: Ask, tour: Tour, at: datetime) -> Ask:
+    """A request with the wishes that have not passed, on the days the tour has now: it may have been made shorter."""
+    left = tuple(wish for wish in one.wishes if wish.starts > at and inside(tour, wish.starts))
     return Ask(one.id, one.place, one.region, one.side, one.form, left)
 
 
 def _away(speaker: Speaker) -> list[Span]:
     """When a speaker cannot, whatever their openings say: what they said no to, and whole days and times of illness."""
     zone = ZoneInfo(speaker.tour.track.round.time_zone)
-    spans: list[Span] = []
-    for talk in speaker.not_again:  # type: ignore[attr-defined]
-        spans.append(_day(talk.starts, zone) if talk.over == Talk.Over.ILL else (talk.starts, talk.ends))
+    over = [talk for talk in speaker.talks.all() if talk.over in _NOT_AGAIN]
+    spans = [_day(talk.starts, zone) if talk.over == Talk.Over.ILL else (talk.starts, talk.ends) for talk in over]
     if speaker.ill_from is not None:
         spans.append((speaker.ill_from, speaker.ill_until or _NEVER))
     return spans

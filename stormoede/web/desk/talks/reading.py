@@ -16,6 +16,7 @@ from stormoede.talks.core import assignment
 from stormoede.talks.core.assignment import Able, Ask, Clash, Placing
 from stormoede.talks.models import Speaker, SpeakerRequest, Talk, Tour, Wish
 from stormoede.talks.queries import plans
+from stormoede.talks.queries.plans import Engaged
 from stormoede.web import talk_words
 
 STATES = ("open", "proposed", "offered", "accepted", "held", "withdrawn")
@@ -40,7 +41,7 @@ class Whole:
     requests: Mapping[int, SpeakerRequest]
     speakers: Sequence[Speaker]
     talks: Mapping[int, Talk]
-    elsewhere: Sequence[Placing]
+    elsewhere: Engaged
     regions: Mapping[str, str]
 
     @cached_property
@@ -55,7 +56,7 @@ class Whole:
     def _placed(self) -> dict[int, list[Placing]]:
         """What each speaker is placed with, in other tours too."""
         found: dict[int, list[Placing]] = {}
-        for one in (*map(plans.placing, self.talks.values()), *self.elsewhere):
+        for one in (*map(plans.placing, self.talks.values()), *self.elsewhere.placings):
             found.setdefault(one.speaker, []).append(one)
         return found
 
@@ -65,9 +66,9 @@ class Whole:
         return [one for one in self.speakers if one.left_at is None]
 
     def called(self, request: int) -> str:
-        """What to call a request: by its council; one of another tour is asked for."""
+        """What to call a request: by its council. Only one of another tour that nobody has any more is asked for."""
         known = self.requests.get(request)
-        return name_of(known.body) if known else plans.caller(self.tour)(request)
+        return name_of(known.body) if known else self.elsewhere.names.get(request) or plans.called(request)
 
     def clashes(self, placing: Placing) -> tuple[Clash, ...]:
         """What speaks against ``placing``, with all other talks as they stand."""

@@ -93,14 +93,15 @@ def offer(request: HttpRequest, key: str, track: str) -> HttpResponseBase:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What the last proposal came to, and when it was made."""
+    """What the last proposal for all of a tour came to, and when it was made."""
 
     words: str
     at: datetime
 
 
 def _outcome(tour: Tour) -> Outcome | None:
-    last = Event.objects.filter(subject=tour_subject(tour), act="tour.proposed").order_by("-id").first()
+    found = Event.objects.filter(subject=tour_subject(tour), act="tour.proposed").order_by("-id")
+    last = next((one for one in found.iterator(20) if one.data.get("all", True)), None)
     return Outcome(outcome(last.data), last.at) if last else None
 
 

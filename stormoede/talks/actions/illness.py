@@ -10,7 +10,7 @@ from stormoede.events.actions.records import record
 from stormoede.events.actor import Actor, system
 from stormoede.events.models import Event
 from stormoede.mail.actions import outbox
-from stormoede.talks.actions import endings, entries, mails, talks
+from stormoede.talks.actions import endings, entries, mails, speakers, talks
 from stormoede.talks.actions.holds import held_speaker, hold
 from stormoede.talks.core.plans import Fault, Problem
 from stormoede.talks.models import Speaker, Talk, TalkEntry
@@ -52,15 +52,11 @@ def recover(speaker: Speaker, *, by: Actor, at: datetime) -> None:
 
 def of_erased(event: Event) -> None:
     """Handler of an erasure: the person goes out of every tour, and their talks to come are taken back."""
-    person, at = UUID(event.subject.partition(":")[2]), event.at
+    person = UUID(event.subject.partition(":")[2])
     hold()
-    TalkEntry.objects.filter(person=person, out_at__isnull=True, speaks=False).update(out_at=at)
-    found = Speaker.objects.filter(person=person, left_at__isnull=True).select_related("tour__track__round", "person")
-    for speaker in found.order_by("pk"):
-        freed = endings.of_speaker(speaker, Talk.Over.LEFT, by=BY, at=at)
-        Speaker.objects.filter(pk=speaker.pk).update(left_at=at)
-        data = {"tour": speaker.tour_id, "n": len(freed)}
-        record("speaker.removed", speaker_subject(speaker), by=BY, at=at, data=data)
+    TalkEntry.objects.filter(person=person, out_at__isnull=True, speaks=False).update(out_at=event.at)
+    for speaker in Speaker.objects.filter(person=person, left_at__isnull=True).order_by("pk"):
+        speakers.leave(speaker, by=BY, at=event.at)
 
 
 def of_address(event: Event) -> None:

@@ -6,14 +6,15 @@ from types import SimpleNamespace
 import pytest
 
 from stormoede.events.actions.records import deliver
+from stormoede.events.models import Event
 from stormoede.mail.models import Message
 from stormoede.mail.recipes import Content
 from stormoede.members.actions import people
 from stormoede.protection.actions import erasures
 from stormoede.talks import recipes, replies
-from stormoede.talks.actions import expiring, notes, plans, requests, talks
+from stormoede.talks.actions import expiring, illness, notes, plans, requests, talks
 from stormoede.talks.core.plans import Spot
-from stormoede.talks.models import Opening, Speaker, SpeakerRequest, Talk, TalkEntry
+from stormoede.talks.models import Opening, Speaker, SpeakerRequest, Talk, TalkEntry, TalkNotes
 from stormoede.talks.tests import makers
 from stormoede.talks.tests.makers import AT, BY, DESK
 
@@ -77,12 +78,26 @@ def test_a_speaker_with_another_address_gets_what_is_to_come_there(talk):
     before = len(sent())
     people.correct_address(talk.speaker.person, "ida@ny.example", by=BY, at=AT)
     deliver()
-    deliver()
     told = sent()[before:]
     assert [(kind, one.to_address) for kind, one in told] == [
         ("talks.entry", "ida@ny.example"), ("talks.offer", "ida@ny.example"),
     ]  # fmt: skip
     assert b"SEQUENCE:0" in told[0][1].calendar
+    # An event may be handed over more than once.
+    changed = Event.objects.filter(subject=f"person:{talk.speaker.person_id}").order_by("-pk")[0]
+    illness.of_address(changed)
+    illness.of_address(changed)
+    assert len(sent()) == before + len(told)
+
+
+def test_an_erasure_handed_over_twice_takes_nothing_back_twice(talk):
+    erasures.erase(str(talk.speaker.person_id), by=BY, at=AT)
+    deliver()
+    told, kept = len(sent()), Event.objects.count()
+    erased = Event.objects.filter(subject=f"person:{talk.speaker.person_id}").order_by("-pk")[0]
+    illness.of_erased(erased)
+    illness.of_erased(erased)
+    assert (len(sent()), Event.objects.count()) == (told, kept)
 
 
 def test_a_speaker_who_is_erased_is_out_and_the_council_is_told_without_a_name(talk):
@@ -137,3 +152,27 @@ def test_what_is_left_when_the_round_is_long_over_names_nobody(talk):
     assert not TalkEntry.objects.exclude(email="").exists()
     assert not Message.objects.filter(ref__startswith="talk", person=str(who)).exists()
     assert Talk.objects.get().state == "held"
+
+
+def test_nothing_that_was_said_or_done_in_a_round_long_over_leads_to_anybody(talk):
+    tour, who = talk.request.tour, str(talk.speaker.person_id)
+    asked = makers.request(tour, "0440", makers.at(3), note="Ring til Mona Friis på 12 34 56 78")
+    plans.propose(tour, by=DESK, at=AT)
+    offered = makers.one(asked)
+    talks.offer([offered], by=DESK, at=AT)
+    talks.decline(offered, "Min far skal begraves.", by=makers.voice(offered), at=AT)
+    after, before = makers.at(0, 12)[0], datetime(2026, 12, 1, tzinfo=UTC)
+    notes.write(talk, "De vil have ro.", by=makers.voice(talk), at=after)
+    acts = Event.objects.filter(subject__in=[f"talk:{one.pk}" for one in (talk, offered)]).count()
+    assert Event.objects.filter(actor_id=who).exists()
+    assert Message.objects.filter(address="mona.friis@kommune.example").exists()
+    assert expiring.forget(before, by=BY, at=before) == 3
+    assert not Event.objects.filter(actor_id=who).exists()
+    assert Event.objects.filter(subject__in=[f"talk:{one.pk}" for one in (talk, offered)]).count() == acts
+    assert not Message.objects.exclude(address="").exists()
+    assert not Message.objects.filter(person=who).exists()
+    assert {one.note for one in SpeakerRequest.objects.all()} == {""}
+    assert {(one.words, one.state_by) for one in Talk.objects.all()} == {("", "system:talks")}
+    # What they wrote has become input, which has its own, longer term.
+    kept = TalkNotes.objects.select_related("text").get()
+    assert (kept.written_by, kept.text.words) == ("system:talks", "De vil have ro.")

@@ -40,12 +40,13 @@ def ask(
     return Ask(number, place, region, side, form, ranked)
 
 
-def able(number: int, home: str = "0461", *, days: Sequence[int] = range(4), **said: object) -> Able:
-    plain: dict[str, object] = {
-        "side": "board", "regions": frozenset(), "openings": tuple((hour(day, 6), hour(day, 24)) for day in days),
-        "per_week": 5, "reach_km": None, "on_site": True, "online": True,
-    }  # fmt: skip
-    return Able(id=number, home=home, **{**plain, **said})  # type: ignore[arg-type]
+def able(
+    number: int, home: str = "0461", *, days: Sequence[int] = range(4), side: str = "board",
+    regions: frozenset[str] = frozenset(), openings: tuple[tuple[datetime, datetime], ...] | None = None,
+    per_week: int = 5, reach_km: int | None = None, on_site: bool = True, online: bool = True,
+) -> Able:  # fmt: skip
+    spans = tuple((hour(day, 6), hour(day, 24)) for day in days) if openings is None else openings
+    return Able(number, side, home, regions, spans, per_week, reach_km, on_site, online)
 
 
 def possible(talks: Sequence[Placing], home: str) -> bool:

@@ -59,7 +59,8 @@ def person(name: str = "Karen Lund", email: str | None = None, **fields: Any) ->
     """A member; the address is made from the name when none is given."""
     address = f"{name.lower().replace(' ', '.')}@faaborg-midtfyn.example" if email is None else email
     fields.setdefault("organisation", organisation())
-    return Person.objects.create(name=name, sort_key=name.lower(), email=address, **fields)
+    fields.setdefault("sort_key", name.lower())
+    return Person.objects.create(name=name, email=address, **fields)
 
 
 def link(who: Person, purpose: str = Link.Purpose.PAGE, subject: str = "round:oea26", **times: Any) -> Link:

@@ -7,6 +7,7 @@ from django.db import transaction
 from stormoede.bench import crowd
 from stormoede.bench.crowd import Crowd
 from stormoede.events.models import Event
+from stormoede.lib.danish import sort_key
 from stormoede.mail.models import Incoming
 from stormoede.meetings.models import Registration
 
@@ -32,6 +33,7 @@ def _mail(number: int, person: str) -> Incoming:
         digest=sha256(raw).hexdigest(), raw=raw, received_at=crowd.AT, arrived_at=crowd.AT, claim="inbox", verdict="",
         state=Incoming.State.DONE if done else Incoming.State.WAITING, person=person, text="Tak for brevet.",
         sender=f"member{number}@kommune.example", subject=f"Sv: Invitation {number}",
+        sender_key=sort_key(f"member{number}@kommune.example"), subject_key=sort_key(f"Sv: Invitation {number}"),
         done_at=crowd.AT if done else None, done_by=str(crowd.BY) if done else "", done_how="read" if done else "",
     )  # fmt: skip
 

@@ -139,6 +139,7 @@ class Incoming(models.Model):
 
     ``claim`` says who took it, ``verdict`` what it came to. ``message`` is the mail of ours it speaks of, ``person`` the id of
     whom it is from or about. ``sender``, ``subject``, ``text`` and ``files`` were read out of it. ``facts`` are ids and figures.
+    ``sender_key`` is the Danish order of the sender's name, or address, and ``subject_key`` that of the subject.
     ``recipient`` is who SMTP was told it is for, where we know. ``received_at`` is when we kept it, ``arrived_at`` when our
     mail server took it: what deadlines are held against.
     """
@@ -161,7 +162,9 @@ class Incoming(models.Model):
     trusted = models.BooleanField(default=False)
     sender = models.CharField(max_length=254, blank=True)
     sender_name = models.CharField(max_length=160, blank=True)
+    sender_key = models.CharField(max_length=200, blank=True)
     subject = models.CharField(max_length=300, blank=True)
+    subject_key = models.CharField(max_length=200, blank=True)
     text = models.TextField(blank=True)
     files = models.JSONField(default=list)
     facts = models.JSONField(default=dict)

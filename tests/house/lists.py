@@ -25,7 +25,7 @@ LISTS = {
     "meetings": {""},
     "member-history": {""},
     "members": {""},
-    "municipalities": {""},
+    "municipalities": {"", "regions", "roles"},
     "organisation": {""},
     "organisation-history": {""},
     "organisations": {""},

@@ -11,6 +11,7 @@ from django.db import DatabaseError, transaction
 from stormoede.events.actions.records import record
 from stormoede.events.actor import Actor, system
 from stormoede.lib import bell
+from stormoede.lib.danish import sort_key
 from stormoede.mail import claimants, returns
 from stormoede.mail.claimants import Claim, Offer
 from stormoede.mail.core import arrival, reading, trust
@@ -115,6 +116,7 @@ def _write(row: Incoming, offer: Offer, claim: Claim, at: datetime) -> None:
     row.claim, row.verdict, row.facts = claim.by, claim.verdict, dict(claim.facts)
     row.person, row.message_id, row.trusted = claim.person, claim.message, offer.trusted
     row.sender, row.sender_name, row.subject, row.text = mail.sender, mail.sender_name, mail.subject, mail.text
+    _order(row)
     row.files = [[file.name, file.kind, file.size] for file in mail.files]
     row.arrived_at = row.arrived_at or arrival.judged(arrival.told(mail.head, settings.AUTHSERV_ID), row.received_at)
     row.state = State.WAITING if claim.waits else State.DONE
@@ -126,6 +128,11 @@ def _write(row: Incoming, offer: Offer, claim: Claim, at: datetime) -> None:
     )
 
 
+def _order(row: Incoming) -> None:
+    """Where it stands in a list by sender, and by subject: the first of the key is enough."""
+    row.sender_key, row.subject_key = sort_key(row.sender_name or row.sender)[:200], sort_key(row.subject)[:200]
+
+
 @transaction.atomic
 def _set_by(pk: int, verdict: str, at: datetime) -> int:
     """A mail that could not be read, or on which a claimant broke, waits for a person, with what its head says."""
@@ -133,6 +140,7 @@ def _set_by(pk: int, verdict: str, at: datetime) -> int:
     if row.state != State.RECEIVED:
         return 0
     row.sender_name, row.sender, row.subject = reading.glimpse(bytes(row.raw))
+    _order(row)
     row.state, row.claim, row.verdict = State.WAITING, "inbox", verdict
     row.save()
     record("incoming.claimed", f"incoming:{pk}", by=SERVER, at=at, data={"claim": "inbox", "verdict": verdict})

@@ -13,7 +13,7 @@ from django import forms
 from django.conf import settings
 from django.core.exceptions import FieldDoesNotExist
 from django.db.models import F, Model, QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from stormoede.lib import spreadsheets
@@ -52,14 +52,21 @@ class Head:
 class Listed[R]:
     """A list as its address has it."""
 
-    def __init__(self, request: HttpRequest, columns: Sequence[Column[R]], *, start: str = "", name: str = "") -> None:
-        """``start`` is the order when nothing is asked for, "-" for from the end; without it the rows stay as they come."""
-        self._get, self._columns, self._name = request.GET, columns, name
-        self._request, self._param = request, f"{name}-sort" if name else "sort"
+    def __init__(
+        self, request: HttpRequest | QueryDict, columns: Sequence[Column[R]], *, start: str = "", name: str = ""
+    ) -> None:
+        """``start`` is the order when nothing is asked for, "-" for from the end; without it the rows stay as they come.
+
+        ``request`` may be what its address says alone, for a page that is drawn once for all who ask; such a list is no file.
+        """
+        self._request = request if isinstance(request, HttpRequest) else None
+        self._get = request.GET if isinstance(request, HttpRequest) else request
+        self._columns, self._name = columns, name
+        self._param = f"{name}-sort" if name else "sort"
         # What a database does not order by it cannot be asked for; rows at hand are ordered by anything.
         by_fields = any(column.by for column in columns)
         self._known = known = {column.name: column for column in columns if column.by or not by_fields}
-        told = request.GET.get(self._param, "")
+        told = self._get.get(self._param, "")
         told = told if told.removeprefix("-") in known else start
         self._falling, self._by = told.startswith("-"), known.get(told.removeprefix("-"))
 
@@ -98,7 +105,7 @@ class Listed[R]:
 
     def file(self, title: str, found: Callable[[], Iterable[R]]) -> HttpResponse | None:
         """The whole list as the file that is asked for; None when the page is."""
-        if self._get.get("list", "") != self._name:
+        if self._request is None or self._get.get("list", "") != self._name:
             return None
         return exports.asked(self._request, lambda: self._table(title, found()))
 

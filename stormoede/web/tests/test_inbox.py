@@ -7,7 +7,9 @@ import pytest
 
 from stormoede.accounts import addresses
 from stormoede.accounts.models import Link, Staff
+from stormoede.events.actor import system
 from stormoede.lib import clock
+from stormoede.lib.danish import sort_key
 from stormoede.mail import kitchen
 from stormoede.mail.actions import incoming
 from stormoede.mail.models import Incoming, Message
@@ -129,3 +131,26 @@ def test_a_reader_may_not_act(here):
     reader = cast.desk(Staff.Role.READER, "Peter Skov")
     assert reader.get(f"/desk/inbox/{row.pk}/").status_code == 403
     assert reader.post(f"/desk/inbox/{row.pk}/aside").status_code == 403
+
+
+def test_senders_and_subjects_stand_in_danish_order(here):
+    known = [cast.person(name, sort_key=sort_key(name)) for name in ("Åse Holm", "Anne Berg")]
+    names = ["Ørum", "", "Aage Friis", "ærø", "Zita Lund"]
+    for number, name in enumerate(names):
+        head = f"From: {name} <{chr(98 + number)}@lund.example>\r\nSubject: {name}\r\n"
+        incoming.receive(f"{head}Message-ID: <{number}@lund.example>\r\n\r\nHej".encode(), at=AT)
+    incoming.run(at=AT)
+    for person, row in zip(known, Incoming.objects.order_by("-pk"), strict=False):
+        incoming.assign(row.pk, str(person.pk), by=system("desk"), at=AT)
+
+    desk = cast.desk()
+
+    def column(sort, number):
+        shown = desk.get("/desk/inbox/", {"as": "csv", "sort": sort, "state": "all"}).content.decode("utf-8-sig")
+        return [line.split(";")[number] for line in shown.splitlines()[1:]]
+
+    senders = ["Anne Berg", "c@lund.example", "Ørum", "Aage Friis", "Åse Holm"]
+    assert column("from", 0) == senders
+    assert column("-from", 0) == senders[::-1]
+    assert column("subject", 3) == ["Zita Lund", "ærø", "Ørum", "Aage Friis", ""]
+    assert column("-subject", 3) == ["Aage Friis", "Ørum", "ærø", "Zita Lund", ""]

@@ -23,6 +23,7 @@ from stormoede.mail.models import Incoming
 from stormoede.mail.queries import WantedIncoming
 from stormoede.members.models import Person
 from stormoede.members.queries import people
+from stormoede.web.desk import mail_order
 from stormoede.web.desk.inbox.words import CLAIMS, HOW, Word, of
 from stormoede.web.desk.lists import Column, Listed, moment
 from stormoede.web.desk.paging import Paginator
@@ -102,7 +103,8 @@ def listing(request: HttpRequest) -> HttpResponse:
     """The mails, the newest first."""
     form = FilterForm(request.GET)
     wanted, listed = form.wanted, Listed(request, _columns())
-    found = listed.query(queries.inbox(wanted))
+    orders = {"who": mail_order.by_person(mail_order.told("sender_key")), "about": mail_order.told("subject_key")}
+    found = listed.query(queries.inbox(wanted).alias(**orders))
     file = listed.file(gettext("Inbox"), lambda: _everything(found))
     if file is not None:
         return file
@@ -124,10 +126,10 @@ def listing(request: HttpRequest) -> HttpResponse:
 
 def _columns() -> list[Column[Row]]:
     return [
-        Column("from", gettext("From"), _sender, by=("sender_name", "sender")),
+        Column("from", gettext("From"), _sender, by=("who", "-received_at")),
         Column("address", gettext("Mail address"), lambda row: row.mail.sender, opt=None),
         Column("organisation", gettext("Municipality"), _place, opt=None),
-        Column("subject", gettext("Subject"), lambda row: row.mail.subject, by=("subject",)),
+        Column("subject", gettext("Subject"), lambda row: row.mail.subject, by=("about", "-received_at")),
         Column("kind", gettext("What it is"), lambda row: str(row.word.word), by=("claim", "verdict", "-received_at")),
         Column("done", gettext("Done"), lambda row: row.how, opt=None),
         Column(

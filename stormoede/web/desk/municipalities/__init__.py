@@ -1,4 +1,4 @@
 """The round by municipality, region and role; as a map; and, one by one, who has not answered and who was not reached.
 
-``figures`` reads and adds up, ``narrowing`` filters and orders, ``maps`` draws, ``files`` gives it as tables, ``page`` and ``people`` show it.
+``figures`` reads and adds up, ``narrowing`` filters and orders, ``columns`` tells each figure, ``sums`` has regions and roles, ``maps`` draws, ``page`` and ``people`` show it.
 """

@@ -10,6 +10,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from stormoede.lib import words
+from stormoede.lib.danish import sort_key
 from stormoede.lib.spreadsheets import Cell, Table
 from stormoede.members.forms import role_choices
 from stormoede.rounds.models import Round
@@ -110,7 +111,7 @@ def total(rows: Sequence[Row], found: Sequence[tuple[str, str]], share: str, nam
     figures, language = together(row.figures for row in rows), get_language() or "en"
     whole = sum(row.whole for row in rows)
     counted = sum(part(row, share) for row in rows)
-    cells = (Shown(words.number(value(figures, key), language), _opt(key)) for key, _label in found)
+    cells = (Shown(words.number(value(figures, key), language), opt(key)) for key, _label in found)
     return Line(name, "", tuple(cells), width(counted, whole), words.share(counted, whole, language))
 
 
@@ -118,17 +119,18 @@ def _cell(row: Row, name: str, people: str, language: str) -> Shown:
     figure = value(row.figures, name)
     leads = people and figure and name in {"silent", "lost"} and row.place.code
     address = f"{people}?{urlencode({'state': name, 'organisation': row.place.code})}" if leads else ""
-    return Shown(words.number(figure, language), _opt(name), address)
+    return Shown(words.number(figure, language), opt(name), address)
 
 
-def _opt(name: str) -> str:
+def opt(name: str) -> str:
+    """The class of a column beside that of a number: what a phone leaves out."""
     return "" if name in _ON_A_PHONE else "opt"
 
 
 def by_region(rows: Sequence[Row]) -> list[tuple[str, list[Row]]]:
-    """The rows of each region, in the order regions first come; None of a region last."""
+    """The rows of each region, the regions in Danish order; those of none last."""
     found: dict[str, list[Row]] = {}
-    for row in sorted(rows, key=lambda row: (not row.place.region_name, row.place.region_name)):
+    for row in sorted(rows, key=lambda row: (not row.place.region_name, sort_key(row.place.region_name))):
         found.setdefault(row.place.region_name or _("No region"), []).append(row)
     return list(found.items())
 

@@ -16,13 +16,11 @@ from django.views.decorators.http import require_safe
 from stormoede.accounts.guards import staff_only
 from stormoede.accounts.permissions import Permission
 from stormoede.lib import clock, words
-from stormoede.lib.spreadsheets import Table
 from stormoede.mail import tide
 from stormoede.rounds.models import Round
 from stormoede.web.desk import exports
-from stormoede.web.desk.municipalities import columns, figures, maps, narrowing
-from stormoede.web.desk.municipalities.columns import Line
-from stormoede.web.desk.municipalities.figures import NOWHERE, Counted, Row
+from stormoede.web.desk.municipalities import columns, figures, maps, narrowing, sums
+from stormoede.web.desk.municipalities.figures import Counted, Row
 from stormoede.web.desk.municipalities.narrowing import NarrowForm, Order
 
 GLANCE = 12
@@ -35,7 +33,7 @@ def municipalities(request: HttpRequest, key: str) -> HttpResponse:
     round = get_object_or_404(Round, key=key)
     now = clock.round_now()
     counted = _counted(round, now)
-    file = exports.asked(request, lambda: _file(round, _asked(request.GET, counted)))
+    file = _file(request, round, counted) if "as" in request.GET else None
     if file is not None:
         return file
     about = round.key, round.time_zone
@@ -68,8 +66,13 @@ def _asked(query: QueryDict, counted: Counted) -> Asked:
     return Asked(counted, form, share, by, narrowing.ordered(narrowing.narrow(counted.rows, form), by, share))
 
 
-def _file(round: Round, asked: Asked) -> Table:
-    return columns.table(round, asked.rows, columns.names(round.time_zone, asked.counted))
+def _file(request: HttpRequest, round: Round, counted: Counted) -> HttpResponse | None:
+    """The list that is asked for as a file, the municipalities where none is named."""
+    asked = _asked(request.GET, counted)
+    if request.GET.get("list"):
+        return sums.file(request, round, counted, asked.share)
+    found = columns.names(round.time_zone, counted)
+    return exports.asked(request, lambda: columns.table(round, asked.rows, found))
 
 
 @lru_cache(16)
@@ -97,10 +100,7 @@ def _body(language: str, about: tuple[str, str], query: str, counted: Counted) -
         "shown": len(shown),
         "whole": len(counted.rows),
         "picture": maps.picture(narrowing.narrow(counted.rows, asked.form), asked.share, heading),
-        "small": [
-            (_("By region"), _("Region"), "regions", _regions(counted, found, asked.share)),
-            (_("By role"), _("Role"), "roles", _roles(counted, found, asked.share)),
-        ],
+        "small": sums.smalls(said, counted, found, asked.share),
     }
     return render_to_string("web/desk/municipalities_body.html", values)
 
@@ -112,14 +112,3 @@ def _sentence(heading: str, asked: Asked) -> str:
     whole = sum(row.whole for row in asked.rows)
     told = {"part": words.number(counted, language), "whole": words.number(whole, language)}
     return f"{heading}: {_('%(part)s of %(whole)s') % told}"
-
-
-def _regions(counted: Counted, found: Sequence[tuple[str, str]], share: str) -> list[Line]:
-    return [columns.total(rows, found, share, name) for name, rows in columns.by_region(counted.rows)]
-
-
-def _roles(counted: Counted, found: Sequence[tuple[str, str]], share: str) -> list[Line]:
-    return [
-        columns.total([Row(NOWHERE, told)], found, share, columns.role_words(role))
-        for role, told in counted.by_role.items()
-    ]

@@ -24,6 +24,7 @@ from stormoede.mail.models import Message
 from stormoede.mail.queries import Wanted
 from stormoede.members.models import Person
 from stormoede.members.queries import people
+from stormoede.web.desk import mail_order
 from stormoede.web.desk.lists import Column, Listed, moment
 from stormoede.web.desk.outbox import reveal_links
 from stormoede.web.desk.outbox.words import STATES, Look, kind_words
@@ -129,7 +130,7 @@ def listing(request: HttpRequest) -> HttpResponse:
     tally = tide.kept("outbox", queries.tally)
     form = FilterForm(request.GET, tally)
     narrowed, listed = form.wanted, Listed(request, _columns())
-    found = listed.query(queries.listing(narrowed))
+    found = listed.query(queries.listing(narrowed).alias(to=mail_order.by_person(mail_order.address("address"))))
     file = listed.file(gettext("Outbox"), lambda: _everything(found))
     if file is not None:
         return file
@@ -153,7 +154,7 @@ def listing(request: HttpRequest) -> HttpResponse:
 
 def _columns() -> list[Column[Row]]:
     return [
-        Column("to", gettext("To"), _to),
+        Column("to", gettext("To"), _to, by=("to", "-id")),
         Column("address", gettext("Mail address"), lambda row: row.message.address, opt=None),
         Column("kind", gettext("What"), lambda row: row.kind, by=("kind", "-id")),
         Column("state", gettext("Where it stands"), lambda row: str(row.look.word), by=("state", "-id")),

@@ -15,6 +15,7 @@ from stormoede.bench import crowd
 from stormoede.bench.crowd import Crowd
 from stormoede.letters.models import Delivery
 from stormoede.lib import clock, words
+from stormoede.lib.danish import sort_key
 from stormoede.mail.models import Message
 from stormoede.meetings.models import Arrival, Registration
 from stormoede.members.models import Group, Mandate, Organisation, Person
@@ -138,6 +139,33 @@ def test_it_costs_the_same_statements_however_many(
 
 
 STATEMENTS = {"municipalities": 10, "people": 9}
+
+
+@pytest.mark.parametrize("list", ["regions", "roles"])
+def test_regions_and_roles_are_ordered_and_taken_along(told: Crowd, desk, list: str) -> None:
+    Person.objects.filter(pk=told.people[0]).update(organisation=None)
+    Mandate.objects.filter(person=told.people[0]).delete()
+    Mandate.objects.filter(person__in=told.people[1:4]).update(role=Mandate.Role.MAYOR)
+    head, *found = rows(desk.get(f"{HERE}?list={list}&{list}-sort=name&as=csv"))
+    assert head[0] == {"regions": "Region", "roles": "Rolle"}[list]
+    assert "Spurgt" in head and "Andel" in head
+    named = [row[0] for row in found]
+    last = {"regions": "Ingen region", "roles": "Intet hverv i dag"}[list]
+    assert (named[:-1], named[-1]) == (sorted(named[:-1], key=sort_key), last)
+    turned = desk.get(f"{HERE}?{list}-sort=-name")
+    assert sums(turned, list) == [*named[:-1][::-1], last]
+    by_asked = [int(row[1]) for row in rows(desk.get(f"{HERE}?list={list}&{list}-sort=-asked&as=csv"))[1:]]
+    assert by_asked == sorted(by_asked, reverse=True)
+    assert sum(by_asked) == SIZE
+    assert desk.get(f"{HERE}?list={list}&as=xlsx").content[:2] == b"PK"
+    # Narrowing the municipalities keeps the order of the others, and the order of one list is not another's.
+    assert f'name="{list}-sort" value="-name"' in turned.content.decode()
+    assert names(turned) == names(desk.get(HERE))
+
+
+def sums(response, list: str):
+    table = response.content.decode().split(f'id="{list}"')[1].split("<tbody>")[1].split("</tbody>")[0]
+    return re.findall(r'<th scope="row">([^<]+)', table)
 
 
 def test_the_picture_is_described_and_has_a_step_for_each(desk) -> None:

@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from stormoede.accounts.models import Staff
 from stormoede.lib import clock
+from stormoede.lib.danish import sort_key
 from stormoede.mail import recipes
 from stormoede.mail.models import Message, Relay
 from stormoede.mail.recipes import Attachment, Unbuildable
@@ -99,6 +100,22 @@ def test_the_list_is_filtered_by_state_kind_and_person(desk) -> None:
     assert names(person="ingen") == set()
     assert names(person=str(jens.pk)) == {"Jens Friis"}
     assert names(state="nonsense", page="nonsense") == {"Mette Overgård", "Jens Friis"}
+
+
+def test_it_is_ordered_by_whom_the_mails_are_for_in_danish(desk) -> None:
+    for name in ("Ørum", "Aase Holm", "Zita Friis", "Ærø", "Anne Berg"):
+        put(cast.person(name, sort_key=sort_key(name)))
+    Message.objects.filter(pk=put(address="Bo.Lund@kl.example").pk).update(person="")
+    Message.objects.filter(pk=put().pk).update(person="no-id")
+    mixed = ["Anne Berg", "Bo.Lund@kl.example", "Zita Friis", "Ærø", "Ørum", "Aase Holm"]
+
+    def to(sort: str) -> list[str]:
+        shown = page(desk, "outbox", **{"as": "csv", "sort": sort}).content.decode("utf-8-sig")
+        return [line.partition(";")[0] for line in shown.splitlines()[1:]]
+
+    assert to("to") == [*mixed, "no-id"]
+    assert to("-to") == [*mixed[::-1], "no-id"]
+    assert 'href="?sort=to"' in page(desk, "outbox").content.decode()
 
 
 def test_fifty_a_page(desk) -> None:

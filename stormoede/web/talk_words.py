@@ -4,14 +4,45 @@ Why one was placed or left, and what clashes, is worded in talks/wording.py.
 """
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 from stormoede.lib import words
 from stormoede.talks.core.hours import Hours
+from stormoede.talks.forms.fields import SIDES
 from stormoede.talks.models import Speaker, SpeakerRequest, Talk
+
+_STATES = {
+    "open": gettext_lazy("Open"),
+    "proposed": gettext_lazy("Proposed"),
+    "offered": gettext_lazy("Offered"),
+    "accepted": gettext_lazy("Said yes"),
+    "held": gettext_lazy("Held"),
+    "withdrawn": gettext_lazy("Withdrawn"),
+}
+STATES = tuple(_STATES)
+_ENDED = {"declined": gettext_lazy("Said no"), "cancelled": gettext_lazy("Cancelled")}
+# The chip's look, and its ring's.
+_LOOKS = {
+    "open": ("now", ""),
+    "proposed": ("", "now"),
+    "offered": ("now", "now"),
+    "accepted": ("done", "done"),
+    "held": ("done", "done"),
+    "withdrawn": ("", "stop"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Chip:
+    """How far a request is, in a word, with the look of its chip and of the ring in it."""
+
+    look: str
+    ring: str
+    word: str
 
 
 def hours(said: Hours) -> str:
@@ -27,14 +58,24 @@ def hours(said: Hours) -> str:
 
 def wants(request: SpeakerRequest) -> str:
     """In which form, and from whom: "On site, from the board"."""
-    how = {"on_site": _("On site"), "online": _("Online"), "either": _("On site or online")}[request.form]
+    how = form(request)
     whom = {"board": _("from the board"), "secretariat": _("from the secretariat")}.get(request.side, "")
     return f"{how}, {whom}" if whom else how
 
 
 def side(speaker: Speaker) -> str:
     """Whom they speak for."""
-    return _("The board") if speaker.side == "board" else _("The secretariat")
+    return str(dict(SIDES)[speaker.side])
+
+
+def whom(request: SpeakerRequest) -> str:
+    """Whom they would like to hear."""
+    return str(dict(SIDES)[request.side]) if request.side else _("The board or the secretariat")
+
+
+def form(request: SpeakerRequest) -> str:
+    """In which form it may be held."""
+    return {"on_site": _("On site"), "online": _("Online"), "either": _("On site or online")}[request.form]
 
 
 def takes(speaker: Speaker, regions: Sequence[str]) -> str:
@@ -51,19 +92,24 @@ def takes(speaker: Speaker, regions: Sequence[str]) -> str:
 
 def states() -> dict[str, str]:
     """How far a request can be, in words."""
-    return {
-        "open": _("Open"),
-        "proposed": _("Proposed"),
-        "offered": _("Offered"),
-        "accepted": _("Said yes"),
-        "held": _("Held"),
-        "withdrawn": _("Withdrawn"),
-    }
+    return {state: str(word) for state, word in _STATES.items()}
+
+
+def standing(request: SpeakerRequest, talk: Talk | None) -> str:
+    """The word of ``STATES`` for how far a request is, with the talk on its way."""
+    return "withdrawn" if request.withdrawn_at else str(talk.state) if talk else "open"
 
 
 def state_word(talk: Talk) -> str:
     """How far a talk is."""
-    return {**states(), "declined": _("Said no"), "cancelled": _("Cancelled")}[talk.state]
+    return str({**_STATES, **_ENDED}[talk.state])
+
+
+def chip(state: str, talk: Talk | None) -> Chip:
+    """A word of ``STATES``, or how a talk ended, as it is shown; what is held fast says so."""
+    word = str({**_STATES, **_ENDED}[state])
+    fixed = state == "proposed" and talk is not None and talk.fixed
+    return Chip(*_LOOKS.get(state, ("stop", "stop")), _("Proposed, fixed") if fixed else word)
 
 
 def ended(talk: Talk) -> str:
@@ -85,7 +131,6 @@ def over(talk: Talk) -> str:
         Talk.Over.SPEAKER: _("The speaker cannot come."),
         Talk.Over.LEFT: _("The speaker cannot come."),
         Talk.Over.REPLACED: _("It is to be another speaker, or another time."),
-        Talk.Over.WITHDRAWN: _("You withdrew the request."),
     }.get(Talk.Over(talk.over), "")
     return " ".join(filter(None, (why, talk.words)))
 

@@ -95,7 +95,7 @@ class AskForm(forms.Form):
                 required=False,
             )
         self.order_fields(["body", *self._names, "form", "side", "topic", "site", "place"])
-        self._settled = asked if agreed else None
+        self._asked, self._settled = asked, asked if agreed else None
         for name in (*self._names, "form", "side", "site") if agreed else ():
             self.fields.pop(name, None)
 
@@ -109,7 +109,8 @@ class AskForm(forms.Form):
         told = self.cleaned_data if self._settled is None else {**self.cleaned_data, **_kept(self._settled)}
         starts: list[datetime] = [told[name] for name in self._names if told.get(name)]
         names = ("side", "form", "topic", "place", "note", "contact_name", "contact_email")
-        site = told.get("site")
+        # Where nobody is asked for it, it stays what it is: the desk may have chosen another.
+        site = told["site"] if "site" in self.fields else self._asked.site if self._asked else None
         return Asked(
             **{name: told[name].strip() for name in names},
             wishes=tuple((at, self._lasts.get(at, at + self._minutes)) for at in starts),
@@ -125,9 +126,7 @@ class AskForm(forms.Form):
 def _kept(asked: SpeakerRequest) -> dict[str, Any]:
     """What is no question any more."""
     beginning = _beginning(asked)
-    return {name: beginning[name] for name in beginning if name.startswith(("wish", "form", "side"))} | {
-        "site": asked.site
-    }
+    return {name: beginning[name] for name in beginning if name.startswith(("wish", "form", "side"))}
 
 
 def _beginning(asked: SpeakerRequest) -> dict[str, Any]:

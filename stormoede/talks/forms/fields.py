@@ -13,11 +13,12 @@ _DAYS = ["%Y-%m-%d", "%d.%m.%Y", "%d-%m-%Y", "%d/%m/%Y"]
 _MOMENTS = ["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S", "%d.%m.%Y %H.%M", "%d.%m.%Y kl. %H.%M", "%d.%m.%Y %H:%M"]
 
 
-def day(label: Any, required: Any, help_text: Any = "") -> forms.DateField:  # noqa: ANN401 - lazy texts
-    """A day that must be chosen; ``required`` is what is said when it is not."""
+def day(label: Any, required: Any = "", help_text: Any = "") -> forms.DateField:  # noqa: ANN401 - lazy texts
+    """A day; ``required`` is what is said when it is not chosen, and without words for that it need not be."""
     return forms.DateField(
         label=label,
         help_text=help_text,
+        required=bool(required),
         input_formats=_DAYS,
         widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date", "class": "short"}),
         error_messages={"required": required, "invalid": _("Write the day as 31.03.2025")},

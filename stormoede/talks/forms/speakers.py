@@ -144,13 +144,7 @@ class NewSpeakerForm(SideForm):
 class IllForm(forms.Form):
     """A speaker is ill. It takes a mark as well as a press."""
 
-    last = forms.DateField(
-        label=gettext_lazy("Until and with"),
-        help_text=gettext_lazy("Empty: until they are well."),
-        required=False,
-        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date", "class": "short"}),
-        error_messages={"invalid": gettext_lazy("Write the day as 31.03.2025")},
-    )
+    last = fields.day(gettext_lazy("Until and with"), "", gettext_lazy("Empty: until they are well."))
     sure = forms.BooleanField(
         label=gettext_lazy("They are ill, and can give no talks"),
         error_messages={"required": gettext_lazy("Put a mark in the box first")},

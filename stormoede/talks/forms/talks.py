@@ -8,7 +8,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from stormoede.talks.core.plans import LINE, LONGEST, NOTES, SHORTEST, WORDS, Span, Spot
+from stormoede.talks.core.plans import LINE, LONGEST, NOTES, SHORTEST, WORDS, Fault, Span, Spot
 from stormoede.talks.forms import fields
 from stormoede.talks.models import Talk
 
@@ -62,6 +62,14 @@ class PlaceForm(forms.Form):
         other = told["when"] == OTHER
         starts, ends = (told["starts"], told["starts"] + self._minutes) if other else self._wishes[told["when"]][0]
         return Spot(starts, ends, told["form"])
+
+    def field_of(self, fault: Fault) -> str:
+        """The field a fault is about: when and for how long is said by the wish, unless another time was typed."""
+        named = {"ends": "starts"} if self.cleaned_data.get("when") == OTHER else _BY_WISH
+        return named.get(fault.field, fault.field)
+
+
+_BY_WISH = {"starts": "when", "ends": "when"}
 
 
 class ChangeForm(forms.Form):

@@ -28,12 +28,12 @@ def page_subject(speaker: Speaker) -> str:
 
 
 def speaker_of(subject: str, person: UUID) -> Speaker | None:
-    """The speaker whose page a link of ``person`` opens; None when there is none any more."""
+    """The speaker whose page a link of ``person`` opens, also one who has left the tour; None when there is none."""
     kind, _, rest = subject.partition(":")
     pk = rest.partition(":")[0]
     if kind != "speaker" or not pk.isdigit():
         return None
-    found = Speaker.objects.filter(pk=int(pk), person=person, left_at__isnull=True)
+    found = Speaker.objects.filter(pk=int(pk), person=person)
     return found.select_related("tour__track__round", "person", "home").prefetch_related("openings").first()
 
 

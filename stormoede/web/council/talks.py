@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.contrib import messages
-from django.db.models import QuerySet
+from django.db.models import QuerySet, prefetch_related_objects
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import URLPattern, path
@@ -49,12 +49,12 @@ class Card:
 
 
 def cards(round: Round, body: Body, at: datetime) -> list[Card]:
-    """The tours of ``round``, in the order of its tracks. Four statements, one where there is none."""
+    """The tours of ``round``, in the order of its tracks. Three statements, one where there is none."""
     tours = list(Tour.objects.filter(track__round=round).select_related("track").order_by("track__position"))
     if not tours:
         return []
     rows = SpeakerRequest.objects.filter(tour__in=tours, body=body, withdrawn_at=None).select_related("site")
-    asked = {one.tour_id: one for one in rows.prefetch_related("wishes")}
+    asked = {one.tour_id: one for one in rows}
     talks = Talk.objects.filter(request__in=asked.values()).select_related("speaker__person")
     told: dict[int, list[Talk]] = {}
     for talk in talks.filter(entries__speaks=False).distinct():
@@ -174,9 +174,10 @@ def _ask(card: Card, body: Body, form: AskForm, who: Visit, at: datetime) -> Non
 
 
 def _find(round: Round, body: Body, track: str, at: datetime) -> Card:
-    """The card of a tour. Http404 when the round has no such."""
+    """The card of a tour, the request with its wishes. Http404 when the round has no such."""
     for card in cards(round, body, at):
         if card.tour.track.key == track:
+            prefetch_related_objects([card.request] if card.request else [], "wishes")
             return card
     raise Http404
 

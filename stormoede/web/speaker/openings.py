@@ -33,15 +33,14 @@ _WEEKDAYS = 5
 
 @dataclass(frozen=True)
 class Both:
-    """The two forms of one page. ``filled`` says that the days were filled in alike, and nothing is to be saved yet."""
+    """The two forms of one page."""
 
     takes: TakesForm
     days: HoursForm
-    filled: bool
 
     @property
     def valid(self) -> bool:
-        return not self.filled and self.takes.is_valid() and self.days.is_valid()
+        return self.takes.is_valid() and self.days.is_valid()
 
     def weeks(self) -> Iterator[tuple[int, list[tuple[date, str, BoundField]]]]:
         """The weeks by their number; each day with the name of its holiday, if it is one, and its field."""
@@ -50,8 +49,8 @@ class Both:
             yield week[0][0].isocalendar().week, [(day, holidays.name(day, language), field) for day, field in week]
 
 
-def both(speaker: Speaker, posted: QueryDict | None) -> Both:
-    """The forms as they are to be shown; a press that fills the days in alike changes what is typed, and nothing else."""
+def both(speaker: Speaker, regions: Mapping[str, str], posted: QueryDict | None) -> Both:
+    """The forms as they are to be shown; a press that fills the days in alike changes what is typed, and saves nothing."""
     tour, zone = speaker.tour, speaker.tour.track.round.time_zone
     spans = spans_of(speaker)
     own = {day: _own(found, zone) for day, found in hours.by_day(spans, zone).items()}
@@ -61,24 +60,24 @@ def both(speaker: Speaker, posted: QueryDict | None) -> Both:
     taken: Mapping[str, Any] = _typed(posted) if posted and fill else TakesForm.beginning(speaker)
     chosen = _filled(posted, weeks, fill) if posted and fill else HoursForm.beginning(said)
     return Both(
-        TakesForm(None if fill else posted, region_names(), initial=taken),
+        TakesForm(None if fill else posted, regions, initial=taken),
         HoursForm(
             None if fill else posted,
             weeks,
             {day: told for day, told in own.items() if said.get(day) is Hours.OWN},
             initial=chosen,
         ),
-        bool(fill),
     )
 
 
-def say(speaker: Speaker, form: Both, *, by: Actor, at: datetime) -> None:
-    """What was typed holds from now on, all of it or nothing."""
+def say(speaker: Speaker, form: Both, *, days: bool = True, by: Actor, at: datetime) -> None:
+    """What was typed holds from now on, all of it or nothing. Without ``days`` it is not said of them that they were said."""
     plan, zone = form.takes.plan(speaker.side), speaker.tour.track.round.time_zone
     spans = hours.openings(form.days.told, spans_of(speaker), zone)
     with transaction.atomic():
         speakers.change(speaker, plan, by=by, at=at)
-        speakers.say_openings(speaker, spans, by=by, at=at)
+        if days:
+            speakers.say_openings(speaker, spans, by=by, at=at)
 
 
 def spans_of(speaker: Speaker) -> list[Span]:
@@ -115,7 +114,7 @@ def _filled(posted: QueryDict, weeks: Sequence[Sequence[date]], fill: str) -> di
 def page(request: HttpRequest, handle: str) -> HttpResponseBase:
     """Say day by day when one can, and what one can take."""
     who, speaker = here.of(request, handle)
-    form = both(speaker, request.POST if request.method == "POST" else None)
+    form = both(speaker, region_names(), request.POST if request.method == "POST" else None)
     if form.valid:
         try:
             say(speaker, form, by=who.actor, at=clock.asked_at(request.META))
@@ -127,7 +126,6 @@ def page(request: HttpRequest, handle: str) -> HttpResponseBase:
     tour = speaker.tour
     values = {
         "visit": who,
-        "speaker": speaker,
         "tour": tour,
         "round": tour.track.round,
         "both": form,

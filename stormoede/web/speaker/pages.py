@@ -27,7 +27,7 @@ from stormoede.web.speaker.here import SPEAKER
 @members_only(SPEAKER)
 @require_safe
 def page(request: HttpRequest, handle: str) -> HttpResponse:
-    """Offers first, then where one is going, then where one has been."""
+    """Offers first, then where one is going, then where one has been; who has left the tour sees that alone."""
     return _show(request, handle)
 
 
@@ -72,7 +72,7 @@ def ill(request: HttpRequest, handle: str, talk: int) -> HttpResponseBase:
 @require_http_methods(["GET", "HEAD", "POST"])
 def notes(request: HttpRequest, handle: str, talk: int) -> HttpResponseBase:
     """What they said; it can be mended here as long as the link lives."""
-    who, speaker = here.of(request, handle)
+    who, speaker = here.of(request, handle, left=True)
     mine = here.talk(speaker, talk)
     before = here.notes(mine.talk)
     form = NotesForm(request.POST or None, initial={"text": before})
@@ -84,7 +84,7 @@ def notes(request: HttpRequest, handle: str, talk: int) -> HttpResponseBase:
         else:
             messages.success(request, _("Thank you. Your notes have come in."))
             return redirect("speaker", handle=handle)
-    values = {"visit": who, "speaker": speaker, "tour": speaker.tour, "round": speaker.tour.track.round, "one": mine}
+    values = {"visit": who, "tour": speaker.tour, "round": speaker.tour.track.round, "one": mine}
     values |= {"form": form, "noted": bool(before)}
     return render(request, "web/speaker/notes.html", values, status=422 if form.errors else 200)
 
@@ -110,9 +110,10 @@ def calendar(request: HttpRequest, handle: str, talk: int) -> HttpResponse:
 
 
 def _show(request: HttpRequest, handle: str, problem: str = "", *, asked: int | None = None) -> HttpResponse:
-    who, speaker = here.of(request, handle)
+    who, speaker = here.of(request, handle, left=True)
     found, at = here.talks(speaker), clock.round_now()
     agreed = [one for one in found if one.talk.state != Talk.State.OFFERED]
+    regions = region_names() if speaker.regions else {}
     values = {
         "visit": who,
         "speaker": speaker,
@@ -122,7 +123,7 @@ def _show(request: HttpRequest, handle: str, problem: str = "", *, asked: int | 
         "coming": [one for one in agreed if one.talk.ends > at],
         "told": [one for one in agreed if one.talk.ends <= at],
         "days": openings.days(speaker),
-        "where": talk_words.takes(speaker, [region_names().get(code, code) for code in speaker.regions]),
+        "where": talk_words.takes(speaker, [regions.get(code, code) for code in speaker.regions]),
         "problem": problem,
         "asked": asked,
     }

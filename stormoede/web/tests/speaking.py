@@ -71,4 +71,4 @@ def page_of(who: Speaker) -> tuple[cast.Browser, str]:
 
 
 def told(response: object) -> str:
-    return " ".join(response.content.decode().split())  # type: ignore[attr-defined]
+    return " ".join(response.content.decode().split())

@@ -25,16 +25,11 @@ from stormoede.members.models import Person
 from stormoede.members.queries import people
 from stormoede.web import withheld
 from stormoede.web.desk.inbox.lists import Row, rows
+from stormoede.web.desk.outbox.mending import AddressForm
 from stormoede.web.desk.outbox.words import kind_words
 
 _MOST_FOUND = 12
 _ANSWERABLE = frozenset({"inbox", "calendar"})
-
-
-class AddressForm(forms.Form):
-    """The address as it should be."""
-
-    email = forms.EmailField(label=gettext_lazy("Mail address"), max_length=254)
 
 
 class AnswerForm(forms.Form):

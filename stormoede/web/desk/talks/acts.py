@@ -1,6 +1,6 @@
 """What is done with one talk: offered, fixed, freed, changed, cancelled, its speaker ill."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping, Sequence
 
 from django.contrib import messages
 from django.forms import Form
@@ -20,7 +20,7 @@ from stormoede.talks.forms.talks import CancelForm, ChangeForm
 from stormoede.talks.models import Talk
 from stormoede.talks.refusals import Doubtful
 from stormoede.web.desk.by import by
-from stormoede.web.desk.talks.finding import about, talk_of, tour_of
+from stormoede.web.desk.talks.finding import about, done, marked, talk_of, tour_of
 
 
 @staff_only(Permission.TALKS)
@@ -28,9 +28,8 @@ from stormoede.web.desk.talks.finding import about, talk_of, tour_of
 def offer(request: HttpRequest, key: str, track: str, pk: int) -> HttpResponseBase:
     """Send one offer."""
     talk = talk_of(tour_of(key, track), pk)
-    return _done(
-        request, talk, lambda: talks.offer([talk], by=by(request), at=clock.round_now()), _("The offer has been sent.")
-    )
+    told = _("The offer has been sent.")
+    return done(request, lambda: talks.offer([talk], by=by(request), at=clock.round_now()), told, _back(talk))
 
 
 @staff_only(Permission.TALKS)
@@ -41,7 +40,7 @@ def fix(request: HttpRequest, key: str, track: str, pk: int) -> HttpResponseBase
     keep = request.POST.get("fixed") == "yes"
     act = talks.fix if keep else talks.unfix
     told = _("It stays as it is when you propose anew.") if keep else _("It may be moved when you propose anew.")
-    return _done(request, talk, lambda: act(talk, by=by(request), at=clock.round_now()), told)
+    return done(request, lambda: act(talk, by=by(request), at=clock.round_now()), told, _back(talk))
 
 
 @staff_only(Permission.TALKS)
@@ -49,9 +48,8 @@ def fix(request: HttpRequest, key: str, track: str, pk: int) -> HttpResponseBase
 def free(request: HttpRequest, key: str, track: str, pk: int) -> HttpResponseBase:
     """Take a proposal away that nobody has been told of."""
     talk = talk_of(tour_of(key, track), pk)
-    return _done(
-        request, talk, lambda: plans.free(talk, by=by(request), at=clock.round_now()), _("The request is open again.")
-    )
+    told = _("The request is open again.")
+    return done(request, lambda: plans.free(talk, by=by(request), at=clock.round_now()), told, _back(talk))
 
 
 @staff_only(Permission.TALKS)
@@ -59,24 +57,24 @@ def free(request: HttpRequest, key: str, track: str, pk: int) -> HttpResponseBas
 def ill(request: HttpRequest, key: str, track: str, pk: int) -> HttpResponseBase:
     """The speaker cannot come. It takes a mark as well as a press."""
     talk = talk_of(tour_of(key, track), pk)
-    if not request.POST.get("sure"):
-        messages.error(request, _("Put a mark in the box first"))
+    if not marked(request):
         return redirect("talk-cancel", key=key, track=track, pk=pk)
     told = _("The council is told, and all others stay. See below who is proposed instead.")
-    return _done(request, talk, lambda: talks.fall_ill(talk, by=by(request), at=clock.round_now()), told)
+    return done(request, lambda: talks.fall_ill(talk, by=by(request), at=clock.round_now()), told, _back(talk))
 
 
 @staff_only(Permission.TALKS)
 def change(request: HttpRequest, key: str, track: str, pk: int) -> HttpResponseBase:
     """Another time or place; both are told."""
     talk = talk_of(tour_of(key, track), pk)
-    form, doubts = ChangeForm(request.POST or None, initial=ChangeForm.beginning(talk)), ""
+    form = ChangeForm(request.POST or None, initial=ChangeForm.beginning(talk))
+    doubts: Sequence[str] = ()
     if form.is_valid():
-        sure = bool(request.POST.get("confirmed"))
+        sure = bool(request.POST.get("sure"))
         try:
             talks.change(talk, form.spot, confirmed=sure, by=by(request), at=clock.round_now())
         except Doubtful as doubt:
-            doubts = str(doubt)
+            doubts = doubt.sentences
         except Refusal as no:
             refuse(form, no)
         else:
@@ -115,17 +113,6 @@ def _form(request: HttpRequest, talk: Talk, form: Form, told: Mapping[str, objec
     }
     wrong = form.errors or told.get("doubts")
     return render(request, "web/desk/talks/talk_change.html", values, status=422 if wrong else 200)
-
-
-def _done(request: HttpRequest, talk: Talk, act: Callable[[], object], told: str) -> HttpResponseBase:
-    """Do it, say so or say why not, and go back to the request."""
-    try:
-        act()
-    except Refusal as no:
-        messages.error(request, str(no))
-    else:
-        messages.success(request, told)
-    return _back(talk)
 
 
 def _back(talk: Talk) -> HttpResponseBase:

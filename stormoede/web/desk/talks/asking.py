@@ -19,7 +19,7 @@ from stormoede.talks.forms.asking import AskForm, DeskAskForm
 from stormoede.talks.forms.fields import refuse
 from stormoede.talks.models import Tour
 from stormoede.web.desk.by import by
-from stormoede.web.desk.talks.finding import about, request_of, tour_of
+from stormoede.web.desk.talks.finding import about, done, marked, request_of, tour_of
 
 
 @staff_only(Permission.TALKS)
@@ -61,16 +61,10 @@ def edit(request: HttpRequest, key: str, track: str, pk: int) -> HttpResponseBas
 def withdraw(request: HttpRequest, key: str, track: str, pk: int) -> HttpResponseBase:
     """They need no speaker after all. It takes a mark as well as a press."""
     asked = request_of(tour_of(key, track), pk)
-    if not request.POST.get("sure"):
-        messages.error(request, _("Put a mark in the box first"))
-        return redirect("request", key=key, track=track, pk=pk)
-    try:
-        requests.withdraw(asked, by=by(request), at=clock.round_now())
-    except Refusal as no:
-        messages.error(request, str(no))
-    else:
-        messages.success(request, _("The request has been withdrawn."))
-    return redirect("request", key=key, track=track, pk=pk)
+    back, told = redirect("request", key=key, track=track, pk=pk), _("The request has been withdrawn.")
+    if not marked(request):
+        return back
+    return done(request, lambda: requests.withdraw(asked, by=by(request), at=clock.round_now()), told, back)
 
 
 def _bodies(tour: Tour) -> QuerySet[Body]:

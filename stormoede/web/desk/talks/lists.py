@@ -6,13 +6,11 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from stormoede.lib.spreadsheets import Cell
+from stormoede.talks.core.plans import MOST_WISHES
 from stormoede.talks.models import Speaker, Talk, Tour
 from stormoede.web.desk.lists import Column, moment
-from stormoede.web.desk.talks.reading import STATES, Can, Line
-from stormoede.web.talk_words import side, state_word, states, wants
-
-# How many wishes a file has columns for.
-WISHES = 5
+from stormoede.web.desk.talks.reading import Can, Line
+from stormoede.web.talk_words import STATES, side, state_word, states, wants
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +61,7 @@ def requests(zone: str) -> list[Column[Line]]:
         Column("name", _("Municipality"), lambda line: line.name),
         Column("region", _("Regional council"), lambda line: line.region_name, opt=None),
         Column("wishes", _("Wishes"), lambda line: _wish(line, 0, zone), opt="opt"),
-        *(_wished(number, zone) for number in range(1, WISHES)),
+        *(_wished(number, zone) for number in range(1, MOST_WISHES)),
         Column("wants", _("How"), lambda line: wants(line.request), opt=None),
         Column("topic", _("Topic"), lambda line: line.request.topic, opt=None),
         Column(

@@ -30,7 +30,7 @@ from stormoede.web.desk.history import glances, subjects
 from stormoede.web.desk.history.telling import Told
 from stormoede.web.desk.members import allowed
 from stormoede.web.desk.talks import reading
-from stormoede.web.desk.talks.finding import about, request_of, tour_of
+from stormoede.web.desk.talks.finding import about, found, tour_of
 from stormoede.web.desk.talks.reading import Whole
 
 _MOST = 50
@@ -57,9 +57,10 @@ class Row:
 def one(request: HttpRequest, key: str, track: str, pk: int) -> HttpResponseBase:
     """The request. By POST a speaker is placed with it: what cannot be is refused, what is doubtful takes a mark."""
     tour, at = tour_of(key, track), clock.round_now()
-    asked, here = request_of(tour, pk), reading.whole(tour)
-    talk = here.talks.get(pk)
-    form, doubts = None, ""
+    here = reading.whole(tour)
+    asked, talk = found(here.requests.values(), pk), here.talks.get(pk)
+    form: PlaceForm | None = None
+    doubts: Sequence[str] = ()
     if (
         allowed(request, Permission.TALKS)
         and asked.withdrawn_at is None
@@ -73,7 +74,7 @@ def one(request: HttpRequest, key: str, track: str, pk: int) -> HttpResponseBase
             try:
                 plans.place(asked, speaker, form.spot, confirmed=sure, by=by(request), at=at)
             except (Doubtful, TalkUnderWay) as doubt:
-                doubts = str(doubt)
+                doubts = doubt.sentences
             except Refusal as no:
                 refuse(form, no)
             else:
@@ -82,7 +83,7 @@ def one(request: HttpRequest, key: str, track: str, pk: int) -> HttpResponseBase
     return _page(request, here, asked, form, doubts, at)
 
 
-def _page(request: HttpRequest, here: Whole, asked: SpeakerRequest, form: PlaceForm | None, doubts: str, at: datetime) -> HttpResponse:  # fmt: skip
+def _page(request: HttpRequest, here: Whole, asked: SpeakerRequest, form: PlaceForm | None, doubts: Sequence[str], at: datetime) -> HttpResponse:  # fmt: skip
     talk = here.talks.get(asked.pk)
     values = {
         **about(request, here.tour),

@@ -15,6 +15,7 @@ from stormoede.contributions.queries.standing import name_of
 from stormoede.lib import clock, words
 from stormoede.talks.core import hours
 from stormoede.talks.core.hours import Hours
+from stormoede.talks.core.plans import Span
 from stormoede.talks.models import Speaker, Tour
 from stormoede.web import talk_words
 from stormoede.web.desk.lists import Listed
@@ -23,7 +24,7 @@ from stormoede.web.desk.talks.finding import about, tour_of
 from stormoede.web.desk.talks.lists import Placed
 from stormoede.web.desk.talks.reading import Whole
 
-_WEEK = timedelta(7)
+_WEEK, _WEEKDAYS = timedelta(7), 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +55,7 @@ def week(request: HttpRequest, key: str, track: str) -> HttpResponse:
     file = listed.file(f"{tour.track.title} {monday.isoformat()}", lambda: placed)
     if file is not None:
         return file
-    days = _days(tour, monday)
+    days = _days(here, monday, zone)
     values = {
         **about(request, tour, "plan"),
         "list": listed,
@@ -78,9 +79,16 @@ def _monday(tour: Tour, asked: str, today: date) -> date:
     return day - timedelta(day.weekday())
 
 
-def _days(tour: Tour, monday: date) -> list[date]:
-    """The week's days that are the tour's; without Saturday and Sunday where nothing is ever said of them."""
-    return [day for day in hours.days(monday, monday + _WEEK - timedelta(1)) if tour.first <= day <= tour.last]
+def _days(here: Whole, monday: date, zone: str) -> list[date]:
+    """The week's days that are the tour's; without Saturday and Sunday where nobody can and nothing is placed."""
+    spans = [(one.starts, one.ends) for speaker in here.here for one in speaker.openings.all()]
+    used = {words.local_day(starts, zone) for starts, _ends in [*spans, *_talks(here)]}
+    days = hours.days(max(monday, here.tour.first), min(monday + _WEEK - timedelta(1), here.tour.last))
+    return [day for day in days if day.weekday() < _WEEKDAYS or day in used] or days
+
+
+def _talks(here: Whole) -> list[Span]:
+    return [(talk.starts, talk.ends) for talk in here.talks.values()]
 
 
 def _placed(here: Whole, monday: date, zone: str, at: datetime) -> Iterator[Placed]:

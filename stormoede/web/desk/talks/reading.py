@@ -5,24 +5,29 @@ What clashes, and who can, is asked of the very function that places (core/assig
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import cached_property
+
+from django.utils.translation import get_language
 
 from stormoede.contributions.queries.standing import name_of
 from stormoede.deliberations.queries import region_names
 from stormoede.lib.danish import sort_key
+from stormoede.mail import tide
 from stormoede.talks import wording
-from stormoede.talks.core import assignment
+from stormoede.talks.core import assignment, chances, days
 from stormoede.talks.core.assignment import Able, Ask, Clash, Placing
 from stormoede.talks.models import Speaker, SpeakerRequest, Talk, Tour, Wish
 from stormoede.talks.queries import plans
 from stormoede.talks.queries.plans import Engaged
 from stormoede.web import talk_words
+from stormoede.web.talk_words import standing
 
-STATES = ("open", "proposed", "offered", "accepted", "held", "withdrawn")
 NAMED = 3
 # While a request is one of these, it is asked who could take it.
-_ASKING = STATES[:3]
+_ASKING = ("open", "proposed", "offered")
+# What lies farther apart than this is not in each other's way.
+_NEAR = timedelta(days=2)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,10 +65,19 @@ class Whole:
             found.setdefault(one.speaker, []).append(one)
         return found
 
-    @property
+    @cached_property
     def here(self) -> list[Speaker]:
         """The speakers who have not left."""
         return [one for one in self.speakers if one.left_at is None]
+
+    @cached_property
+    def _ways(self) -> dict[tuple[int, int], list[Placing]]:
+        """By request that is still a question, and speaker: every way to meet a wish that both can, the best wish first."""
+        wanted = [self.asks[pk] for pk, one in self.requests.items() if standing(one, self.talks.get(pk)) in _ASKING]
+        found: dict[tuple[int, int], list[Placing]] = {}
+        for one in chances.placings(wanted, [self.ables[speaker.pk] for speaker in self.here]):
+            found.setdefault((one.ask, one.speaker), []).append(one)
+        return found
 
     def called(self, request: int) -> str:
         """What to call a request: by its council. Only one of another tour that nobody has any more is asked for."""
@@ -72,8 +86,17 @@ class Whole:
 
     def clashes(self, placing: Placing) -> tuple[Clash, ...]:
         """What speaks against ``placing``, with all other talks as they stand."""
-        others = self._placed.get(placing.speaker, ())
-        return assignment.clashes(placing, others, self.ables[placing.speaker], self.asks[placing.ask])
+        return assignment.clashes(placing, self._near(placing), self.ables[placing.speaker], self.asks[placing.ask])
+
+    def _near(self, placing: Placing) -> list[Placing]:
+        """What the speaker is placed with that can matter to it: near it, or in its week."""
+        at, week = placing.starts, days.week(placing.starts)
+        mine = (one for one in self._placed.get(placing.speaker, ()) if one.ask != placing.ask)
+        return [one for one in mine if abs(one.starts - at) < _NEAR or days.week(one.starts) == week]
+
+    def _free(self, way: Placing) -> bool:
+        """Whether there is room for a way that both can: nothing is near it, or nothing that is clashes."""
+        return not self._near(way) or not self.clashes(way)
 
     def said(self, placing: Placing) -> list[str]:
         """The same in sentences."""
@@ -88,18 +111,11 @@ class Whole:
 
     def can(self, request: SpeakerRequest, at: datetime) -> Iterator[Can]:
         """Who could take ``request`` without any clash, at the best of its wishes to come that they can."""
-        ask = self.asks[request.pk]
         for speaker in self.here:
-            free = (wish.rank for wish in ask.wishes if wish.starts > at and self._free(speaker.pk, ask, wish))
-            rank = next(free, None)
+            ways = self._ways.get((request.pk, speaker.pk), ())
+            rank = next((one.rank for one in ways if one.starts > at and self._free(one)), None)
             if rank is not None:
                 yield Can(speaker, rank)
-
-    def _free(self, speaker: int, ask: Ask, wish: assignment.Wish) -> bool:
-        able = self.ables[speaker]
-        forms = (form for form in ("on_site", "online") if ask.form in (form, "either"))
-        placings = (plans.tentative(ask, able, wish.starts, wish.ends, form) for form in forms)
-        return any(not self.clashes(placing) for placing in placings)
 
 
 def whole(tour: Tour) -> Whole:
@@ -113,6 +129,26 @@ def whole(tour: Tour) -> Whole:
         elsewhere=plans.elsewhere(tour, speakers),
         regions=region_names(),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What the list of requests tells of a tour; nobody may change it. ``silent`` speakers have not said when they can."""
+
+    lines: Sequence["Line"]
+    regions: Mapping[str, str]
+    silent: int
+
+
+def told(tour: Tour, at: datetime) -> Told:
+    """The tour as it stands at ``at``, to the minute, remembered while nothing happens."""
+    minute = at.replace(second=0, microsecond=0)
+
+    def read() -> Told:
+        here = whole(tour)
+        return Told(tuple(lines(here, minute)), here.regions, sum(one.told_at is None for one in here.here))
+
+    return tide.kept(("tour", tour.pk, minute, get_language()), read)
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,6 +171,10 @@ class Line:
     @property
     def wants(self) -> str:
         return talk_words.wants(self.request)
+
+    def wished(self, at: datetime) -> bool:
+        """Whether one of its wishes is to come."""
+        return any(wish.starts > at for wish in self.wishes)
 
     @property
     def asking(self) -> bool:
@@ -166,11 +206,6 @@ def line(here: Whole, request: SpeakerRequest, at: datetime) -> Line:
         talk_clashes(here, talk, at) if talk else (),
         tuple(here.can(request, at)) if state in _ASKING else (),
     )
-
-
-def standing(request: SpeakerRequest, talk: Talk | None) -> str:
-    """The word of ``STATES`` for how far a request is."""
-    return "withdrawn" if request.withdrawn_at else str(talk.state) if talk else "open"
 
 
 def talk_clashes(here: Whole, talk: Talk, at: datetime) -> list[str]:

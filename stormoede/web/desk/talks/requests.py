@@ -4,7 +4,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -15,7 +14,6 @@ from stormoede.accounts.guards import staff_only
 from stormoede.accounts.permissions import Permission
 from stormoede.events.models import Event
 from stormoede.lib import clock
-from stormoede.lib.refusal import Refusal
 from stormoede.talks import wording
 from stormoede.talks.actions import plans, talks
 from stormoede.talks.models import Tour
@@ -23,9 +21,9 @@ from stormoede.talks.queries.tours import tour_subject
 from stormoede.web.desk.by import by
 from stormoede.web.desk.lists import Listed, Narrow
 from stormoede.web.desk.talks import lists, reading
-from stormoede.web.desk.talks.finding import about, tour_of
-from stormoede.web.desk.talks.reading import STATES, Line
-from stormoede.web.talk_words import outcome, states
+from stormoede.web.desk.talks.finding import about, done, tour_of
+from stormoede.web.desk.talks.reading import Line
+from stormoede.web.talk_words import STATES, outcome, states
 
 CLASH = "clash"
 
@@ -35,10 +33,10 @@ CLASH = "clash"
 def listing(request: HttpRequest, key: str, track: str) -> HttpResponse:
     """Requests against speakers, clashes marked."""
     tour, at = tour_of(key, track), clock.round_now()
-    here = reading.whole(tour)
-    found = reading.lines(here, at)
+    told = reading.told(tour, at)
+    found = told.lines
     offered = [*states().items(), (CLASH, _("Clashes"))]
-    choices = {"region": (_("Regional council"), here.regions.items()), "state": (_("How far"), offered)}
+    choices = {"region": (_("Regional council"), told.regions.items()), "state": (_("How far"), offered)}
     form = Narrow(request.GET, _("Find"), **choices)
     listed = Listed(request, lists.requests(tour.track.round.time_zone))
     rows = listed.rows(_narrowed(found, form))
@@ -52,10 +50,11 @@ def listing(request: HttpRequest, key: str, track: str) -> HttpResponse:
         "list": listed,
         "narrowed": form.narrowed,
         "figures": _figures(found),
-        "open": sum(line.state == "open" or (line.state == "proposed" and not _fixed(line)) for line in found),
-        "sendable": sum(line.state == "proposed" for line in found),
+        "query": f"?{request.GET.urlencode()}" if request.GET else "",
+        "open": sum(_open(line) and line.wished(at) for line in found),
+        "sendable": sum(_sendable(line, at) for line in found),
         "clashing": sum(bool(line.clashes) for line in found),
-        "silent": sum(one.told_at is None and one.left_at is None for one in here.speakers),
+        "silent": told.silent,
         "outcome": _outcome(tour),
         "how_far": wording.how_far(),
     }
@@ -67,13 +66,9 @@ def listing(request: HttpRequest, key: str, track: str) -> HttpResponse:
 def propose(request: HttpRequest, key: str, track: str) -> HttpResponseBase:
     """Place all open requests at once."""
     tour = tour_of(key, track)
-    try:
-        plans.propose(tour, by=by(request), at=clock.round_now())
-    except Refusal as no:
-        messages.error(request, str(no))
-    else:
-        messages.success(request, _("All open requests have been placed as well as they can be. See below how."))
-    return redirect("tour", key=key, track=track)
+    told = _("All open requests have been placed as well as they can be. See below how.")
+    back = redirect("tour", key=key, track=track)
+    return done(request, lambda: plans.propose(tour, by=by(request), at=clock.round_now()), told, back)
 
 
 @staff_only(Permission.TALKS)
@@ -81,14 +76,12 @@ def propose(request: HttpRequest, key: str, track: str) -> HttpResponseBase:
 def offer(request: HttpRequest, key: str, track: str) -> HttpResponseBase:
     """Send every proposal to its speaker."""
     tour = tour_of(key, track)
-    try:
-        sent = talks.offer_all(tour, by=by(request), at=clock.round_now())
-    except Refusal as no:
-        messages.error(request, str(no))
-    else:
-        told = ngettext("One offer has been sent.", "%(n)s offers have been sent.", sent)
-        messages.success(request, told % {"n": sent})
-    return redirect("tour", key=key, track=track)
+
+    def told(sent: int) -> str:
+        return ngettext("One offer has been sent.", "%(n)s offers have been sent.", sent) % {"n": sent}
+
+    back = redirect("tour", key=key, track=track)
+    return done(request, lambda: talks.offer_all(tour, by=by(request), at=clock.round_now()), told, back)
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,8 +98,14 @@ def _outcome(tour: Tour) -> Outcome | None:
     return Outcome(outcome(last.data), last.at) if last else None
 
 
-def _fixed(line: Line) -> bool:
-    return line.talk is not None and line.talk.fixed
+def _open(line: Line) -> bool:
+    """Whether proposing anew may place it, or place it otherwise."""
+    return line.state == "open" or (line.state == "proposed" and line.talk is not None and not line.talk.fixed)
+
+
+def _sendable(line: Line, at: datetime) -> bool:
+    """Whether it is an offer to send: a talk that has begun is none any more."""
+    return line.state == "proposed" and line.talk is not None and line.talk.starts > at
 
 
 def _figures(found: Sequence[Line]) -> list[tuple[str, str, int]]:

@@ -20,7 +20,7 @@ from stormoede.members.models import Person
 from stormoede.members.queries import finding
 from stormoede.talks.actions import illness, speakers
 from stormoede.talks.core import hours
-from stormoede.talks.forms.fields import refuse
+from stormoede.talks.forms.fields import SIDES, refuse
 from stormoede.talks.forms.speakers import IllForm, NewSpeakerForm, SideForm
 from stormoede.talks.models import Speaker, Talk, Tour
 from stormoede.web import talk_words
@@ -30,7 +30,7 @@ from stormoede.web.desk.history.telling import Told
 from stormoede.web.desk.lists import Listed, Narrow
 from stormoede.web.desk.members import allowed
 from stormoede.web.desk.talks import lists, reading
-from stormoede.web.desk.talks.finding import about, speaker_of, tour_of
+from stormoede.web.desk.talks.finding import about, done, found, marked, speaker_of, tour_of
 from stormoede.web.desk.talks.lists import Going, Placed
 from stormoede.web.desk.talks.reading import Whole
 from stormoede.web.speaker import openings
@@ -45,8 +45,8 @@ def listing(request: HttpRequest, key: str, track: str) -> HttpResponse:
     tour = tour_of(key, track)
     here = reading.whole(tour)
     said = {"yes": _("Have said when they can"), "no": _("Have not said")}
-    sides = {"board": _("The board"), "secretariat": _("The secretariat")}
-    form = Narrow(request.GET, _("Name"), side=(_("Speaks for"), sides.items()), told=(_("Days"), said.items()))
+    sides = [(word, str(words)) for word, words in SIDES[1:]]
+    form = Narrow(request.GET, _("Name"), side=(_("Speaks for"), sides), told=(_("Days"), said.items()))
     listed = Listed(request, lists.speakers(), start="name")
     rows = listed.rows(_narrowed(_going(here), form))
     file = listed.file(f"{tour.track.title} {_('Speakers')}", lambda: rows)
@@ -106,8 +106,8 @@ def new(request: HttpRequest, key: str, track: str) -> HttpResponseBase:
                 )
                 return redirect("tour-speaker", key=key, track=track, pk=speaker.pk)
     may_see = allowed(request, Permission.ADDRESSES)
-    found = finding.people(words, _MOST, addresses=may_see) if words else []
-    values = {"person": person, "anew": anew, "words": words, "people": found, "form": form}
+    known = finding.people(words, _MOST, addresses=may_see) if words else []
+    values = {"person": person, "anew": anew, "words": words, "people": known, "form": form}
     status = 422 if form and form.errors else 200
     return render(request, "web/desk/talks/speaker_new.html", {**about(request, tour), **values}, status=status)
 
@@ -134,17 +134,17 @@ def _person(text: str) -> Person | None:
 def one(request: HttpRequest, key: str, track: str, pk: int) -> HttpResponseBase:
     """A speaker: their talks, and what they can; by POST the desk says it for them."""
     tour, at = tour_of(key, track), clock.round_now()
-    speaker = speaker_of(tour, pk)
-    form = openings.both(speaker, request.POST if request.method == "POST" else None)
+    here = reading.whole(tour)
+    speaker = found(here.speakers, pk)
+    form = openings.both(speaker, here.regions, request.POST if request.method == "POST" else None)
     if allowed(request, Permission.TALKS) and speaker.left_at is None and form.valid:
         try:
-            openings.say(speaker, form, by=by(request), at=at)
+            openings.say(speaker, form, days=form.days.has_changed(), by=by(request), at=at)
         except Refusal as no:
             form.takes.add_error(None, str(no))
         else:
             messages.success(request, _("It has been saved."))
             return redirect("tour-speaker", key=key, track=track, pk=pk)
-    here = reading.whole(tour)
     own = sorted((one for one in here.talks.values() if one.speaker_id == pk), key=lambda talk: talk.starts)
     values = {
         **about(request, tour, "speakers"),
@@ -172,13 +172,8 @@ def _past(speaker: Speaker) -> list[Told]:
 def send(request: HttpRequest, key: str, track: str, pk: int) -> HttpResponseBase:
     """Mail them the link to their own page; the same link however often."""
     speaker = speaker_of(tour_of(key, track), pk)
-    try:
-        speakers.invite([speaker], by=by(request), at=clock.round_now())
-    except Refusal as no:
-        messages.error(request, str(no))
-    else:
-        messages.success(request, _("The link is on its way."))
-    return redirect("tour-speaker", key=key, track=track, pk=pk)
+    back, told = redirect("tour-speaker", key=key, track=track, pk=pk), _("The link is on its way.")
+    return done(request, lambda: speakers.invite([speaker], by=by(request), at=clock.round_now()), told, back)
 
 
 @staff_only(Permission.TALKS)
@@ -186,16 +181,11 @@ def send(request: HttpRequest, key: str, track: str, pk: int) -> HttpResponseBas
 def leave(request: HttpRequest, key: str, track: str, pk: int) -> HttpResponseBase:
     """They give no more talks. It takes a mark as well as a press."""
     speaker = speaker_of(tour_of(key, track), pk)
-    if not request.POST.get("sure"):
-        messages.error(request, _("Put a mark in the box first"))
-        return redirect("tour-speaker", key=key, track=track, pk=pk)
-    try:
-        speakers.leave(speaker, by=by(request), at=clock.round_now())
-    except Refusal as no:
-        messages.error(request, str(no))
-    else:
-        messages.success(request, _("%(name)s is out of the tour.") % {"name": speaker.person.name})
-    return redirect("tour-speaker", key=key, track=track, pk=pk)
+    back = redirect("tour-speaker", key=key, track=track, pk=pk)
+    if not marked(request):
+        return back
+    told = _("%(name)s is out of the tour.") % {"name": speaker.person.name}
+    return done(request, lambda: speakers.leave(speaker, by=by(request), at=clock.round_now()), told, back)
 
 
 @staff_only(Permission.TALKS)
@@ -203,15 +193,13 @@ def leave(request: HttpRequest, key: str, track: str, pk: int) -> HttpResponseBa
 def ill(request: HttpRequest, key: str, track: str, pk: int) -> HttpResponseBase:
     """They are ill until a day, or until they are well: their talks are freed, and proposed to others. Or they are well again."""
     speaker, form, at = speaker_of(tour_of(key, track), pk), IllForm(request.POST), clock.round_now()
-    try:
-        if request.POST.get("act") == "well":
-            illness.recover(speaker, by=by(request), at=at)
-            messages.success(request, _("%(name)s is well again.") % {"name": speaker.person.name})
-        elif form.is_valid():
-            illness.fall_ill(speaker, form.until(speaker.tour.track.round.time_zone), by=by(request), at=at)
-            messages.success(request, _("Their talks are free, the councils are told, and others are proposed."))
-        else:
-            messages.error(request, " ".join(str(one) for errors in form.errors.values() for one in errors))
-    except Refusal as no:
-        messages.error(request, str(no))
-    return redirect("tour-speaker", key=key, track=track, pk=pk)
+    back = redirect("tour-speaker", key=key, track=track, pk=pk)
+    if request.POST.get("act") == "well":
+        told = _("%(name)s is well again.") % {"name": speaker.person.name}
+        return done(request, lambda: illness.recover(speaker, by=by(request), at=at), told, back)
+    if not form.is_valid():
+        messages.error(request, " ".join(str(one) for errors in form.errors.values() for one in errors))
+        return back
+    until = form.until(speaker.tour.track.round.time_zone)
+    told = _("Their talks are free, the councils are told, and others are proposed.")
+    return done(request, lambda: illness.fall_ill(speaker, until, by=by(request), at=at), told, back)

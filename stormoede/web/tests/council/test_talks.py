@@ -134,3 +134,29 @@ def test_a_regional_council_says_where_it_meets_and_no_other_sees_it(assens):
     other, elsewhere = page_of(assens)
     assert "Bed om en oplægsholder" in told(other.get(f"{elsewhere}oplaeg/{tour.track.key}/"))
     assert other.get(here).status_code == 404
+
+
+def test_what_was_held_is_over(assens):
+    tour = speaking.tour()
+    speaking.agreed(speaking.ask(tour, assens), speaking.speaker(tour))
+    browser, page = page_of(assens)
+    here = f"{page}oplaeg/{tour.track.key}/"
+    clock.install(lambda: speaking.FIRST + speaking.LENGTH)
+    shown = told(browser.get(here))
+    assert "Karen Lund var hos jer tirsdag den 1. april 2025." in shown
+    assert "Økonomiaftalen" in shown
+    assert "Vi finder en oplægsholder" not in shown
+    assert 'method="post"' not in shown.split("<main")[1].split("</main>")[0]
+
+
+def test_a_councils_change_keeps_the_municipality_the_desk_chose(assens):
+    tour = speaking.tour()
+    council("0461", "Odense", region())
+    browser, page = page_of(assens)
+    here = f"{page}oplaeg/{tour.track.key}/"
+    browser.post(here, ASKED)
+    asked = SpeakerRequest.objects.get()
+    cast.desk().post(f"/desk/rounds/oea26/talks/{tour.track.key}/requests/{asked.pk}/edit/", {**ASKED, "site": "0461"})
+    assert browser.post(here, {**ASKED, "topic": "Børn"}).status_code == 302
+    asked.refresh_from_db()
+    assert (asked.topic, asked.site.code) == ("Børn", "0461")

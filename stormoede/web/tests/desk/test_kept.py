@@ -5,13 +5,16 @@ from datetime import timedelta
 
 import pytest
 
+from stormoede.lib import clock
 from stormoede.mail import tide
 from stormoede.mail.actions import incoming
 from stormoede.mail.models import Incoming
 from stormoede.mail.tests.makers import AT as RECEIVED
 from stormoede.members.actions import people
-from stormoede.members.models import Person
+from stormoede.members.models import Body, Person
 from stormoede.members.tests.cast import AT, BY, bring_in, csv_list, load_denmark
+from stormoede.talks.actions import speakers
+from stormoede.web.tests import speaking
 from tests import cast
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -63,3 +66,16 @@ def test_the_inbox(desk):
     incoming.run(at=RECEIVED)
     assert Incoming.objects.get().state == Incoming.State.WAITING
     assert "Et spørgsmål" in told(desk, "/desk/inbox/")
+
+
+def test_a_tours_requests(desk):
+    clock.install(lambda: speaking.AT)
+    tour = speaking.tour()
+    address = "/desk/rounds/oea26/talks/besoeg-hos-jer/"
+    who = speaking.speaker(tour, home="0430")
+    speaking.ask(tour, Body.objects.get(organisation__code="0430", kind="council"))
+    assert "Karen Lund (1)" in told(desk, address) and "Karen Lund (1)" in told(desk, address)
+    assert "Karen Lund (1)" not in told(desk, f"{address}?state=proposed"), "Narrowed is what is kept."
+    speakers.leave(who, by=BY, at=speaking.AT)
+    assert "Karen Lund (1)" not in told(desk, address)
+    clock.install(None)

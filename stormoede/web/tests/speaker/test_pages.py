@@ -7,6 +7,7 @@ import pytest
 from stormoede.deliberations.tests.makers import council, matter, region
 from stormoede.lib import clock
 from stormoede.talks.actions import notes, speakers, talks
+from stormoede.talks.core.plans import SpeakerPlan
 from stormoede.talks.models import Opening, Speaker, Talk, TalkNotes
 from stormoede.web.tests import speaking
 from stormoede.web.tests.speaking import AT, BY, FIRST, told
@@ -132,6 +133,38 @@ def test_what_they_heard_is_written_and_mended(assens):
     assert "De mangler hænder." in told(browser.get(f"{page}{talk.pk}/noter/"))
     browser.post(f"{page}{talk.pk}/noter/", {"text": "De mangler flere hænder."})
     assert TalkNotes.objects.get().text.words == "De mangler flere hænder."
+
+
+def test_who_has_left_writes_notes_of_what_they_held_and_nothing_else(assens):
+    tour = speaking.tour()
+    who, idle = speaking.speaker(tour), speaking.speaker(tour, "Jens Friis")
+    talk = speaking.agreed(speaking.ask(tour, assens), who)
+    (browser, page), (other, elsewhere) = speaking.page_of(who), speaking.page_of(idle)
+    later = FIRST + timedelta(hours=2)
+    clock.install(lambda: later)
+    notes.hold_talks(tour, by=BY, at=later)
+    for one in (who, idle):
+        speakers.leave(one, by=BY, at=later)
+    shown = told(browser.get(page))
+    assert "Skriv, hvad de sagde" in shown
+    assert "Hvornår du kan" not in shown
+    assert browser.get(f"{page}tider/").status_code == 404
+    assert browser.post(f"{page}{talk.pk}/noter/", {"text": "Flere hænder."}).url == page
+    assert TalkNotes.objects.get().text.words == "Flere hænder."
+    assert other.get(elsewhere).status_code == 404
+
+
+@pytest.mark.parametrize("number", [1, 3])
+def test_the_names_of_regions_are_asked_for_once(number, django_assert_num_queries):
+    council("0420", "Assens", region())
+    who = speaking.speaker(speaking.tour())
+    codes = ["syddanmark", "nordjylland", "sjaelland"]
+    for code in codes:
+        region(code, f"KKR {code}")
+    speakers.change(who, SpeakerPlan("board", "0420", tuple(codes[:number])), by=BY, at=AT)
+    browser, page = speaking.page_of(who)
+    with django_assert_num_queries(7):
+        assert browser.get(page).status_code == 200
 
 
 @pytest.mark.parametrize("number", [1, 3])

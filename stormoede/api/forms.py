@@ -54,6 +54,11 @@ class HookForm(forms.Form):
                 initial=[act for act in acts if act in ticked],
             )
 
+    @property
+    def now(self) -> dict[str, Any]:
+        """What the form begins with, field by field."""
+        return {name: self.get_initial_for_field(field, name) for name, field in self.fields.items()}
+
     def acts(self) -> list[str]:
         """The event words ticked."""
         return [act for name in wording.ACTS for act in self.cleaned_data.get(name, [])]

@@ -44,6 +44,13 @@ class AudienceUsed(Refusal):
         super().__init__(_("It is named by %(names)s. Change that first.") % {"names": names})
 
 
+class EditedMeanwhile(Refusal):
+    """Somebody else has edited it since the page was opened; nothing was overwritten."""
+
+    def __init__(self) -> None:
+        super().__init__(_("Somebody has edited this since you opened the page. Nothing of theirs is overwritten."))
+
+
 class AudienceEdited(Refusal):
     """Somebody else has changed the audience since the one who saves saw it."""
 

@@ -14,12 +14,13 @@ from stormoede.members.models import Person
 
 
 @transaction.atomic
-def correct(person: Person, email: str, *, message: Message | None, by: Actor, at: datetime) -> bool:
+def correct(person: Person, email: str, *, message: Message | None, mark: str = "", by: Actor, at: datetime) -> bool:
     """Write to ``email`` from now on, and send ``message`` again, if one came back. Returns whether the address differed.
 
-    Where it does, every link the person has dies where it was sent, and the mail carries the new one. Raises AddressRefused.
+    Where it does, every link the person has dies where it was sent, and the mail carries the new one. Raises AddressRefused, and
+    EditedMeanwhile when the address is another one by now than ``mark`` is of.
     """
-    differs = people.correct_address(person, email, by=by, at=at)
+    differs = people.correct_address(person, email, mark=mark, by=by, at=at)
     if differs:
         for link in queries.living(at).filter(person=person):
             links.renew(link, by=by, at=at)

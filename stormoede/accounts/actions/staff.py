@@ -12,9 +12,11 @@ from stormoede.accounts.queries import admins
 from stormoede.accounts.refusals import AddressKnown, LastAdmin, LastPasskey, NotAnAdmin, NotYourself
 from stormoede.events.actions.records import record
 from stormoede.events.actor import Actor
+from stormoede.lib import seen
 from stormoede.mail.actions import outbox
 from stormoede.mail.actions.outbox import NewMessage
 from stormoede.mail.models import Message
+from stormoede.members.refusals import EditedMeanwhile
 
 KIND_INVITATION = "accounts.invitation"
 WAITS = "waits"
@@ -138,9 +140,15 @@ def _refuse_self_and_last(staff: Staff, by: Actor) -> None:
 
 
 @transaction.atomic
-def change_role(staff: Staff, role: str, *, by: Actor, at: datetime) -> None:
-    """From now on ``staff`` may do what ``role`` may. Raises NotYourself, LastAdmin."""
+def change_role(staff: Staff, role: str, *, mark: str = "", by: Actor, at: datetime) -> None:
+    """From now on ``staff`` may do what ``role`` may. Raises NotYourself, LastAdmin.
+
+    EditedMeanwhile: they have another role by now than ``mark`` is of.
+    """
     _refuse_self_and_last(staff, by)
+    now = Staff.objects.select_for_update(no_key=True).values_list("role", flat=True).get(pk=staff.pk)
+    if mark and mark != seen.mark(now):
+        raise EditedMeanwhile
     Staff.objects.filter(pk=staff.pk).update(role=Staff.Role(role))
     record("staff.role_changed", _subject(staff), by=by, at=at, data={"from": staff.role, "to": role})
 

@@ -14,7 +14,9 @@ from stormoede.api.queries import hooks as queries
 from stormoede.api.refusals import ActsMissing, AddressInside, AddressRefused, HookStopped
 from stormoede.events.actions.records import record
 from stormoede.events.actor import Actor
+from stormoede.lib import seen
 from stormoede.lib.hidden import Hidden
+from stormoede.members.refusals import EditedMeanwhile
 
 # The secret before goes on signing for so long, unless it is retired.
 BOTH = timedelta(days=7)
@@ -43,15 +45,25 @@ def make(address: str, acts: Iterable[str], *, by: Actor, at: datetime) -> tuple
 
 
 @transaction.atomic
-def edit(hook: Hook, address: str, acts: Iterable[str], *, by: Actor, at: datetime) -> None:
-    """Another address, or other events: what is new is told from now on. Raises AddressRefused, AddressInside, ActsMissing."""
+def edit(hook: Hook, address: str, acts: Iterable[str], *, mark: str = "", by: Actor, at: datetime) -> None:
+    """Another address, or other events: what is new is told from now on. Raises AddressRefused, AddressInside, ActsMissing.
+
+    EditedMeanwhile: it is another one by now than ``mark`` is of.
+    """
     chosen, place, newest = _acts(acts), _address(address), queries.newest()
     found = _locked(hook)
+    if mark and mark != mark_of(found):
+        raise EditedMeanwhile
     heard = {act: found.acts.get(act, newest) for act in chosen}
     values: dict[str, object] = {"address": place, "acts": heard}
     # Another address is tried at once, whatever the one before did.
     Hook.objects.filter(pk=hook.pk).update(**values, **(_AT_EASE if place != found.address else {}))
     record("hook.edited", subject(hook), by=by, at=at, data={"acts": len(chosen)})
+
+
+def mark_of(hook: Hook) -> str:
+    """What a form that changes the hook carries along."""
+    return seen.mark(hook.address, *sorted(hook.acts))
 
 
 @transaction.atomic

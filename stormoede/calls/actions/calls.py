@@ -18,6 +18,7 @@ from stormoede.calls.models import Call
 from stormoede.calls.refusals import CalledAlready, CallOver, HourPassed, NobodyCalled
 from stormoede.events.actions import records
 from stormoede.events.actor import Actor
+from stormoede.lib import seen
 from stormoede.mail.actions import outbox
 from stormoede.meetings.actions import doors, meetings
 from stormoede.meetings.core import plans
@@ -25,7 +26,7 @@ from stormoede.meetings.core.doors import LINK_LIVES
 from stormoede.meetings.core.plans import DatePlan, Plan
 from stormoede.meetings.core.seats import Late
 from stormoede.meetings.models import Meeting, Registration, Session
-from stormoede.meetings.refusals import MeetingRefused
+from stormoede.meetings.refusals import EditedMeanwhile, MeetingRefused
 from stormoede.rounds.actions import tracks
 from stormoede.rounds.models import Round, Track
 
@@ -110,17 +111,22 @@ def send(call: Call, *, by: Actor, at: datetime) -> int:
 
 
 @transaction.atomic
-def move(call: Call, starts: datetime, ends: datetime, join_url: str, *, by: Actor, at: datetime) -> int:
+def move(
+    call: Call, starts: datetime, ends: datetime, join_url: str, *, mark: str = "", by: Actor, at: datetime
+) -> int:
     """Give the call another time, another address, or both. Returns how many were told.
 
     Everybody called who has not said no is told of another time, and their entry is changed, not doubled. Another
-    address is told to nobody: the door leads there. Raises MeetingRefused, HourPassed, CallOver.
+    address is told to nobody: the door leads there. Raises MeetingRefused, HourPassed, CallOver, and EditedMeanwhile when it is another
+    one by now than ``mark`` is of.
     """
     session = Session.objects.select_for_update(no_key=True).get(meeting=call.meeting_id)
     call = Call.objects.get(pk=call.pk)
     meeting = Meeting.objects.select_related("track__round").get(pk=call.meeting_id)
     if session.cancelled_at is not None or (call.called_at is not None and session.ends <= at):
         raise CallOver
+    if mark and mark != mark_of(session):
+        raise EditedMeanwhile
     if ends <= at or (starts != session.starts and starts < at):
         raise HourPassed
     moved = (starts, ends) != (session.starts, session.ends)
@@ -132,6 +138,11 @@ def move(call: Call, starts: datetime, ends: datetime, join_url: str, *, by: Act
         _open_in_time(meeting, starts, at)
     records.record("session.edited", doors.subject(session.pk), by=by, at=at, data={"moved": moved})
     return _tell(call, meeting, session, at) if moved and call.called_at is not None else 0
+
+
+def mark_of(session: Session) -> str:
+    """What a form that moves the call carries along."""
+    return seen.mark(session.starts, session.ends, session.join_url)
 
 
 @transaction.atomic

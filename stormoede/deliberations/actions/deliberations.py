@@ -10,7 +10,9 @@ from stormoede.deliberations.models import Deliberation, Matter
 from stormoede.deliberations.refusals import AddressRefused, BodyElsewhere, DayOutside
 from stormoede.events.actions.records import record
 from stormoede.events.actor import Actor
+from stormoede.lib import seen
 from stormoede.members.models import Body
+from stormoede.members.refusals import EditedMeanwhile
 from stormoede.rounds.core.tables import is_email
 
 
@@ -24,10 +26,10 @@ class Said:
 
 
 @transaction.atomic
-def plan(matter: Matter, body: Body, said: Said, *, by: Actor, at: datetime) -> None:
+def plan(matter: Matter, body: Body, said: Said, *, mark: str = "", by: Actor, at: datetime) -> None:
     """Keep what is said; saying the same again changes nothing. The secretary of the body says it, or the desk.
 
-    Raises BodyElsewhere, DayOutside or AddressRefused.
+    Raises BodyElsewhere, DayOutside or AddressRefused, and EditedMeanwhile when it says something else by now than ``mark``.
     """
     if body.kind != matter.bodies:
         raise BodyElsewhere
@@ -36,6 +38,8 @@ def plan(matter: Matter, body: Body, said: Said, *, by: Actor, at: datetime) -> 
     before = Said(kept.planned_on, kept.responsible, kept.responsible_email) if kept else Said()
     if before == said:
         return
+    if mark and mark != seen.mark(before):
+        raise EditedMeanwhile
     if kept is None:
         kept, _new = Deliberation.objects.get_or_create(
             matter=matter, body=body, defaults={"set_at": at, "set_by": str(by)}

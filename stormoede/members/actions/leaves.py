@@ -8,8 +8,9 @@ from django.db.models import F, Q, QuerySet
 
 from stormoede.events.actions.records import record
 from stormoede.events.actor import Actor
+from stormoede.lib import seen
 from stormoede.members.models import Leave, Mandate, Person
-from stormoede.members.refusals import LeaveOutside, LeaveTwice, StandInSits
+from stormoede.members.refusals import EditedMeanwhile, LeaveOutside, LeaveTwice, StandInSits
 
 _DAY = timedelta(days=1)
 
@@ -41,14 +42,16 @@ def begin(
 
 
 @transaction.atomic
-def name_stand_in(leave: Leave, stand_in: Person | None, first: date, *, by: Actor, at: datetime) -> None:
+def name_stand_in(
+    leave: Leave, stand_in: Person | None, first: date, *, mark: str = "", by: Actor, at: datetime
+) -> None:
     """From ``first`` on ``stand_in`` sits there, or nobody; whoever did before has sat until the day before.
 
     One leave has one stand-in, so it goes on as another leave from that day.
 
-    Raises LeaveOutside when the leave is over by then, StandInSits.
+    Raises LeaveOutside when the leave is over by then, StandInSits, and EditedMeanwhile when it is no more what ``mark`` is of.
     """
-    found = _locked(leave)
+    found = _seen(leave, mark)
     first = max(first, found.valid_from)
     if found.valid_to is not None and first > found.valid_to:
         raise LeaveOutside
@@ -68,12 +71,12 @@ def name_stand_in(leave: Leave, stand_in: Person | None, first: date, *, by: Act
 
 
 @transaction.atomic
-def end(leave: Leave, last: date, *, by: Actor, at: datetime) -> None:
+def end(leave: Leave, last: date, *, mark: str = "", by: Actor, at: datetime) -> None:
     """Let ``last`` be the leave's last day; the stand-in's too. Before its first day the leave is called off.
 
-    Raises LeaveOutside when the mandate is over by then.
+    Raises LeaveOutside when the mandate is over by then, and EditedMeanwhile when it is no more what ``mark`` is of.
     """
-    found = _locked(leave)
+    found = _seen(leave, mark)
     if found.mandate.valid_to is not None and last > found.mandate.valid_to:
         raise LeaveOutside
     if last == found.valid_to:
@@ -129,6 +132,18 @@ def _meeting[M: (Leave, Mandate)](rows: QuerySet[M], first: date, last: date | N
     """Those of ``rows`` that share a day with ``first`` to ``last``."""
     open_end = Q(valid_to__isnull=True) | Q(valid_to__gte=first)
     return rows.filter(open_end) if last is None else rows.filter(open_end, valid_from__lte=last)
+
+
+def mark_of(leave: Leave) -> str:
+    """What a form that changes the leave carries along."""
+    return seen.mark(leave.valid_from, leave.valid_to, leave.stand_in_id)
+
+
+def _seen(leave: Leave, mark: str) -> Leave:
+    found = _locked(leave)
+    if mark and mark != mark_of(found):
+        raise EditedMeanwhile
+    return found
 
 
 def _locked(leave: Leave) -> Leave:

@@ -7,11 +7,19 @@ from django.db import transaction
 
 from stormoede.events.actions.records import record
 from stormoede.events.actor import Actor
+from stormoede.lib import seen
 from stormoede.lib.danish import name_key, sort_key
 from stormoede.members.actions import leaves
 from stormoede.members.core import addresses
 from stormoede.members.models import Body, Mandate, Organisation, Person
-from stormoede.members.refusals import AddressRefused, MandateOver, NameMissing, NumberTaken, PersonErased
+from stormoede.members.refusals import (
+    AddressRefused,
+    EditedMeanwhile,
+    MandateOver,
+    NameMissing,
+    NumberTaken,
+    PersonErased,
+)
 
 
 @transaction.atomic
@@ -62,14 +70,16 @@ def find_or_make(name: str, email: str, place: Organisation | None, *, by: Actor
 
 
 @transaction.atomic
-def correct_address(person: Person, email: str, *, by: Actor, at: datetime) -> bool:
+def correct_address(person: Person, email: str, *, mark: str = "", by: Actor, at: datetime) -> bool:
     """Give the person the address; an empty one means "not reachable by mail". Returns whether it differed.
 
-    Raises AddressRefused, PersonErased."""
+    Raises AddressRefused, PersonErased, and EditedMeanwhile when it is another one by now than ``mark`` is of."""
     address = _address(email)
     found = _locked(person)
     if found.email == address:
         return False
+    if mark and mark != seen.mark(found.email):
+        raise EditedMeanwhile
     Person.objects.filter(pk=person.pk).update(email=address)
     person.email = address
     record("person.address_corrected", f"person:{person.pk}", by=by, at=at, data={"reachable": bool(address)})
@@ -103,9 +113,14 @@ def give_seat(
 
 
 @transaction.atomic
-def end_seat(mandate: Mandate, last: date, *, by: Actor, at: datetime) -> None:
-    """Let ``last`` be the mandate's last day. Raises MandateOver when it began later or is over before."""
+def end_seat(mandate: Mandate, last: date, *, mark: str = "", by: Actor, at: datetime) -> None:
+    """Let ``last`` be the mandate's last day. Raises MandateOver when it began later or is over before.
+
+    EditedMeanwhile: its last day is another one by now than ``mark`` is of.
+    """
     found = Mandate.objects.select_for_update(no_key=True).get(pk=mandate.pk)
+    if mark and found.valid_to != last and mark != seen.mark(found.valid_to):
+        raise EditedMeanwhile
     if last < found.valid_from or (found.valid_to is not None and last > found.valid_to):
         raise MandateOver
     if found.valid_to == last:

@@ -7,8 +7,9 @@ from django.db import transaction
 
 from stormoede.events.actions.records import record
 from stormoede.events.actor import Actor, system
+from stormoede.lib import seen
 from stormoede.lib.privacy import Term
-from stormoede.members.refusals import ListWaits
+from stormoede.members.refusals import EditedMeanwhile, ListWaits
 from stormoede.protection import declared
 from stormoede.protection.actions import erasures
 from stormoede.protection.models import Period
@@ -21,9 +22,14 @@ _last: datetime | None = None
 
 
 @transaction.atomic
-def choose(days: Mapping[str, int], *, by: Actor, at: datetime) -> int:
-    """Let these terms have these days from now on. Returns how many differed. Raises PeriodRefused."""
-    known = dict(Period.objects.values_list("term", "days"))
+def choose(days: Mapping[str, int], *, mark: str = "", by: Actor, at: datetime) -> int:
+    """Let these terms have these days from now on. Returns how many differed. Raises PeriodRefused.
+
+    EditedMeanwhile: they are others by now than ``mark`` is of.
+    """
+    known = dict(Period.objects.select_for_update().order_by("term").values_list("term", "days"))
+    if mark and mark != _mark(known):
+        raise EditedMeanwhile
     changed = 0
     for key, wanted in days.items():
         if not 1 <= wanted <= 7300:
@@ -34,6 +40,15 @@ def choose(days: Mapping[str, int], *, by: Actor, at: datetime) -> int:
             record("period.chosen", f"period:{key}", by=by, at=at, data={"from": before, "to": wanted})
             changed += 1
     return changed
+
+
+def mark() -> str:
+    """What a form that chooses the periods carries along."""
+    return _mark(dict(Period.objects.values_list("term", "days")))
+
+
+def _mark(known: Mapping[str, int]) -> str:
+    return seen.mark(*((key, known.get(key, term.days)) for key, term in sorted(declared.terms().items())))
 
 
 def run(*, at: datetime) -> int:

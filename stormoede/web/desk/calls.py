@@ -3,7 +3,7 @@
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import URLPattern, path
+from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
@@ -18,9 +18,10 @@ from stormoede.calls.models import Call
 from stormoede.lib import clock
 from stormoede.lib.refusal import Refusal
 from stormoede.meetings.models import Session
+from stormoede.meetings.refusals import EditedMeanwhile
 from stormoede.members.models import Audience
 from stormoede.rounds.models import Round
-from stormoede.web.desk import call_lists
+from stormoede.web.desk import call_lists, conflicts
 from stormoede.web.desk.by import by
 from stormoede.web.desk.lists import Listed, Narrow, named
 from stormoede.web.desk.paging import Paginator
@@ -121,7 +122,19 @@ def move(request: HttpRequest, key: str, track: str) -> HttpResponseBase:
     if form.is_valid():
         told = form.cleaned_data
         try:
-            number = calls.move(call, told["starts"], form.ends, told["join_url"], by=by(request), at=clock.round_now())
+            number = calls.move(
+                call,
+                told["starts"],
+                form.ends,
+                told["join_url"],
+                mark=request.POST.get("seen", ""),
+                by=by(request),
+                at=clock.round_now(),
+            )
+        except EditedMeanwhile as no:
+            form.add_error(None, str(no))
+            now, back = _beginning(queries.session_of(call)), reverse("call", args=[key, track])
+            return conflicts.page(request, form, now, heading=call.meeting.track.title, back=back)
         except Refusal as no:
             refuse(form, no)
         else:
@@ -191,12 +204,15 @@ def _about(request: HttpRequest, call: Call) -> dict[str, object]:
     }
 
 
+def _beginning(date: Session) -> dict[str, object]:
+    minutes = int((date.ends - date.starts).total_seconds() // 60)
+    return {"starts": date.starts, "minutes": minutes, "join_url": date.join_url}
+
+
 def _show(request: HttpRequest, call: Call, form: TimeForm | None = None) -> HttpResponse:
     values = _about(request, call)
     date = queries.session_of(call)
-    minutes = int((date.ends - date.starts).total_seconds() // 60)
-    beginning = {"starts": date.starts, "minutes": minutes, "join_url": date.join_url}
-    values["form"] = form or TimeForm(initial=beginning)
+    values |= {"form": form or TimeForm(initial=_beginning(date)), "seen": conflicts.seen(request, calls.mark_of(date))}
     return render(request, "web/desk/call.html", values, status=422 if form else 200)
 
 

@@ -5,7 +5,8 @@ from typing import Any
 
 from django import forms
 from django.forms import BoundField
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 CONFLICT = 409
@@ -24,6 +25,26 @@ def differences(form: forms.Form, now: Mapping[str, Any]) -> list[tuple[str, str
         for bound, value in fields
         if bound.field.has_changed(value, bound.data)
     ]
+
+
+def status(more: Mapping[str, object], otherwise: int = 200) -> int:
+    """The status of a page that says what it says now among ``more``."""
+    return CONFLICT if "differences" in more else otherwise
+
+
+def page(request: HttpRequest, form: forms.Form, now: Mapping[str, Any], *, heading: str, back: str) -> HttpResponse:
+    """The answer to the second where the form is a short one on a page of something else: what it says now, and what they typed.
+
+    ``back`` is where the form stood.
+    """
+    values = {
+        "form": form,
+        "differences": differences(form, now),
+        "seen": request.POST.get("seen", ""),
+        "heading": heading,
+        "back": back,
+    }
+    return render(request, "web/desk/conflict_page.html", values, status=CONFLICT)
 
 
 def _shown(bound: BoundField, value: Any) -> str:  # noqa: ANN401 - whatever a field can hold

@@ -1,6 +1,6 @@
 """``/desk/rounds/<key>/deliberations/``: what councils discuss, who has a day, who has none, who has sent in."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 
 from django.contrib import messages
@@ -14,20 +14,22 @@ from stormoede.accounts.guards import staff_only
 from stormoede.accounts.permissions import Permission
 from stormoede.deliberations import kits, queries
 from stormoede.deliberations.actions import deliberations, matters, secretaries
+from stormoede.deliberations.actions.deliberations import Said
 from stormoede.deliberations.core.standings import Standing
 from stormoede.deliberations.forms import MatterForm, NewMatterForm, SaidForm, WantedForm
 from stormoede.deliberations.models import Matter
 from stormoede.deliberations.queries import Line
 from stormoede.deliberations.refusals import DatesOutside, MatterRefused
 from stormoede.letters.models import Letter
-from stormoede.lib import clock, words
+from stormoede.lib import clock, seen, words
 from stormoede.lib.danish import name_key
 from stormoede.lib.refusal import Refusal
 from stormoede.members.actions import audiences
 from stormoede.members.models import Body, Mandate
+from stormoede.members.refusals import EditedMeanwhile
 from stormoede.rounds.models import Round
 from stormoede.web.council.deliberations import beginning, kit_of, refuse
-from stormoede.web.desk import matter_lists
+from stormoede.web.desk import conflicts, matter_lists
 from stormoede.web.desk.by import by
 from stormoede.web.desk.history import telling
 from stormoede.web.desk.lists import Listed
@@ -132,15 +134,20 @@ def body(request: HttpRequest, key: str, track: str, body: int) -> HttpResponseB
     form, may_edit = SaidForm(request.POST or None), allowed(request, Permission.DELIBERATIONS)
     line = queries.line(matter, own, at=at)
     form.initial = beginning(line)
+    said = Said(line.planned_on, line.responsible, line.responsible_email)
+    more: dict[str, object] = {"seen": conflicts.seen(request, seen.mark(said))}
     if may_edit and form.is_valid():
         try:
-            deliberations.plan(matter, own, form.said(), by=by(request), at=at)
+            deliberations.plan(matter, own, form.said(), mark=str(more["seen"]), by=by(request), at=at)
+        except EditedMeanwhile as no:
+            form.add_error(None, str(no))
+            more["differences"] = conflicts.differences(form, beginning(line))
         except Refusal as no:
             refuse(form, no)
         else:
             messages.success(request, _("It has been saved."))
             return redirect("deliberation", key=key, track=track, body=body)
-    return _body(request, matter, own, line, form, at)
+    return _body(request, matter, own, line, form, at, more)
 
 
 @staff_only(Permission.DELIBERATIONS)
@@ -191,7 +198,15 @@ def _about(request: HttpRequest, matter: Matter) -> dict[str, object]:
     return {"round": matter.track.round, "track": matter.track, "matter": matter, "may_edit": may_edit}
 
 
-def _body(request: HttpRequest, matter: Matter, own: Body, line: Line, form: SaidForm, at: datetime) -> HttpResponse:
+def _body(
+    request: HttpRequest,
+    matter: Matter,
+    own: Body,
+    line: Line,
+    form: SaidForm,
+    at: datetime,
+    more: Mapping[str, object],
+) -> HttpResponse:
     on = words.local_day(at, matter.track.round.time_zone)
     values = {
         **_about(request, matter),
@@ -201,8 +216,10 @@ def _body(request: HttpRequest, matter: Matter, own: Body, line: Line, form: Sai
         "secretaries": queries.secretaries(own, on=on),
         "addresses": allowed(request, Permission.ADDRESSES),
         "past": telling.tell(queries.history(matter, own)),
+        **more,
     }
-    return render(request, "web/desk/deliberation.html", values, status=422 if form.errors else 200)
+    status = conflicts.status(more, 422 if form.errors else 200)
+    return render(request, "web/desk/deliberation.html", values, status=status)
 
 
 def _figures(lines: Iterable[Line]) -> list[tuple[str, str, int]]:

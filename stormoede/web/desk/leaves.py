@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 
 from stormoede.accounts.guards import staff_only
 from stormoede.accounts.permissions import Permission
-from stormoede.lib import clock
+from stormoede.lib import clock, words
 from stormoede.lib.refusal import Refusal
 from stormoede.members.actions import leaves, people
 from stormoede.members.forms import EndForm
@@ -23,6 +23,8 @@ from stormoede.members.leave_forms import ChangeForm, LeaveForm, StandInForm
 from stormoede.members.models import Leave, Mandate, Organisation, Person
 from stormoede.members.queries import people as queries
 from stormoede.members.queries.imports import day
+from stormoede.members.refusals import EditedMeanwhile
+from stormoede.web.desk import conflicts
 from stormoede.web.desk.by import by
 
 
@@ -57,12 +59,18 @@ def change(request: HttpRequest, person_id: UUID, leave: int) -> HttpResponseBas
     found = get_object_or_404(rows, pk=leave, mandate__person=person_id)
     what = request.POST.get("what", "")
     today = day(clock.round_now())
+    mark = conflicts.seen(request, leaves.mark_of(found))
+    more: dict[str, object] = {"seen": mark}
     ending = EndForm(request.POST if what == "end" else None, initial={"last": found.valid_to})
     other = ChangeForm(request.POST if what == "stand-in" else None, initial={"first": max(today, found.valid_from)})
-    if ending.is_bound and ending.is_valid() and _done(ending, "last", lambda: _end(request, found, ending)):
+    if (
+        ending.is_bound
+        and ending.is_valid()
+        and _done(ending, "last", lambda: _end(request, found, ending, mark), more)
+    ):
         messages.success(request, _("The leave has been changed."))
         return redirect("member", person_id=person_id)
-    if other.is_bound and other.is_valid() and _done(other, "name", lambda: _name(request, found, other)):
+    if other.is_bound and other.is_valid() and _done(other, "name", lambda: _name(request, found, other, mark), more):
         messages.success(request, _("The stand-in has been changed."))
         return redirect("member", person_id=person_id)
     values = {
@@ -72,19 +80,30 @@ def change(request: HttpRequest, person_id: UUID, leave: int) -> HttpResponseBas
         "ending": ending,
         "other": other,
         "form": ending if ending.is_bound else other,
+        **more,
     }
-    return render(request, "web/desk/leave.html", values)
+    if "differences" in more:
+        values["differences"] = _now(found)
+    return render(request, "web/desk/leave.html", values, status=conflicts.status(more))
 
 
-def _end(request: HttpRequest, leave: Leave, form: EndForm) -> None:
+def _now(leave: Leave) -> list[tuple[str, str]]:
+    """What the leave says now, for one who saw something else."""
+    last = words.plain_day_year(leave.valid_to, get_language() or "en") if leave.valid_to else _("No end set")
+    stand_in = leave.stand_in
+    return [(_("To"), last), (_("Stand-in"), stand_in.person.name if stand_in else _("Nobody"))]
+
+
+def _end(request: HttpRequest, leave: Leave, form: EndForm, mark: str) -> None:
     last: date = form.cleaned_data["last"]
-    leaves.end(leave, last, by=by(request), at=clock.round_now())
+    leaves.end(leave, last, mark=mark, by=by(request), at=clock.round_now())
 
 
-def _name(request: HttpRequest, leave: Leave, form: ChangeForm) -> None:
+def _name(request: HttpRequest, leave: Leave, form: ChangeForm, mark: str) -> None:
     mandate = leave.mandate
     who = _stand_in(request, form, mandate.body.organisation or mandate.person.organisation)
-    leaves.name_stand_in(leave, who, form.cleaned_data["first"], by=by(request), at=clock.round_now())
+    first: date = form.cleaned_data["first"]
+    leaves.name_stand_in(leave, who, first, mark=mark, by=by(request), at=clock.round_now())
 
 
 def _stand_in(request: HttpRequest, form: StandInForm, place: Organisation | None) -> Person | None:
@@ -94,11 +113,19 @@ def _stand_in(request: HttpRequest, form: StandInForm, place: Organisation | Non
     return people.find_or_make(said["name"], said["email"], place, by=by(request), at=clock.round_now())
 
 
-def _done(form: forms.Form, field: str, act: Callable[[], None]) -> bool:
-    """Whether the act was carried out; why not stands at ``field``. A stand-in made for nothing is not kept."""
+def _done(form: forms.Form, field: str, act: Callable[[], None], more: dict[str, object] | None = None) -> bool:
+    """Whether the act was carried out; why not stands at ``field``. A stand-in made for nothing is not kept.
+
+    That somebody was here meanwhile is noted in ``more``.
+    """
     try:
         with transaction.atomic():
             act()
+    except EditedMeanwhile as no:
+        form.add_error(None, str(no))
+        if more is not None:
+            more["differences"] = True
+        return False
     except Refusal as no:
         form.add_error(field, str(no))
         return False

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.db.models import QuerySet
+from django.forms import Form
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import URLPattern, path, reverse
@@ -17,7 +18,7 @@ from stormoede.accounts import queries as accounts
 from stormoede.accounts.guards import staff_only
 from stormoede.accounts.models import Staff
 from stormoede.accounts.permissions import Permission, may
-from stormoede.lib import clock
+from stormoede.lib import clock, seen
 from stormoede.lib.danish import sort_key
 from stormoede.lib.refusal import Refusal
 from stormoede.lib.spreadsheets import Table
@@ -27,7 +28,8 @@ from stormoede.members.models import Body, Leave, Mandate, Organisation, Person
 from stormoede.members.queries import leaves as leave_queries
 from stormoede.members.queries import people as queries
 from stormoede.members.queries.imports import day
-from stormoede.web.desk import exports, leaves, proposals
+from stormoede.members.refusals import EditedMeanwhile
+from stormoede.web.desk import conflicts, exports, leaves, proposals
 from stormoede.web.desk.by import by
 from stormoede.web.desk.history import subjects
 from stormoede.web.desk.history.glances import glance
@@ -122,8 +124,13 @@ def correct(request: HttpRequest, person_id: UUID) -> HttpResponseBase:
     form = AddressForm(request.POST) if request.method == "POST" else None
     if form is None or not form.is_valid():
         return _person(request, found, form)
+    mark = request.POST.get("seen", "")
     try:
-        differs = people.correct_address(found, form.cleaned_data["email"], by=by(request), at=clock.round_now())
+        differs = people.correct_address(
+            found, form.cleaned_data["email"], mark=mark, by=by(request), at=clock.round_now()
+        )
+    except EditedMeanwhile as no:
+        return conflict(request, found, form, no, reverse("member", args=[person_id]))
     except Refusal as no:
         form.add_error("email", str(no))
         return _person(request, found, form)
@@ -132,22 +139,34 @@ def correct(request: HttpRequest, person_id: UUID) -> HttpResponseBase:
     return redirect("member", person_id=person_id)
 
 
+def conflict(request: HttpRequest, found: Person, form: Form, no: Refusal, back: str) -> HttpResponse:
+    """What the second is shown who corrects one and the same address, wherever the form stood."""
+    now = Person.objects.values_list("email", flat=True).get(pk=found.pk)
+    form.add_error(None, str(no))
+    return conflicts.page(request, form, {"email": now}, heading=_("Correct the address"), back=back)
+
+
 @staff_only(Permission.MEMBERS)
 def end(request: HttpRequest, person_id: UUID, seat: int) -> HttpResponseBase:
     """Ask for a seat's last day, and end it."""
     found = _found(person_id)
     mandate = get_object_or_404(Mandate.objects.select_related("body__organisation"), pk=seat, person=found)
-    form = EndForm(request.POST or None)
+    form, mark = EndForm(request.POST or None), conflicts.seen(request, seen.mark(mandate.valid_to))
+    more: dict[str, object] = {"seen": mark}
     if form.is_valid():
         try:
-            people.end_seat(mandate, form.cleaned_data["last"], by=by(request), at=clock.round_now())
+            people.end_seat(mandate, form.cleaned_data["last"], mark=mark, by=by(request), at=clock.round_now())
+        except EditedMeanwhile as no:
+            form.add_error(None, str(no))
+            more["differences"] = conflicts.differences(form, {"last": mandate.valid_to})
         except Refusal as no:
             form.add_error("last", str(no))
         else:
             messages.success(request, _("The seat has been ended."))
             return redirect("member", person_id=person_id)
     title = queries.title(mandate, get_language() or "en")
-    return render(request, "web/desk/member_end.html", {"person": found, "seat": mandate, "title": title, "form": form})
+    values = {"person": found, "seat": mandate, "title": title, "form": form, **more}
+    return render(request, "web/desk/member_end.html", values, status=conflicts.status(more))
 
 
 @staff_only(Permission.MEMBERS)
@@ -199,6 +218,7 @@ def _person(request: HttpRequest, found: Person, form: AddressForm | None = None
         "seats": _rows(seats, on, language),
         "past": glance(subjects.of_person(found), reverse("member-history", kwargs={"person_id": found.pk})),
         "form": form or AddressForm(initial={"email": found.email}),
+        "seen": conflicts.seen(request, seen.mark(found.email)),
         "addresses": addresses,
         "may_edit": allowed(request, Permission.MEMBERS),
         "may_protect": allowed(request, Permission.PROTECTION),

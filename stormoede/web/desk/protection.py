@@ -20,11 +20,13 @@ from stormoede.accounts.permissions import Permission
 from stormoede.api.models import ApiKey
 from stormoede.lib import clock
 from stormoede.members.models import Person
+from stormoede.members.refusals import EditedMeanwhile
 from stormoede.protection import papers
 from stormoede.protection.actions import periods as acts
 from stormoede.protection.forms import PeriodsForm
 from stormoede.protection.models import Erasure
 from stormoede.protection.queries import periods
+from stormoede.web.desk import conflicts
 from stormoede.web.desk.by import by
 from stormoede.web.desk.lists import Column, Listed, moment
 
@@ -36,19 +38,26 @@ def overview(request: HttpRequest) -> HttpResponseBase:
     at = clock.round_now()
     terms = periods.ahead(at)
     form = PeriodsForm(request.POST if request.method == "POST" else None, terms)
+    more: dict[str, object] = {"seen": conflicts.seen(request, acts.mark())}
     if form.is_valid():
-        changed = acts.choose(form.cleaned_data, by=by(request), at=at)
-        told = ngettext("%(number)s period has been changed.", "%(number)s periods have been changed.", changed)
-        messages.success(request, told % {"number": changed} if changed else _("Nothing was changed."))
-        return redirect("protection")
+        try:
+            changed = acts.choose(form.cleaned_data, mark=str(more["seen"]), by=by(request), at=at)
+        except EditedMeanwhile as no:
+            form.add_error(None, str(no))
+            more["differences"] = conflicts.differences(form, {one.term.key: one.days for one in terms})
+        else:
+            told = ngettext("%(number)s period has been changed.", "%(number)s periods have been changed.", changed)
+            messages.success(request, told % {"number": changed} if changed else _("Nothing was changed."))
+            return redirect("protection")
     values = {
         "form": form,
         "rows": [(one, form[one.term.key]) for one in terms],
         "soon": at + periods.SOON,
         "erased": Erasure.objects.count(),
         "papers": papers.PAPERS,
+        **more,
     }
-    return render(request, "web/desk/protection.html", values)
+    return render(request, "web/desk/protection.html", values, status=conflicts.status(more))
 
 
 @staff_only(Permission.PROTECTION)

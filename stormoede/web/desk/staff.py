@@ -7,7 +7,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import path
+from django.urls import path, reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -20,9 +20,11 @@ from stormoede.accounts.guards import staff_only
 from stormoede.accounts.models import Staff
 from stormoede.accounts.permissions import Permission
 from stormoede.events.actor import Actor
-from stormoede.lib import clock
+from stormoede.lib import clock, seen
 from stormoede.lib.danish import sort_key
 from stormoede.lib.refusal import Refusal
+from stormoede.members.refusals import EditedMeanwhile
+from stormoede.web.desk import conflicts
 from stormoede.web.desk.lists import Column, Listed, Narrow, moment
 
 type Act = Callable[[Staff, Actor, datetime], object]
@@ -110,6 +112,7 @@ def colleague(request: HttpRequest, pk: UUID) -> HttpResponseBase:
     """One colleague, and what can be done about them."""
     who = get_object_or_404(queries.colleagues(clock.wall()), pk=pk)
     context = {"who": who, "form": RoleForm(initial={"role": who.role}), "self": _me(request).id == str(pk)}
+    context["seen"] = seen.mark(who.role)
     return render(request, "web/desk/staff_one.html", context)
 
 
@@ -138,8 +141,12 @@ def change_role(request: HttpRequest, pk: UUID) -> HttpResponseBase:
     who, form = get_object_or_404(Staff, pk=pk), RoleForm(request.POST)
     try:
         if form.is_valid():
-            acts.change_role(who, form.cleaned_data["role"], by=_me(request), at=clock.wall())
+            mark = request.POST.get("seen", "")
+            acts.change_role(who, form.cleaned_data["role"], mark=mark, by=_me(request), at=clock.wall())
             messages.success(request, _("The role has been changed."))
+    except EditedMeanwhile as no:
+        form.add_error(None, str(no))
+        return conflicts.page(request, form, {"role": who.role}, heading=who.name, back=reverse("staff-one", args=[pk]))
     except Refusal as no:
         messages.error(request, str(no))
     return redirect("staff-one", pk=pk)

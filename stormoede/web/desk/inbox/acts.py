@@ -5,7 +5,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
-from django.urls import URLPattern, path
+from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -21,9 +21,11 @@ from stormoede.mail.refusals import IncomingDone
 from stormoede.meetings.actions import registrations
 from stormoede.meetings.core.seats import Outcome
 from stormoede.members.models import Person
+from stormoede.members.refusals import EditedMeanwhile
 from stormoede.web.desk.by import by
 from stormoede.web.desk.inbox import lists, one
 from stormoede.web.desk.inbox.one import AddressForm, AnswerForm, of, person_of, show
+from stormoede.web.desk.members import conflict
 from stormoede.web.desk.navigation import newest
 
 
@@ -75,7 +77,10 @@ def address(request: HttpRequest, pk: int) -> HttpResponseBase:
         return show(request, row, address=form)
     back = row.message if row.claim == "bounce" else None
     try:
-        resends.correct(who, form.cleaned_data["email"], message=back, by=by(request), at=clock.round_now())
+        mark = request.POST.get("seen", "")
+        resends.correct(who, form.cleaned_data["email"], message=back, mark=mark, by=by(request), at=clock.round_now())
+    except EditedMeanwhile as no:
+        return conflict(request, who, form, no, reverse("inbox-mail", args=[pk]))
     except Refusal as no:
         form.add_error("email", str(no))
         return show(request, row, address=form)

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_safe
 from stormoede.accounts.guards import staff_only
 from stormoede.accounts.models import Staff
 from stormoede.accounts.permissions import Permission, may
-from stormoede.lib import clock
+from stormoede.lib import clock, seen
 from stormoede.mail import troubles
 from stormoede.mail.models import Incoming, Message
 from stormoede.meetings.core.seats import Standing
@@ -24,6 +24,7 @@ from stormoede.meetings.models import Meeting, Registration, Session
 from stormoede.members.models import Person
 from stormoede.members.queries import people
 from stormoede.web import withheld
+from stormoede.web.desk import conflicts
 from stormoede.web.desk.inbox.lists import Row, rows
 from stormoede.web.desk.outbox.mending import AddressForm
 from stormoede.web.desk.outbox.words import kind_words
@@ -87,6 +88,7 @@ def show(
         "elsewhere": bool(who and row.sender and row.claim != "bounce" and row.sender != who.email.lower()),
         "meetings": meetings(who, now) if who else [],
         "about": about(row.message) if row.message else None,
+        "seen": conflicts.seen(request, seen.mark(who.email)) if who else "",
         "address": address or AddressForm(initial={"email": who.email if who else ""}),
         "answer": answer or AnswerForm(),
         "form": fault,

@@ -6,6 +6,7 @@ from django import forms
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
@@ -17,7 +18,9 @@ from stormoede.lib import clock
 from stormoede.lib.refusal import Refusal
 from stormoede.mail.models import Message
 from stormoede.members.models import Person
+from stormoede.members.refusals import EditedMeanwhile
 from stormoede.web.desk.by import by
+from stormoede.web.desk.members import conflict
 
 
 class AddressForm(forms.Form):
@@ -45,7 +48,16 @@ def address(request: HttpRequest, pk: int) -> HttpResponseBase:
         messages.error(request, _("Write the whole address, with its @"), extra_tags="stop")
     else:
         try:
-            resends.correct(who, form.cleaned_data["email"], message=message, by=by(request), at=clock.round_now())
+            resends.correct(
+                who,
+                form.cleaned_data["email"],
+                message=message,
+                mark=request.POST.get("seen", ""),
+                by=by(request),
+                at=clock.round_now(),
+            )
+        except EditedMeanwhile as no:
+            return conflict(request, who, form, no, reverse("outbox-mail", args=[pk]))
         except Refusal as no:
             messages.error(request, str(no), extra_tags="stop")
         else:

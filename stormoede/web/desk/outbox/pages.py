@@ -17,7 +17,7 @@ from django.views.decorators.http import require_POST
 from stormoede.accounts.guards import staff_only
 from stormoede.accounts.models import Staff
 from stormoede.accounts.permissions import Permission, may
-from stormoede.lib import clock, words
+from stormoede.lib import clock, seen, words
 from stormoede.lib.refusal import Refusal
 from stormoede.mail import showing, troubles
 from stormoede.mail.actions import outbox
@@ -61,6 +61,7 @@ def mail(request: HttpRequest, pk: int) -> HttpResponse:
             "links": _links(shown) if shown and reveal_links() else [],
             "may_act": may(request.user, Permission.RELEASE),
             "mends": _mends(request.user, message),
+            "seen": seen.mark(row.person.email) if row.person else "",
         },
     )
 

@@ -23,6 +23,8 @@ from stormoede.api.queries import hooks as queries
 from stormoede.events.actor import Actor
 from stormoede.lib import clock
 from stormoede.lib.refusal import Refusal
+from stormoede.members.refusals import EditedMeanwhile
+from stormoede.web.desk import conflicts
 from stormoede.web.desk.by import by
 from stormoede.web.desk.lists import Listed, Narrow
 from stormoede.web.desk.programs import lists
@@ -89,16 +91,21 @@ def _row(row: Posting) -> tuple[object, ...]:
 def edit(request: HttpRequest, hook_id: UUID) -> HttpResponseBase:
     """Another address, or other events."""
     found = get_object_or_404(Hook, pk=hook_id)
-    form = HookForm(request.POST or None, found.acts, found.address)
+    form, mark = HookForm(request.POST or None, found.acts, found.address), conflicts.seen(request, acts.mark_of(found))
+    more: dict[str, object] = {"seen": mark}
     if request.method == "POST" and form.is_valid():
         try:
-            acts.edit(found, form.cleaned_data["address"], form.acts(), by=by(request), at=clock.wall())
+            acts.edit(found, form.cleaned_data["address"], form.acts(), mark=mark, by=by(request), at=clock.wall())
+        except EditedMeanwhile as no:
+            form.add_error(None, str(no))
+            more["differences"] = conflicts.differences(form, HookForm(None, found.acts, found.address).now)
         except Refusal as no:
             form.add_error("address" if form.acts() else None, str(no))
         else:
             messages.success(request, _("The hook has been changed."))
             return redirect("program-hook", hook_id=hook_id)
-    return render(request, "web/desk/program_hook_edit.html", {"form": form, "hook": found})
+    values = {"form": form, "hook": found, **more}
+    return render(request, "web/desk/program_hook_edit.html", values, status=conflicts.status(more))
 
 
 @staff_only(Permission.PROGRAMS)

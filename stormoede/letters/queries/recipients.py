@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from stormoede.accounts.queries import no_reminders
 from stormoede.events.models import Event
@@ -80,19 +80,30 @@ def _mended(letter: Letter) -> list[UUID]:
 
 
 def counted(letter: Letter, on: date) -> Counted:
-    """The figures of the audience. Two statements."""
-    people = of(letter, on)
-    figures = people.aggregate(people=Count("pk"), unreachable=Count("pk", filter=Q(email="")))
-    mayors = Mandate.objects.filter(audiences.valid(on), role=Mandate.Role.MAYOR, person__in=people.values("pk"))
-    return Counted(figures["people"], mayors.values("person").distinct().count(), figures["unreachable"])
+    """The figures of the audience. One statement."""
+    mayors = Mandate.objects.filter(audiences.valid(on), role=Mandate.Role.MAYOR).order_by().values("person")
+    found = of(letter, on).aggregate(
+        people=Count("pk"),
+        mayors=Count("pk", filter=Q(pk__in=mayors)),
+        unreachable=Count("pk", filter=Q(email="")),
+    )
+    return Counted(**found)
 
 
 def readers(letter: Letter, on: date, search: str = "") -> QuerySet[Person]:
     """Who the letter is for, or was sent to, in Danish order; only those whose name has every word of ``search``."""
-    found = members.listing(members.Wanted(search=search), on=on)
-    if letter.sent_at:
-        return found.filter(pk__in=Delivery.objects.filter(letter=letter).values("person"))
-    return found.filter(pk__in=of(letter, on).values("pk"))
+    wanted = members.Wanted(search=search)
+    if not letter.sent_at:
+        return members.listing(wanted, on=on, among=of(letter, on))
+    # Looked up one by one, as they are gone along by name: their list is not made first.
+    got = Delivery.objects.filter(letter=letter, person=OuterRef("pk"))
+    return members.listing(wanted, on=on).filter(Exists(got))
+
+
+def got(letter: Letter) -> int:
+    """How many of those ``letter`` was sent to are known still. One statement, which looks up the erased alone."""
+    erased = Person.objects.filter(erased_at__isnull=False)
+    return Delivery.objects.filter(letter=letter).exclude(person__in=erased).count()
 
 
 def lacking_place(letter: Letter, on: date) -> int:

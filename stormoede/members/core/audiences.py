@@ -48,6 +48,12 @@ class Seats:
         """Do seats in administrations count?"""
         return "administration" in self.bodies or "secretary" in self.roles
 
+    @property
+    def wide(self) -> bool:
+        """Is nearly everybody meant: members of councils, wherever they sit?"""
+        somewhere = self.organisations or self.groups
+        return not somewhere and "member" in (self.roles or ("member",)) and "council" in (self.bodies or ("council",))
+
 
 @dataclass(frozen=True, slots=True)
 class People:

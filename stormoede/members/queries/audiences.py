@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from stormoede.lib.danish import sort_key
 from stormoede.lib.prepared import Prepared
@@ -43,8 +43,8 @@ def count(spec: Mapping[str, Any], *, on: date) -> int:
 
 def figures(spec: Mapping[str, Any], *, on: date) -> tuple[int, int]:
     """How many people the spec means on ``on``, and how many of them have an address. One statement."""
-    found = people(spec, on=on).aggregate(people=Count("pk"), reachable=Count("pk", filter=~Q(email="")))
-    return found["people"], found["reachable"]
+    found = people(spec, on=on).aggregate(people=Count("pk"), unreachable=Count("pk", filter=Q(email="")))
+    return found["people"], found["people"] - found["unreachable"]
 
 
 def includes(spec: Mapping[str, Any], person_id: UUID, *, on: date) -> bool:
@@ -77,9 +77,11 @@ def counts(saved: Sequence[Audience], *, on: date) -> dict[str, tuple[int, int]]
     for number, one in enumerate(saved):
         condition = _whole(core.expand(specs[one.key], specs.get), _Day(on, None))
         figures[f"people_{number}"] = Count("pk", filter=condition)
-        figures[f"reachable_{number}"] = Count("pk", filter=condition & ~Q(email=""))
+        # Few have no address, and it is asked first: hardly anybody's seats are looked at twice.
+        figures[f"unreachable_{number}"] = Count("pk", filter=Q(email="") & condition)
     found = everybody.aggregate(**figures) if figures else {}
-    return {one.key: (found[f"people_{number}"], found[f"reachable_{number}"]) for number, one in enumerate(saved)}
+    numbers = {one.key: (found[f"people_{number}"], found[f"unreachable_{number}"]) for number, one in enumerate(saved)}
+    return {key: (people, people - unreachable) for key, (people, unreachable) in numbers.items()}
 
 
 def reachable(found: QuerySet[Person]) -> QuerySet[Person]:
@@ -137,6 +139,9 @@ def _part(part: core.Seats | core.People | core.Answer | core.Whole, on: _Day) -
             return Q(pk__in=answers.known().who(value, on.on).order_by().values("pk") if on.on else ())
         case core.Whole():
             return _whole(part, on)
+        case core.Seats(wide=True) if on.only is None:
+            # Of nearly everybody each one's seats are looked at: a list of them all would be made anew for every question.
+            return Q(Exists(_seats(part, on).filter(person=OuterRef("pk"))))
         case core.Seats():
             return Q(pk__in=_seats(part, on).values("person_id"))
 

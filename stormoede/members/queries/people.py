@@ -44,10 +44,16 @@ ORDERS: dict[str, tuple[str, ...]] = {
 }
 
 
-def listing(wanted: Wanted, *, on: date, order: str = "name", addresses: bool = True) -> QuerySet[Person]:
-    """The people wanted, with their organisation, in Danish order. Those whose seats are over stand there too,
-    unless a role is asked for; the erased never do. Without ``addresses`` the search knows names and numbers only."""
-    found = Person.objects.filter(erased_at__isnull=True).select_related("organisation")
+def listing(
+    wanted: Wanted, *, on: date, order: str = "name", addresses: bool = True, among: QuerySet[Person] | None = None
+) -> QuerySet[Person]:
+    """The people wanted, ``among`` everybody or fewer, with their organisation, in Danish order.
+
+    Those whose seats are over stand there too, unless a role is asked for; the erased never do. Without ``addresses`` the
+    search knows names and numbers only.
+    """
+    everybody = Person.objects.all() if among is None else among
+    found = everybody.filter(erased_at__isnull=True).select_related("organisation")
     for word in wanted.search.split():
         found = found.filter(_named(word, addresses))
     if wanted.organisation:

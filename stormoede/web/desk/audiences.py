@@ -35,7 +35,7 @@ from stormoede.web.desk.by import by
 from stormoede.web.desk.lists import Column, Listed, Narrow, named
 from stormoede.web.desk.members import PAGE, Row, allowed, today
 from stormoede.web.desk.paging import Paginator
-from stormoede.web.desk.people_lists import address, who
+from stormoede.web.desk.people_lists import address, reaching, who
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,11 +88,12 @@ def audience(request: HttpRequest, audience_key: str) -> HttpResponse:
     file = listed.file(found.name, lambda: _rows(everybody, on))
     if file is not None:
         return file
-    bare = listed.query(Person.objects.select_related("organisation"))
-    page = Paginator(everybody, PAGE, bare=bare).get_page(request.GET.get("page"))
-    describe = Describer(language)
     kept = "audience", json.dumps(found.spec), on
     number, reachable = tide.kept(kept, lambda: queries.figures(found.spec, on=on))
+    bare = listed.query(Person.objects.select_related("organisation"))
+    known = None if form.value("q") else reaching(form.value("reach"), number, reachable)
+    page = Paginator(everybody, PAGE, bare=bare, known=known).get_page(request.GET.get("page"))
+    describe = Describer(language)
     values = {
         "audience": found,
         "any": describe.parts(found.spec, "any"),

@@ -31,19 +31,22 @@ class Paginator(_Pages):
     """Django's, for a query set. Rows with a ``person``, of which each person has one at most, go along the index of names.
 
     ``bare`` is the same list without its conditions, in the same order, for one whose conditions look at everybody: the rows
-    of a page are read from it by their keys.
+    of a page are read from it by their keys. ``known`` is how many there are, where the page has counted them already.
     """
 
     object_list: QuerySet[Any]
 
-    def __init__(self, object_list: QuerySet[Any], per_page: int, *, bare: QuerySet[Any] | None = None) -> None:
+    def __init__(
+        self, object_list: QuerySet[Any], per_page: int, *, bare: QuerySet[Any] | None = None, known: int | None = None
+    ) -> None:
         super().__init__(object_list, per_page)
         self._bare = object_list if bare is None else bare
+        self._known = known
 
     @cached_property
     def count(self) -> int:
         """How many rows there are."""
-        return self._kept("count", lambda: self.object_list.count())
+        return self._kept("count", lambda: self.object_list.count()) if self._known is None else self._known
 
     def page(self, number: int | str) -> "paginator.Page[Any]":
         number = self.validate_number(number)

@@ -32,6 +32,11 @@ def address[R](of: Callable[[R], Person], at: str = "", opt: str | None = "") ->
     return Column("email", _("Mail address"), lambda row: of(row).email, by=(f"{at}email",), opt=opt)
 
 
+def reaching(reach: str, people: int, reachable: int) -> int:
+    """How many of ``people`` are listed: all of them, or those who have an address ("yes") or none ("no")."""
+    return {"yes": reachable, "no": people - reachable}.get(reach, people)
+
+
 def _place(person: Person) -> tuple[str, str]:
     place = person.organisation
     return (place.code, place.name) if place else ("", "")

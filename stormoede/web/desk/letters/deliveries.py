@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 
 from stormoede.accounts.guards import staff_only
 from stormoede.accounts.permissions import Permission
-from stormoede.letters.models import Delivery
+from stormoede.letters.models import Delivery, Letter
 from stormoede.letters.queries import figures, recipients, standing
 from stormoede.lib import clock
 from stormoede.lib.spreadsheets import Cell
@@ -19,7 +19,7 @@ from stormoede.members.models import Person
 from stormoede.web.desk.letters.finding import day, granted, letter_of
 from stormoede.web.desk.lists import Column, Listed, Narrow, moment, named
 from stormoede.web.desk.paging import Paginator
-from stormoede.web.desk.people_lists import address, who
+from stormoede.web.desk.people_lists import address, reaching, who
 
 _PER_PAGE = 50
 # What a state is called, and its ring.
@@ -115,7 +115,7 @@ def people(request: HttpRequest, key: str, letter: str) -> HttpResponse:
     """Who will get the letter, as the audience is now; ``reach=no`` is those without an address."""
     own = letter_of(key, letter)
     on = day(clock.round_now(), own.round)
-    form, reach = Narrow(request.GET, _("Name")), request.GET.get("reach", "")
+    form, reach = Narrow(request.GET, _("Name")), "no" if request.GET.get("reach") == "no" else ""
     listed = Listed(request, [*who(_same, "", beside=True), address(_same, opt="opt")], start="name")
     found = named(recipients.readers(own, on), form.value("q"), "sort_key")
     found = listed.query(found.filter(email="") if reach == "no" else found)
@@ -123,7 +123,10 @@ def people(request: HttpRequest, key: str, letter: str) -> HttpResponse:
     if file is not None:
         return file
     bare = listed.query(Person.objects.select_related("organisation"))
-    page = Paginator(found, _PER_PAGE, bare=bare).get_page(request.GET.get("page"))
+    counted = tide.kept(("recipients", own.pk, on), lambda: recipients.counted(own, on))
+    page = Paginator(found, _PER_PAGE, bare=bare, known=_known(own, form, reach, counted)).get_page(
+        request.GET.get("page")
+    )
     context = {
         "round": own.round,
         "letter": own,
@@ -132,9 +135,18 @@ def people(request: HttpRequest, key: str, letter: str) -> HttpResponse:
         "kept": [("reach", reach)] if reach else [],
         "page": page,
         "reach": reach,
-        "counted": tide.kept(("recipients", own.pk, on), lambda: recipients.counted(own, on)),
+        "counted": counted,
     }
     return render(request, "web/desk/letter_people.html", context)
+
+
+def _known(letter: Letter, form: Narrow, reach: str, counted: recipients.Counted) -> int | None:
+    """How many are listed, where it need not be counted by itself: those it was sent to, or the audience as it is now."""
+    if form.value("q") or (letter.sent_at and reach):
+        return None
+    if letter.sent_at:
+        return tide.kept(("got", letter.pk), lambda: recipients.got(letter))
+    return reaching(reach, counted.people, counted.reachable)
 
 
 @staff_only(Permission.READ)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from stormoede import cli, environment
-from stormoede.fitness import copies, database, dns, machine, probe, relay, scanner
+from stormoede.fitness import copies, database, dns, machine, mailbox, probe, relay, scanner
 from stormoede.fitness.findings import Finding, Grade
 from stormoede.lib import env
 
@@ -57,6 +57,7 @@ def findings(wish: Wish = NOTHING_MORE) -> Iterator[Finding]:
         cli.set_up()
         yield from database.findings(origin)
         yield from copies.findings()
+        yield from mailbox.findings()
     yield from relay.findings()
     yield from scanner.findings()
     if wish.dns:

@@ -4,6 +4,7 @@ How far it has been read is kept; where the server has numbered its mails anew, 
 """
 
 import imaplib
+import json
 import re
 import ssl
 from collections.abc import Iterator, Mapping, Sequence
@@ -26,6 +27,10 @@ _DATE = re.compile(rb'INTERNALDATE "\s*(\d{1,2}-[A-Za-z]{3}-\d{4} \d{2}:\d{2}:\d
 
 class MailboxFault(Exception):
     """The mailbox cannot be read. The text is one line for the operator."""
+
+
+class _NotLetIn(MailboxFault):
+    """The server does not take the pass."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,11 +75,43 @@ class Letterbox:
                 self.oauth.forget()
             raise MailboxFault(one_line(str(fault)) or type(fault).__name__) from fault
 
+    def count(self) -> int:
+        """How many mails lie there, to see whether it can be read. MailboxFault."""
+        try:
+            with self._opened() as box:
+                box.folder.set(self.folder, readonly=True)
+                return int(box.folder.status(self.folder, ["MESSAGES"])["MESSAGES"])
+        except (OSError, imaplib.IMAP4.error, ImapToolsError, RelayFault) as fault:
+            raise MailboxFault(one_line(str(fault)) or type(fault).__name__) from fault
+
     def _opened(self) -> BaseMailBox:
-        box = self._connected()
-        if self.oauth is not None:
-            return box.xoauth2(self.user, self.oauth.get(), initial_folder=None)
-        return box.login_utf8(self.user, self.password, initial_folder=None)
+        if self.oauth is None:
+            return self._connected().login_utf8(self.user, self.password, initial_folder=None)
+        try:
+            return self._by_pass(self.oauth)
+        except _NotLetIn:
+            # It may have been taken back before its time: once more with a new one.
+            return self._by_pass(self.oauth)
+
+    def _by_pass(self, own: Pass) -> BaseMailBox:
+        """By XOAUTH2: a server that refuses says why in a challenge, and waits for an empty line before it says no."""
+        given, box = own.get(), self._connected()
+        said: list[bytes] = []
+
+        def answer(challenge: bytes) -> bytes:
+            said.append(challenge)
+            return b"" if len(said) > 1 else f"user={self.user}\1auth=Bearer {given}\1\1".encode()
+
+        try:
+            box.client.authenticate("XOAUTH2", answer)
+        except imaplib.IMAP4.abort:
+            raise
+        except imaplib.IMAP4.error as no:
+            own.forget()
+            box.client.shutdown()
+            why = one_line(f"{_why(said[1:])}{no}".replace(given, "…"))
+            raise _NotLetIn(f"The mail server does not let {self.user} in by XOAUTH2: {why}") from None
+        return box
 
     def _connected(self) -> BaseMailBox:
         if self.security == "tls":
@@ -91,6 +128,16 @@ def configured() -> Letterbox | None:
         return None
     plain = {name: given[name] for name in ("host", "port", "security", "user", "password", "folder")}
     return Letterbox(**plain, oauth=Pass(*given["oauth"]) if given["oauth"][0] else None)
+
+
+def _why(challenges: Sequence[bytes]) -> str:
+    """The status of a refusal, where the server tells it: {"status": "401", …}."""
+    for one in challenges:
+        try:
+            return f"status {json.loads(one)['status']}, "
+        except (ValueError, KeyError, TypeError):
+            continue
+    return ""
 
 
 def _read(box: BaseMailBox, folder: str, validity: str, after: int) -> Iterator[Found]:

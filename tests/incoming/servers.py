@@ -83,10 +83,7 @@ first_valid_uid = 1
 default_internal_user = {user}
 default_login_user = {user}
 default_internal_group = {group}
-passdb {{
-  driver = static
-  args = password={password}
-}}
+{passdb}
 userdb {{
   driver = static
   args = uid={uid} gid={gid} home={home}/mail
@@ -100,6 +97,24 @@ service imap-login {{
 service anvil {{
   chroot =
 }}
+"""
+
+
+_STATIC = f"passdb {{\n  driver = static\n  args = password={PASSWORD}\n}}"
+_BY_PASS = """
+auth_mechanisms = xoauth2
+passdb {{
+  driver = oauth2
+  mechanisms = xoauth2
+  args = {home}/oauth2.conf
+}}"""
+# Whether a pass is one, and whose, is asked of an address of the test's own.
+_OFFICE = """
+introspection_mode = post
+introspection_url = {office}
+username_attribute = username
+active_attribute = active
+active_value = true
 """
 
 
@@ -132,7 +147,7 @@ def running(home: Path) -> Iterator[Servers]:
     postfix = pwd.getpwnam("postfix")
     values = {
         "home": home, "domain": DOMAIN, "uid": postfix.pw_uid, "gid": postfix.pw_gid, "user": "postfix",
-        "group": grp.getgrgid(postfix.pw_gid).gr_name, "password": PASSWORD,
+        "group": grp.getgrgid(postfix.pw_gid).gr_name, "passdb": _STATIC,
     }  # fmt: skip
     servers = Servers(_port(), _port())
     home.chmod(0o755)
@@ -157,6 +172,29 @@ def running(home: Path) -> Iterator[Servers]:
                 _end(reader)
     finally:
         subprocess.run([*post, "stop"], check=False, timeout=120, stdout=DEVNULL, stderr=DEVNULL)
+
+
+@contextmanager
+def by_pass(home: Path, office: str) -> Iterator[int]:
+    """Dovecot alone, which lets in by XOAUTH2 whom ``office`` knows; where it listens."""
+    user = pwd.getpwnam("postfix")
+    group, port = grp.getgrgid(user.pw_gid).gr_name, _port()
+    values = {"home": home, "uid": user.pw_uid, "gid": user.pw_gid, "user": "postfix", "group": group}
+    home.chmod(0o755)
+    for name in ("mail/new/new", "mail/new/cur", "mail/new/tmp"):
+        (home / name).mkdir(parents=True)
+    for folder in (home / "mail", *(home / "mail").rglob("*")):
+        os.chown(folder, user.pw_uid, user.pw_gid)
+    (home / "oauth2.conf").write_text(_OFFICE.format(office=office))
+    passdb = _BY_PASS.format(home=home)
+    (home / "dovecot.conf").write_text(_DOVECOT.format(**values, passdb=passdb, port=port))
+    dove = [str(DOVECOT), "-F", "-c", str(home / "dovecot.conf")]
+    with subprocess.Popen(dove, stdin=DEVNULL, start_new_session=True, stdout=DEVNULL, stderr=DEVNULL) as reader:
+        try:
+            _wait(port)
+            yield port
+        finally:
+            _end(reader)
 
 
 def _end(running: subprocess.Popen[bytes]) -> None:

@@ -40,13 +40,6 @@ def sentence(problem: object) -> str:
     return str(_SENTENCES[problem])
 
 
-class EditedMeanwhile(Refusal):
-    """Somebody else has edited it since the page was opened; nothing was overwritten."""
-
-    def __init__(self) -> None:
-        super().__init__(_("Somebody has edited this since you opened the page. Nothing of theirs is overwritten."))
-
-
 class PlanRefused(Refusal):
     """A questionnaire cannot be so. ``faults`` say where, ``sentences`` why, in the same order."""
 

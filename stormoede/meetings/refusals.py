@@ -37,13 +37,6 @@ _SENTENCES = {
 }
 
 
-class EditedMeanwhile(Refusal):
-    """Somebody else has edited it since the page was opened; nothing was overwritten."""
-
-    def __init__(self) -> None:
-        super().__init__(_("Somebody has edited this since you opened the page. Nothing of theirs is overwritten."))
-
-
 class AnswerRefused(Refusal):
     """An answer cannot be taken. ``why`` is the rule that says so."""
 

@@ -10,11 +10,13 @@ from stormoede.lib import words
 from stormoede.mail.actions import outbox
 from stormoede.members.core import addresses
 from stormoede.members.models import Body, Organisation
+from stormoede.rounds.refusals import SaysOtherwise
 from stormoede.talks.actions import endings, entries, mails
 from stormoede.talks.actions.holds import hold
 from stormoede.talks.core import plans
 from stormoede.talks.core.plans import Asked, Fault, Problem
 from stormoede.talks.models import SpeakerRequest, Talk, Tour, Wish
+from stormoede.talks.queries import marks
 from stormoede.talks.queries import tours as queries
 from stormoede.talks.queries.plans import TOLD
 from stormoede.talks.refusals import AskedAlready, AskedTooLate, BodyElsewhere, FormRefused, RequestOver
@@ -43,12 +45,15 @@ def ask(tour: Tour, body: Body, asked: Asked, *, by: Actor, at: datetime) -> Spe
 
 
 @transaction.atomic
-def change(request: SpeakerRequest, asked: Asked, *, by: Actor, at: datetime) -> None:
+def change(request: SpeakerRequest, asked: Asked, *, mark: str = "", by: Actor, at: datetime) -> None:
     """Ask for something else. A talk that is on its way stays as it is but for what it is about, where, and whom to ask.
 
-    Who has it in the calendar is told. Raises RequestOver, AskedTooLate, FormRefused.
+    Who has it in the calendar is told. Raises RequestOver, AskedTooLate, FormRefused, and SaysOtherwise when it says something
+    else than ``mark``.
     """
     request = _held(request)
+    if mark and mark != marks.of_request(request):
+        raise SaysOtherwise
     talk = queries.living(request)
     if talk is not None and talk.state == Talk.State.HELD:
         raise RequestOver

@@ -13,11 +13,13 @@ from stormoede.events.actor import Actor
 from stormoede.mail.actions import outbox
 from stormoede.members.models import Organisation, Person
 from stormoede.rounds import queries as rounds
+from stormoede.rounds.refusals import SaysOtherwise
 from stormoede.talks.actions import endings, mails
 from stormoede.talks.actions.holds import held_speaker, hold, read_speakers
 from stormoede.talks.core import plans
 from stormoede.talks.core.plans import Fault, Problem, Span, SpeakerPlan
 from stormoede.talks.models import Opening, Speaker, Talk, Tour
+from stormoede.talks.queries import marks
 from stormoede.talks.queries import tours as queries
 from stormoede.talks.refusals import FormRefused, NobodyReached, SpeakerThere
 
@@ -43,9 +45,14 @@ def add(tour: Tour, person: Person, plan: SpeakerPlan, *, by: Actor, at: datetim
 
 
 @transaction.atomic
-def change(speaker: Speaker, plan: SpeakerPlan, *, by: Actor, at: datetime) -> None:
-    """What the speaker takes is another from now on; their talks stay. Raises SpeakerGone, FormRefused."""
+def change(speaker: Speaker, plan: SpeakerPlan, *, mark: str = "", by: Actor, at: datetime) -> None:
+    """What the speaker takes is another from now on; their talks stay. Raises SpeakerGone, FormRefused.
+
+    Raises SaysOtherwise when it, or when they can, says something else than ``mark``.
+    """
     speaker = held_speaker(speaker)
+    if mark and mark != marks.of_speaker(speaker):
+        raise SaysOtherwise
     _set(speaker, plan, by, at)
     record("speaker.edited", queries.speaker_subject(speaker), by=by, at=at, data={"tour": speaker.tour_id})
 

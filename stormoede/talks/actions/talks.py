@@ -10,10 +10,12 @@ from django.db import transaction
 from stormoede.events.actions.records import record
 from stormoede.events.actor import Actor
 from stormoede.mail.actions import outbox
+from stormoede.rounds.refusals import SaysOtherwise
 from stormoede.talks.actions import endings, entries, mails, plans, speakers
 from stormoede.talks.actions.holds import held, hold, read
 from stormoede.talks.core.plans import Spot
 from stormoede.talks.models import Form, Talk, Tour
+from stormoede.talks.queries import marks
 from stormoede.talks.queries import plans as queries
 from stormoede.talks.queries.plans import TOLD
 from stormoede.talks.queries.tours import talk_subject
@@ -92,13 +94,15 @@ def decline(talk: Talk, words: str = "", *, by: Actor, at: datetime) -> None:
 
 
 @transaction.atomic
-def change(talk: Talk, spot: Spot, *, confirmed: bool = False, by: Actor, at: datetime) -> None:
+def change(talk: Talk, spot: Spot, *, confirmed: bool = False, mark: str = "", by: Actor, at: datetime) -> None:
     """Another time, form, place or address; who has been told of it is told. A proposal stays there from now on.
 
     On site without a place it is where the council said.
-    Raises TalkOver, and what plans.place raises of a spot.
+    Raises TalkOver, what plans.place raises of a spot, and SaysOtherwise when it says something else than ``mark``.
     """
     talk = held(talk)
+    if mark and mark != marks.of_talk(talk):
+        raise SaysOtherwise
     if talk.state not in (*TOLD, Talk.State.PROPOSED) or talk.starts <= at:
         raise TalkOver
     if spot.form == Form.ON_SITE and not spot.place:

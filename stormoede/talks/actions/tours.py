@@ -11,10 +11,12 @@ from stormoede.rounds import kinds, sentences
 from stormoede.rounds.actions import notices, tracks
 from stormoede.rounds.core.names import key_of
 from stormoede.rounds.models import Round, Track
+from stormoede.rounds.refusals import SaysOtherwise
 from stormoede.talks.actions.holds import hold
 from stormoede.talks.core import plans
 from stormoede.talks.core.plans import TourPlan
 from stormoede.talks.models import Talk, Tour
+from stormoede.talks.queries import marks
 from stormoede.talks.queries import tours as queries
 from stormoede.talks.queries.plans import LIVING
 from stormoede.talks.refusals import DatesOutside, FormRefused, TourStands
@@ -46,12 +48,18 @@ def _make(track: Track, plan: TourPlan, by: Actor, at: datetime) -> Tour:
 
 
 @transaction.atomic
-def edit(tour: Tour, plan: TourPlan, *, by: Actor, at: datetime) -> None:
-    """Write a tour anew; talks stay. Raises FormRefused, DatesOutside, or TourStands when one would come to be outside."""
+def edit(tour: Tour, plan: TourPlan, *, mark: str = "", by: Actor, at: datetime) -> None:
+    """Write a tour anew; talks stay. Raises FormRefused, DatesOutside, or TourStands when one would come to be outside.
+
+    Raises SaysOtherwise when it says something else than ``mark``.
+    """
     hold()
+    now = Tour.objects.select_related("track").get(pk=tour.pk)
+    if mark and mark != marks.of_tour(now):
+        raise SaysOtherwise
     round = Round.objects.get(pk=tour.track.round_id)
     _refuse(plan, round)
-    _refuse_leaving(Tour.objects.get(pk=tour.pk), plan, round.time_zone)
+    _refuse_leaving(now, plan, round.time_zone)
     track = Track.objects.select_related("round").get(pk=tour.track_id)
     if (plan.title, plan.text) != (track.title, track.text):
         tracks.edit(track, title=plan.title, text=plan.text, edit_number=round.edit_number, by=by, at=at)

@@ -7,9 +7,11 @@ from zoneinfo import ZoneInfo
 
 from django import forms
 from django.forms import BoundField
+from django.utils.text import capfirst
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
+from stormoede.lib import words
 from stormoede.members.models import Organisation
 from stormoede.talks.core.hours import Hours
 from stormoede.talks.core.plans import SpeakerPlan
@@ -80,7 +82,10 @@ class HoursForm(forms.Form):
         self._weeks = weeks
         for day in (day for week in weeks for day in week):
             self.fields[self.name(day)] = forms.ChoiceField(
-                required=False, choices=_choices(own.get(day, "")), widget=forms.Select
+                label=capfirst(words.day(day, get_language() or "en")),
+                required=False,
+                choices=_choices(own.get(day, "")),
+                widget=forms.Select,
             )
 
     @staticmethod

@@ -9,12 +9,33 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
+from stormoede.lib.refusal import Refusal
+
 CONFLICT = 409
 
 
 def seen(request: HttpRequest, now: str) -> str:
     """The mark of what the one who writes had before them: kept while the form comes back, ``now`` when it is opened."""
     return request.POST.get("seen") or now
+
+
+def mark(request: HttpRequest, now: str) -> dict[str, object]:
+    """The same as what a form's page shows: it carries the mark."""
+    return {"seen": seen(request, now)}
+
+
+def told(no: Refusal, shown: Mapping[str, object], *now: tuple[forms.Form, Mapping[str, Any]]) -> dict[str, object]:
+    """What a page shows beside ``shown`` when somebody else was first: that it is so, and what stands there ``now``.
+
+    ``now`` are the page's forms, each with what its fields would be filled with.
+    """
+    now[0][0].add_error(None, str(no))
+    return {**shown, "differences": [one for form, values in now for one in differences(form, values)]}
+
+
+def status(shown: Mapping[str, object], wrong: object) -> int:
+    """What a form's page answers: somebody was first, something is ``wrong``, or neither."""
+    return CONFLICT if "differences" in shown else 422 if wrong else 200
 
 
 def differences(form: forms.Form, now: Mapping[str, Any]) -> list[tuple[str, str]]:

@@ -19,8 +19,9 @@ from stormoede.meetings import queries
 from stormoede.meetings.actions import attendance, doors, meetings, registrations
 from stormoede.meetings.forms import DateForm, MeetingForm, NewMeetingForm, refuse
 from stormoede.meetings.models import Meeting, Registration, Session
-from stormoede.meetings.refusals import EditedMeanwhile, MeetingRefused
+from stormoede.meetings.refusals import MeetingRefused
 from stormoede.rounds.models import Round
+from stormoede.rounds.refusals import SaysOtherwise
 from stormoede.web.desk import conflicts, meeting_lists
 from stormoede.web.desk.by import by
 from stormoede.web.desk.history import subjects
@@ -100,16 +101,15 @@ def edit(request: HttpRequest, key: str, track: str) -> HttpResponseBase:
     """Change what is the same on every date."""
     meeting = meeting_of(key, track)
     now = MeetingForm.values(meetings.plan_of(meeting), meeting.audience_id)
-    form, more = MeetingForm(request.POST or None, initial=now), _seen(request, meetings.mark_of(meeting))
+    form, more = MeetingForm(request.POST or None, initial=now), conflicts.mark(request, meetings.mark_of(meeting))
     if form.is_valid():
         audience = form.cleaned_data["audience"]
         try:
             meetings.edit(
                 meeting.pk, form.plan(), audience.pk, mark=str(more["seen"]), by=by(request), at=clock.round_now()
             )
-        except EditedMeanwhile as no:
-            form.add_error(None, str(no))
-            more["differences"] = conflicts.differences(form, now)
+        except SaysOtherwise as no:
+            more = conflicts.told(no, more, (form, now))
         except MeetingRefused as refused:
             refuse(form, refused)
         else:
@@ -139,14 +139,13 @@ def date_edit(request: HttpRequest, key: str, track: str, session: int) -> HttpR
     """Change a date: its time, its address behind the door, its seats."""
     meeting, date = date_of(key, track, session)
     plan = meetings.date_plan(date)
-    now, more = DateForm.values(plan), _seen(request, seen.mark(plan))
+    now, more = DateForm.values(plan), conflicts.mark(request, seen.mark(plan))
     form = DateForm(request.POST or None, initial=now)
     if form.is_valid():
         try:
             meetings.edit_date(date.pk, form.plan(), mark=str(more["seen"]), by=by(request), at=clock.round_now())
-        except EditedMeanwhile as no:
-            form.add_error(None, str(no))
-            more["differences"] = conflicts.differences(form, now)
+        except SaysOtherwise as no:
+            more = conflicts.told(no, more, (form, now))
         except MeetingRefused as refused:
             refuse(form, refused)
         else:
@@ -205,10 +204,6 @@ def about(request: HttpRequest, meeting: Meeting) -> dict[str, object]:
     return {"round": meeting.track.round, "track": meeting.track, "meeting": meeting, "may_edit": may_edit}
 
 
-def _seen(request: HttpRequest, now: str) -> dict[str, object]:
-    return {"seen": conflicts.seen(request, now)}
-
-
 def _form(
     request: HttpRequest,
     meeting: Meeting,
@@ -218,7 +213,7 @@ def _form(
     more: Mapping[str, object] | None = None,
 ) -> HttpResponse:
     values = {**about(request, meeting), "form": form, "heading": heading, "date": date, **(more or {})}
-    status = conflicts.CONFLICT if "differences" in values else 422 if form.errors else 200
+    status = conflicts.status(values, form.errors)
     return render(request, "web/desk/meeting_edit.html", values, status=status)
 
 

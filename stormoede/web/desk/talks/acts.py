@@ -14,11 +14,14 @@ from stormoede.accounts.permissions import Permission
 from stormoede.contributions.queries.standing import name_of
 from stormoede.lib import clock
 from stormoede.lib.refusal import Refusal
+from stormoede.rounds.refusals import SaysOtherwise
 from stormoede.talks.actions import plans, talks
 from stormoede.talks.forms.fields import refuse
 from stormoede.talks.forms.talks import CancelForm, ChangeForm
 from stormoede.talks.models import Talk
+from stormoede.talks.queries import marks
 from stormoede.talks.refusals import Doubtful
+from stormoede.web.desk import conflicts
 from stormoede.web.desk.by import by
 from stormoede.web.desk.talks.finding import about, done, marked, talk_of, tour_of
 
@@ -67,14 +70,18 @@ def ill(request: HttpRequest, key: str, track: str, pk: int) -> HttpResponseBase
 def change(request: HttpRequest, key: str, track: str, pk: int) -> HttpResponseBase:
     """Another time or place; both are told."""
     talk = talk_of(tour_of(key, track), pk)
-    form = ChangeForm(request.POST or None, initial=ChangeForm.beginning(talk))
+    now, more = ChangeForm.beginning(talk), conflicts.mark(request, marks.of_talk(talk))
+    form = ChangeForm(request.POST or None, initial=now)
     doubts: Sequence[str] = ()
     if form.is_valid():
         sure = bool(request.POST.get("sure"))
         try:
-            talks.change(talk, form.spot, confirmed=sure, by=by(request), at=clock.round_now())
+            mark = str(more["seen"])
+            talks.change(talk, form.spot, confirmed=sure, mark=mark, by=by(request), at=clock.round_now())
         except Doubtful as doubt:
             doubts = doubt.sentences
+        except SaysOtherwise as no:
+            more = conflicts.told(no, more, (form, now))
         except Refusal as no:
             refuse(form, no)
         else:
@@ -82,7 +89,7 @@ def change(request: HttpRequest, key: str, track: str, pk: int) -> HttpResponseB
             return _back(talk)
     then = _("Council and speaker get a mail, and the entry in their calendars changes.") if talk.state == Talk.State.ACCEPTED else _("The speaker gets a mail.")  # fmt: skip
     told = {"heading": _("Change time or place"), "press": _("Change the talk"), "then": then, "doubts": doubts}
-    return _form(request, talk, form, told)
+    return _form(request, talk, form, {**told, **more})
 
 
 @staff_only(Permission.TALKS)
@@ -111,8 +118,8 @@ def _form(request: HttpRequest, talk: Talk, form: Form, told: Mapping[str, objec
         "form": form,
         **told,
     }
-    wrong = form.errors or told.get("doubts")
-    return render(request, "web/desk/talks/talk_change.html", values, status=422 if wrong else 200)
+    status = conflicts.status(told, form.errors or told.get("doubts"))
+    return render(request, "web/desk/talks/talk_change.html", values, status=status)
 
 
 def _back(talk: Talk) -> HttpResponseBase:

@@ -1,5 +1,7 @@
 """A request entered, changed or withdrawn at the desk, on a council's behalf."""
 
+from collections.abc import Mapping
+
 from django.contrib import messages
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
@@ -14,10 +16,13 @@ from stormoede.contributions.queries.standing import name_of
 from stormoede.lib import clock
 from stormoede.lib.refusal import Refusal
 from stormoede.members.models import Body, Organisation
+from stormoede.rounds.refusals import SaysOtherwise
 from stormoede.talks.actions import requests
 from stormoede.talks.forms.asking import AskForm, DeskAskForm
 from stormoede.talks.forms.fields import refuse
 from stormoede.talks.models import Tour
+from stormoede.talks.queries import marks
+from stormoede.web.desk import conflicts
 from stormoede.web.desk.by import by
 from stormoede.web.desk.talks.finding import about, done, marked, request_of, tour_of
 
@@ -44,16 +49,19 @@ def edit(request: HttpRequest, key: str, track: str, pk: int) -> HttpResponseBas
     """Change what was asked."""
     tour = tour_of(key, track)
     asked = request_of(tour, pk)
+    more = conflicts.mark(request, marks.of_request(asked))
     form = AskForm(request.POST or None, sites=_sites(), minutes=tour.minutes, asked=asked)
     if form.is_valid():
         try:
-            requests.change(asked, form.asked, by=by(request), at=clock.round_now())
+            requests.change(asked, form.asked, mark=str(more["seen"]), by=by(request), at=clock.round_now())
+        except SaysOtherwise as no:
+            more = conflicts.told(no, more, (form, form.initial))
         except Refusal as no:
             refuse(form, no)
         else:
             messages.success(request, _("The request has been changed."))
             return redirect("request", key=key, track=track, pk=pk)
-    return _form(request, tour, form, name_of(asked.body), reverse("request", args=[key, track, pk]))
+    return _form(request, tour, form, name_of(asked.body), reverse("request", args=[key, track, pk]), more)
 
 
 @staff_only(Permission.TALKS)
@@ -79,6 +87,9 @@ def _sites() -> QuerySet[Organisation]:
     return Organisation.objects.order_by("sort_key", "pk")
 
 
-def _form(request: HttpRequest, tour: Tour, form: AskForm, heading: str, back: str) -> HttpResponse:
-    values = {**about(request, tour), "form": form, "heading": heading, "back": back, "press": _("Save the request")}
-    return render(request, "web/desk/talks/form.html", values, status=422 if form.errors else 200)
+def _form(
+    request: HttpRequest, tour: Tour, form: AskForm, heading: str, back: str, more: Mapping[str, object] | None = None
+) -> HttpResponse:
+    own = {"form": form, "heading": heading, "back": back, "press": _("Save the request"), **(more or {})}
+    status = conflicts.status(own, form.errors)
+    return render(request, "web/desk/talks/form.html", {**about(request, tour), **own}, status=status)

@@ -18,12 +18,15 @@ from stormoede.lib.refusal import Refusal
 from stormoede.members.actions import people
 from stormoede.members.models import Person
 from stormoede.members.queries import finding
+from stormoede.rounds.refusals import SaysOtherwise
 from stormoede.talks.actions import illness, speakers
 from stormoede.talks.core import hours
 from stormoede.talks.forms.fields import SIDES, refuse
 from stormoede.talks.forms.speakers import IllForm, NewSpeakerForm, SideForm
 from stormoede.talks.models import Speaker, Talk, Tour
+from stormoede.talks.queries import marks
 from stormoede.web import talk_words
+from stormoede.web.desk import conflicts
 from stormoede.web.desk.by import by
 from stormoede.web.desk.history import glances, subjects
 from stormoede.web.desk.history.telling import Told
@@ -137,9 +140,13 @@ def one(request: HttpRequest, key: str, track: str, pk: int) -> HttpResponseBase
     here = reading.whole(tour)
     speaker = found(here.speakers, pk)
     form = openings.both(speaker, here.regions, request.POST if request.method == "POST" else None)
+    more = conflicts.mark(request, marks.of_speaker(speaker))
     if allowed(request, Permission.TALKS) and speaker.left_at is None and form.valid:
         try:
-            openings.say(speaker, form, days=form.days.has_changed(), by=by(request), at=at)
+            days, mark = form.days.has_changed(), str(more["seen"])
+            openings.say(speaker, form, days=days, mark=mark, by=by(request), at=at)
+        except SaysOtherwise as no:
+            more = conflicts.told(no, more, *((one, one.initial) for one in (form.takes, form.days)))
         except Refusal as no:
             form.takes.add_error(None, str(no))
         else:
@@ -157,9 +164,10 @@ def one(request: HttpRequest, key: str, track: str, pk: int) -> HttpResponseBase
         "ill": IllForm(),
         "addresses": allowed(request, Permission.ADDRESSES),
         "past": _past(speaker),
+        **more,
     }
-    wrong = form.takes.errors or form.days.errors
-    return render(request, "web/desk/talks/speaker.html", values, status=422 if wrong else 200)
+    status = conflicts.status(more, form.takes.errors or form.days.errors)
+    return render(request, "web/desk/talks/speaker.html", values, status=status)
 
 
 def _past(speaker: Speaker) -> list[Told]:

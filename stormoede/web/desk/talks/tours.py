@@ -1,5 +1,7 @@
 """``/desk/rounds/<key>/talks/``: the tours of a round, made and edited; a single one is shown at once."""
 
+from collections.abc import Mapping
+
 from django.contrib import messages
 from django.db.models import Count, Q
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
@@ -13,10 +15,13 @@ from stormoede.accounts.permissions import Permission
 from stormoede.lib import clock
 from stormoede.lib.refusal import Refusal
 from stormoede.rounds.models import Round
+from stormoede.rounds.refusals import SaysOtherwise
 from stormoede.talks.actions import tours
 from stormoede.talks.forms.fields import refuse
 from stormoede.talks.forms.tours import TourForm
 from stormoede.talks.models import Tour
+from stormoede.talks.queries import marks
+from stormoede.web.desk import conflicts
 from stormoede.web.desk.by import by
 from stormoede.web.desk.lists import Listed
 from stormoede.web.desk.members import allowed
@@ -64,20 +69,29 @@ def new(request: HttpRequest, key: str) -> HttpResponseBase:
 def edit(request: HttpRequest, key: str, track: str) -> HttpResponseBase:
     """Change its days, until when one may ask, and its text."""
     tour = tour_of(key, track)
-    form = TourForm(request.POST or None, initial=TourForm.beginning(tour))
+    now, more = TourForm.beginning(tour), conflicts.mark(request, marks.of_tour(tour))
+    form = TourForm(request.POST or None, initial=now)
     if form.is_valid():
         try:
-            tours.edit(tour, form.plan, by=by(request), at=clock.round_now())
+            tours.edit(tour, form.plan, mark=str(more["seen"]), by=by(request), at=clock.round_now())
+        except SaysOtherwise as no:
+            more = conflicts.told(no, more, (form, now))
         except Refusal as no:
             refuse(form, no)
         else:
             messages.success(request, _("The tour has been saved."))
             return redirect("tour", key=key, track=track)
-    return _form(
-        request, tour.track.round, form, tour.track.title, reverse("tour", kwargs={"key": key, "track": track})
-    )
+    back = reverse("tour", kwargs={"key": key, "track": track})
+    return _form(request, tour.track.round, form, tour.track.title, back, more)
 
 
-def _form(request: HttpRequest, round: Round, form: TourForm, heading: str, back: str) -> HttpResponse:
-    values = {"round": round, "form": form, "heading": heading, "back": back, "press": _("Save")}
-    return render(request, "web/desk/talks/form.html", values, status=422 if form.errors else 200)
+def _form(
+    request: HttpRequest,
+    round: Round,
+    form: TourForm,
+    heading: str,
+    back: str,
+    more: Mapping[str, object] | None = None,
+) -> HttpResponse:
+    values = {"round": round, "form": form, "heading": heading, "back": back, "press": _("Save"), **(more or {})}
+    return render(request, "web/desk/talks/form.html", values, status=conflicts.status(values, form.errors))

@@ -8,12 +8,15 @@ import pytest
 
 from stormoede.contributions.models import Question, Questionnaire
 from stormoede.contributions.tests import house as contributions
+from stormoede.deliberations.tests.makers import council, region
 from stormoede.lib import clock
 from stormoede.meetings.models import Meeting, Session
 from stormoede.meetings.tests import house
 from stormoede.meetings.tests.house import BEFORE
 from stormoede.members.actions import audiences
 from stormoede.members.models import Audience
+from stormoede.talks.models import Speaker, SpeakerRequest, Talk
+from stormoede.web.tests import speaking
 from tests import cast
 
 pytestmark = pytest.mark.django_db
@@ -35,7 +38,8 @@ def form(page: str) -> dict[str, object]:
             told.setdefault(name, rest.strip("\n"))
         elif 'type="radio"' in attributes or 'type="checkbox"' in attributes:
             if "checked" in attributes:
-                told.setdefault(name, []).append(value)  # type: ignore[union-attr]
+                # A box that names no value sends this.
+                told.setdefault(name, []).append(value or "on" if "checkbox" in attributes else value)  # type: ignore[union-attr]
         elif name not in {"csrfmiddlewaretoken", "act", ""}:
             told.setdefault(name, value)
     return told
@@ -94,6 +98,26 @@ def test_a_questionnaire_and_a_question(desks) -> None:
     page = two_desks(desks, f"{here}{question.key}/", "title", "Hvad er vigtigst?", "Hvad haster mest?")
     assert Question.objects.get(pk=question.pk).title == "Hvad er vigtigst?"
     assert "Hvad haster mest?" in page
+
+
+def test_a_tour_a_request_a_talk_and_a_speaker(desks) -> None:
+    clock.install(lambda: speaking.AT)
+    assens, tour = council("0420", "Assens", region()), speaking.tour()
+    who = speaking.speaker(tour)
+    asked = speaking.ask(tour, assens)
+    talk = speaking.agreed(asked, who)
+    here = f"/desk/rounds/oea26/talks/{tour.track.key}/"
+    page = two_desks(desks, f"{here}edit/", "title", "Oplæg i april", "Oplæg i maj")
+    assert "Oplæg i april" in page and 'value="Oplæg i maj"' in page
+    two_desks(desks, f"{here}requests/{asked.pk}/edit/", "topic", "Skolerne", "Børnehaverne")
+    assert SpeakerRequest.objects.get().topic == "Skolerne"
+    two_desks(desks, f"{here}talks/{talk.pk}/change/", "place", "Rådhuset", "Biblioteket")
+    assert Talk.objects.get().place == "Rådhuset"
+    two_desks(desks, f"{here}speakers/{who.pk}/", "reach_km", "80", "40")
+    day = "day-2025-04-02"
+    page = two_desks(desks, f"{here}speakers/{who.pk}/", day, "none", "evening")
+    assert "<dt>Onsdag den 2. april</dt><dd>Kan ikke</dd>" in page
+    assert Speaker.objects.get().reach_km == 80
 
 
 def test_an_audience(desks) -> None:

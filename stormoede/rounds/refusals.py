@@ -102,13 +102,6 @@ class NoSuchRound(Refusal):
         super().__init__(_("There is no round “%(key)s”.") % {"key": key})
 
 
-class SaysOtherwise(Refusal):
-    """Somebody else has edited it since the page was opened; nothing was overwritten."""
-
-    def __init__(self) -> None:
-        super().__init__(_("Somebody has edited this since you opened the page. Nothing of theirs is overwritten."))
-
-
 class EditedMeanwhile(Refusal):
     """Somebody else has edited the round since the page was opened; nothing was overwritten."""
 

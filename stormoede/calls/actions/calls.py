@@ -26,7 +26,8 @@ from stormoede.meetings.core.doors import LINK_LIVES
 from stormoede.meetings.core.plans import DatePlan, Plan
 from stormoede.meetings.core.seats import Late
 from stormoede.meetings.models import Meeting, Registration, Session
-from stormoede.meetings.refusals import EditedMeanwhile, MeetingRefused
+from stormoede.meetings.refusals import MeetingRefused
+from stormoede.members.refusals import EditedMeanwhile
 from stormoede.rounds.actions import tracks
 from stormoede.rounds.models import Round, Track
 

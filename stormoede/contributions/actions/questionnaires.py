@@ -16,8 +16,8 @@ from stormoede.contributions.refusals import KeyTaken, PlanRefused, QuestionInUs
 from stormoede.events.actions.records import record
 from stormoede.events.actor import Actor
 from stormoede.lib import seen
+from stormoede.members.refusals import EditedMeanwhile
 from stormoede.rounds.models import Track
-from stormoede.rounds.refusals import SaysOtherwise
 
 # Positions are unique, so that two who change places meet outside the list for a moment.
 _ASIDE = 30_000
@@ -43,10 +43,10 @@ def make(
 def edit(
     questionnaire_id: int, plan: Plan, deadlines: Mapping[int, datetime], *, mark: str = "", by: Actor, at: datetime
 ) -> Questionnaire:
-    """Change whom it asks and until when. Raises PlanRefused, and SaysOtherwise when it says something else than ``mark``."""
+    """Change whom it asks and until when. Raises PlanRefused, and EditedMeanwhile when it says something else than ``mark``."""
     found = _held(questionnaire_id)
     if mark and mark != queries.mark(found):
-        raise SaysOtherwise
+        raise EditedMeanwhile
     _check(plans.faults(plan, [asks for _, asks in queries.questions(found)]))
     for name, value in _columns(plan).items():
         setattr(found, name, value)
@@ -75,11 +75,11 @@ def add_question(questionnaire_id: int, question: Asks, *, by: Actor, at: dateti
 def edit_question(question_id: int, question: Asks, *, mark: str = "", by: Actor, at: datetime) -> Question:
     """Word a question otherwise; what kind it is only while nobody has answered.
 
-    Raises PlanRefused, QuestionInUse, and SaysOtherwise when it says something else than ``mark``.
+    Raises PlanRefused, QuestionInUse, and EditedMeanwhile when it says something else than ``mark``.
     """
     row = Question.objects.select_for_update(of=("self",)).select_related("questionnaire").get(pk=question_id)
     if mark and mark != seen.mark(queries.asks(row)):
-        raise SaysOtherwise
+        raise EditedMeanwhile
     _check(plans.question_faults(question))
     before, columns = queries.asks(row), _question(question)
     narrower = question.kind is not before.kind or question.top < before.top

@@ -17,9 +17,9 @@ from stormoede.meetings.core import plans, seats
 from stormoede.meetings.core.plans import Change, DatePlan, Fault, Plan, Problem
 from stormoede.meetings.models import Meeting, Registration, Session
 from stormoede.meetings.refusals import MeetingRefused
+from stormoede.members.refusals import EditedMeanwhile
 from stormoede.rounds.actions import tracks
 from stormoede.rounds.models import Round, Track
-from stormoede.rounds.refusals import SaysOtherwise
 
 _NOBODY: Final = UUID(int=0)
 
@@ -51,11 +51,11 @@ def begin(
 def edit(
     meeting_id: int, plan: Plan, audience_id: int | None = None, *, mark: str = "", by: Actor, at: datetime
 ) -> Meeting:
-    """Change what is the same on every date. Raises MeetingRefused, and SaysOtherwise when it says something else than ``mark``."""
+    """Change what is the same on every date. Raises MeetingRefused, and EditedMeanwhile when it says something else than ``mark``."""
     dates = changes.locked(meeting_id)
     meeting = Meeting.objects.select_related("track__round").get(pk=meeting_id)
     if mark and mark != mark_of(meeting):
-        raise SaysOtherwise
+        raise EditedMeanwhile
     _check(_faults(plan, [date_plan(date) for date in held(dates)], meeting.track.round))
     for name, value in _columns(plan).items():
         setattr(meeting, name, value)
@@ -91,13 +91,13 @@ def edit_date(session_id: int, date: DatePlan, *, mark: str = "", by: Actor, at:
     """Change a date until it ends. Those with a seat are told once, in mail and calendar, when time or place is another;
 
     of a new address when the old one has been given out. Capacity is never below the seats taken; more of it lets the
-    waiting list move up. Raises MeetingRefused, and SaysOtherwise when it says something else than ``mark``.
+    waiting list move up. Raises MeetingRefused, and EditedMeanwhile when it says something else than ``mark``.
     """
     meeting_id = Session.objects.values_list("meeting_id", flat=True).get(pk=session_id)
     dates = changes.locked(meeting_id)
     session = next(one for one in dates if one.pk == session_id)
     if mark and mark != seen.mark(date_plan(session)):
-        raise SaysOtherwise
+        raise EditedMeanwhile
     _check(changes.closed(session, at))
     wrong = plans.date_faults(date)
     if not wrong and date.ends <= at:

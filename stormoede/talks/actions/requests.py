@@ -10,7 +10,7 @@ from stormoede.lib import words
 from stormoede.mail.actions import outbox
 from stormoede.members.core import addresses
 from stormoede.members.models import Body, Organisation
-from stormoede.rounds.refusals import SaysOtherwise
+from stormoede.members.refusals import EditedMeanwhile
 from stormoede.talks.actions import endings, entries, mails
 from stormoede.talks.actions.holds import hold
 from stormoede.talks.core import plans
@@ -48,12 +48,12 @@ def ask(tour: Tour, body: Body, asked: Asked, *, by: Actor, at: datetime) -> Spe
 def change(request: SpeakerRequest, asked: Asked, *, mark: str = "", by: Actor, at: datetime) -> None:
     """Ask for something else. A talk that is on its way stays as it is but for what it is about, where, and whom to ask.
 
-    Who has it in the calendar is told. Raises RequestOver, AskedTooLate, FormRefused, and SaysOtherwise when it says something
+    Who has it in the calendar is told. Raises RequestOver, AskedTooLate, FormRefused, and EditedMeanwhile when it says something
     else than ``mark``.
     """
     request = _held(request)
     if mark and mark != marks.of_request(request):
-        raise SaysOtherwise
+        raise EditedMeanwhile
     talk = queries.living(request)
     if talk is not None and talk.state == Talk.State.HELD:
         raise RequestOver

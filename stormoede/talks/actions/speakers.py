@@ -12,8 +12,8 @@ from stormoede.events.actions.records import record
 from stormoede.events.actor import Actor
 from stormoede.mail.actions import outbox
 from stormoede.members.models import Organisation, Person
+from stormoede.members.refusals import EditedMeanwhile
 from stormoede.rounds import queries as rounds
-from stormoede.rounds.refusals import SaysOtherwise
 from stormoede.talks.actions import endings, mails
 from stormoede.talks.actions.holds import held_speaker, hold, read_speakers
 from stormoede.talks.core import plans
@@ -48,11 +48,11 @@ def add(tour: Tour, person: Person, plan: SpeakerPlan, *, by: Actor, at: datetim
 def change(speaker: Speaker, plan: SpeakerPlan, *, mark: str = "", by: Actor, at: datetime) -> None:
     """What the speaker takes is another from now on; their talks stay. Raises SpeakerGone, FormRefused.
 
-    Raises SaysOtherwise when it, or when they can, says something else than ``mark``.
+    Raises EditedMeanwhile when it, or when they can, says something else than ``mark``.
     """
     speaker = held_speaker(speaker)
     if mark and mark != marks.of_speaker(speaker):
-        raise SaysOtherwise
+        raise EditedMeanwhile
     _set(speaker, plan, by, at)
     record("speaker.edited", queries.speaker_subject(speaker), by=by, at=at, data={"tour": speaker.tour_id})
 

@@ -10,7 +10,7 @@ from django.db import transaction
 from stormoede.events.actions.records import record
 from stormoede.events.actor import Actor
 from stormoede.mail.actions import outbox
-from stormoede.rounds.refusals import SaysOtherwise
+from stormoede.members.refusals import EditedMeanwhile
 from stormoede.talks.actions import endings, entries, mails, plans, speakers
 from stormoede.talks.actions.holds import held, hold, read
 from stormoede.talks.core.plans import Spot
@@ -98,11 +98,11 @@ def change(talk: Talk, spot: Spot, *, confirmed: bool = False, mark: str = "", b
     """Another time, form, place or address; who has been told of it is told. A proposal stays there from now on.
 
     On site without a place it is where the council said.
-    Raises TalkOver, what plans.place raises of a spot, and SaysOtherwise when it says something else than ``mark``.
+    Raises TalkOver, what plans.place raises of a spot, and EditedMeanwhile when it says something else than ``mark``.
     """
     talk = held(talk)
     if mark and mark != marks.of_talk(talk):
-        raise SaysOtherwise
+        raise EditedMeanwhile
     if talk.state not in (*TOLD, Talk.State.PROPOSED) or talk.starts <= at:
         raise TalkOver
     if spot.form == Form.ON_SITE and not spot.place:

@@ -7,11 +7,11 @@ from django.db import transaction
 from stormoede.events.actions.records import record
 from stormoede.events.actor import Actor
 from stormoede.lib import words
+from stormoede.members.refusals import EditedMeanwhile
 from stormoede.rounds import kinds, sentences
 from stormoede.rounds.actions import notices, tracks
 from stormoede.rounds.core.names import key_of
 from stormoede.rounds.models import Round, Track
-from stormoede.rounds.refusals import SaysOtherwise
 from stormoede.talks.actions.holds import hold
 from stormoede.talks.core import plans
 from stormoede.talks.core.plans import TourPlan
@@ -51,12 +51,12 @@ def _make(track: Track, plan: TourPlan, by: Actor, at: datetime) -> Tour:
 def edit(tour: Tour, plan: TourPlan, *, mark: str = "", by: Actor, at: datetime) -> None:
     """Write a tour anew; talks stay. Raises FormRefused, DatesOutside, or TourStands when one would come to be outside.
 
-    Raises SaysOtherwise when it says something else than ``mark``.
+    Raises EditedMeanwhile when it says something else than ``mark``.
     """
     hold()
     now = Tour.objects.select_related("track").get(pk=tour.pk)
     if mark and mark != marks.of_tour(now):
-        raise SaysOtherwise
+        raise EditedMeanwhile
     round = Round.objects.get(pk=tour.track.round_id)
     _refuse(plan, round)
     _refuse_leaving(now, plan, round.time_zone)

@@ -18,8 +18,8 @@ from stormoede.calls.models import Call
 from stormoede.lib import clock
 from stormoede.lib.refusal import Refusal
 from stormoede.meetings.models import Session
-from stormoede.meetings.refusals import EditedMeanwhile
 from stormoede.members.models import Audience
+from stormoede.members.refusals import EditedMeanwhile
 from stormoede.rounds.models import Round
 from stormoede.web.desk import call_lists, conflicts
 from stormoede.web.desk.by import by

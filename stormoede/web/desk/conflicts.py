@@ -33,11 +33,6 @@ def told(no: Refusal, shown: Mapping[str, object], *now: tuple[forms.Form, Mappi
     return {**shown, "differences": [one for form, values in now for one in differences(form, values)]}
 
 
-def status(shown: Mapping[str, object], wrong: object) -> int:
-    """What a form's page answers: somebody was first, something is ``wrong``, or neither."""
-    return CONFLICT if "differences" in shown else 422 if wrong else 200
-
-
 def differences(form: forms.Form, now: Mapping[str, Any]) -> list[tuple[str, str]]:
     """Label and words of what stands there ``now``, where the form says something else."""
     fields = ((form[name], value) for name, value in now.items() if name in form.fields)
@@ -48,9 +43,9 @@ def differences(form: forms.Form, now: Mapping[str, Any]) -> list[tuple[str, str
     ]
 
 
-def status(more: Mapping[str, object], otherwise: int = 200) -> int:
-    """The status of a page that says what it says now among ``more``."""
-    return CONFLICT if "differences" in more else otherwise
+def status(more: Mapping[str, object], wrong: object = None) -> int:
+    """What a form's page answers: it says what stands there now among ``more``, something is ``wrong``, or neither."""
+    return CONFLICT if "differences" in more else 422 if wrong else 200
 
 
 def page(request: HttpRequest, form: forms.Form, now: Mapping[str, Any], *, heading: str, back: str) -> HttpResponse:

@@ -218,7 +218,7 @@ def _body(
         "past": telling.tell(queries.history(matter, own)),
         **more,
     }
-    status = conflicts.status(more, 422 if form.errors else 200)
+    status = conflicts.status(more, form.errors)
     return render(request, "web/desk/deliberation.html", values, status=status)
 
 

@@ -20,8 +20,8 @@ from stormoede.meetings.actions import attendance, doors, meetings, registration
 from stormoede.meetings.forms import DateForm, MeetingForm, NewMeetingForm, refuse
 from stormoede.meetings.models import Meeting, Registration, Session
 from stormoede.meetings.refusals import MeetingRefused
+from stormoede.members.refusals import EditedMeanwhile
 from stormoede.rounds.models import Round
-from stormoede.rounds.refusals import SaysOtherwise
 from stormoede.web.desk import conflicts, meeting_lists
 from stormoede.web.desk.by import by
 from stormoede.web.desk.history import subjects
@@ -108,7 +108,7 @@ def edit(request: HttpRequest, key: str, track: str) -> HttpResponseBase:
             meetings.edit(
                 meeting.pk, form.plan(), audience.pk, mark=str(more["seen"]), by=by(request), at=clock.round_now()
             )
-        except SaysOtherwise as no:
+        except EditedMeanwhile as no:
             more = conflicts.told(no, more, (form, now))
         except MeetingRefused as refused:
             refuse(form, refused)
@@ -144,7 +144,7 @@ def date_edit(request: HttpRequest, key: str, track: str, session: int) -> HttpR
     if form.is_valid():
         try:
             meetings.edit_date(date.pk, form.plan(), mark=str(more["seen"]), by=by(request), at=clock.round_now())
-        except SaysOtherwise as no:
+        except EditedMeanwhile as no:
             more = conflicts.told(no, more, (form, now))
         except MeetingRefused as refused:
             refuse(form, refused)

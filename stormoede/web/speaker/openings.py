@@ -73,7 +73,7 @@ def both(speaker: Speaker, regions: Mapping[str, str], posted: QueryDict | None)
 def say(speaker: Speaker, form: Both, *, days: bool = True, mark: str = "", by: Actor, at: datetime) -> None:
     """What was typed holds from now on, all of it or nothing. Without ``days`` it is not said of them that they were said.
 
-    Raises what speakers.change raises, SaysOtherwise when somebody was first.
+    Raises what speakers.change raises, EditedMeanwhile when somebody was first.
     """
     plan, zone = form.takes.plan(speaker.side), speaker.tour.track.round.time_zone
     spans = hours.openings(form.days.told, spans_of(speaker), zone)

@@ -20,10 +20,10 @@ from stormoede.contributions.queries import questionnaires as queries
 from stormoede.lib import clock, seen
 from stormoede.lib.refusal import Refusal
 from stormoede.members.models import Group
+from stormoede.members.refusals import EditedMeanwhile
 from stormoede.rounds.actions import tracks
 from stormoede.rounds.core.names import key_of
 from stormoede.rounds.models import Round
-from stormoede.rounds.refusals import SaysOtherwise
 from stormoede.web.desk import conflicts
 from stormoede.web.desk.by import by
 from stormoede.web.desk.contributions import finding
@@ -65,7 +65,7 @@ def questionnaire(request: HttpRequest, key: str, track: str) -> HttpResponseBas
             questionnaires.edit(
                 found.pk, form.plan(), regions.deadlines(), mark=before, by=by(request), at=clock.round_now()
             )
-        except SaysOtherwise as no:
+        except EditedMeanwhile as no:
             form.add_error(None, str(no))
             differs, status = _differences(found, form, regions), conflicts.CONFLICT
         except Refusal as no:
@@ -122,7 +122,7 @@ def question(request: HttpRequest, key: str, track: str, question: str) -> HttpR
     if form.is_valid():
         try:
             questionnaires.edit_question(row.pk, form.asks(row.key), mark=before, by=by(request), at=clock.round_now())
-        except SaysOtherwise as no:
+        except EditedMeanwhile as no:
             form.add_error(None, str(no))
             more = {"differences": conflicts.differences(form, QuestionForm.values(now))}
         except Refusal as no:

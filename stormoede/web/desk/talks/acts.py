@@ -14,7 +14,7 @@ from stormoede.accounts.permissions import Permission
 from stormoede.contributions.queries.standing import name_of
 from stormoede.lib import clock
 from stormoede.lib.refusal import Refusal
-from stormoede.rounds.refusals import SaysOtherwise
+from stormoede.members.refusals import EditedMeanwhile
 from stormoede.talks.actions import plans, talks
 from stormoede.talks.forms.fields import refuse
 from stormoede.talks.forms.talks import CancelForm, ChangeForm
@@ -80,7 +80,7 @@ def change(request: HttpRequest, key: str, track: str, pk: int) -> HttpResponseB
             talks.change(talk, form.spot, confirmed=sure, mark=mark, by=by(request), at=clock.round_now())
         except Doubtful as doubt:
             doubts = doubt.sentences
-        except SaysOtherwise as no:
+        except EditedMeanwhile as no:
             more = conflicts.told(no, more, (form, now))
         except Refusal as no:
             refuse(form, no)

@@ -16,7 +16,7 @@ from stormoede.contributions.queries.standing import name_of
 from stormoede.lib import clock
 from stormoede.lib.refusal import Refusal
 from stormoede.members.models import Body, Organisation
-from stormoede.rounds.refusals import SaysOtherwise
+from stormoede.members.refusals import EditedMeanwhile
 from stormoede.talks.actions import requests
 from stormoede.talks.forms.asking import AskForm, DeskAskForm
 from stormoede.talks.forms.fields import refuse
@@ -54,7 +54,7 @@ def edit(request: HttpRequest, key: str, track: str, pk: int) -> HttpResponseBas
     if form.is_valid():
         try:
             requests.change(asked, form.asked, mark=str(more["seen"]), by=by(request), at=clock.round_now())
-        except SaysOtherwise as no:
+        except EditedMeanwhile as no:
             more = conflicts.told(no, more, (form, form.initial))
         except Refusal as no:
             refuse(form, no)

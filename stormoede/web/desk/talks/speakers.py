@@ -18,7 +18,7 @@ from stormoede.lib.refusal import Refusal
 from stormoede.members.actions import people
 from stormoede.members.models import Person
 from stormoede.members.queries import finding
-from stormoede.rounds.refusals import SaysOtherwise
+from stormoede.members.refusals import EditedMeanwhile
 from stormoede.talks.actions import illness, speakers
 from stormoede.talks.core import hours
 from stormoede.talks.forms.fields import SIDES, refuse
@@ -145,7 +145,7 @@ def one(request: HttpRequest, key: str, track: str, pk: int) -> HttpResponseBase
         try:
             days, mark = form.days.has_changed(), str(more["seen"])
             openings.say(speaker, form, days=days, mark=mark, by=by(request), at=at)
-        except SaysOtherwise as no:
+        except EditedMeanwhile as no:
             more = conflicts.told(no, more, *((one, one.initial) for one in (form.takes, form.days)))
         except Refusal as no:
             form.takes.add_error(None, str(no))

@@ -14,8 +14,8 @@ from stormoede.accounts.guards import staff_only
 from stormoede.accounts.permissions import Permission
 from stormoede.lib import clock
 from stormoede.lib.refusal import Refusal
+from stormoede.members.refusals import EditedMeanwhile
 from stormoede.rounds.models import Round
-from stormoede.rounds.refusals import SaysOtherwise
 from stormoede.talks.actions import tours
 from stormoede.talks.forms.fields import refuse
 from stormoede.talks.forms.tours import TourForm
@@ -74,7 +74,7 @@ def edit(request: HttpRequest, key: str, track: str) -> HttpResponseBase:
     if form.is_valid():
         try:
             tours.edit(tour, form.plan, mark=str(more["seen"]), by=by(request), at=clock.round_now())
-        except SaysOtherwise as no:
+        except EditedMeanwhile as no:
             more = conflicts.told(no, more, (form, now))
         except Refusal as no:
             refuse(form, no)

@@ -1,7 +1,8 @@
 """Counting for bin/test: what passed, failed and was skipped and why; and the two switches it has.
 
 STORMOEDE_REQUIRE=all makes a failure of every skip. STORMOEDE_TEST_ONLY=database leaves what needs no database to the
-other run. STORMOEDE_TEST_FULL=1 runs what is marked long. Figures go to the file named by STORMOEDE_TEST_TALLY.
+other run. STORMOEDE_TEST_FULL=1 runs what is marked long, and leaves out the brief
+forms of it. Figures go to the file named by STORMOEDE_TEST_TALLY.
 """
 
 import json
@@ -39,14 +40,20 @@ def for_both_databases(item):
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(config, items):
     items.sort(key=_place)
+    if os.environ.get("STORMOEDE_TEST_FULL"):
+        _leave_out(config, items, lambda item: item.get_closest_marker("brief") is not None)
     if os.environ.get("STORMOEDE_TEST_ONLY") == "database":
-        kept = [item for item in items if for_both_databases(item)]
-        config.hook.pytest_deselected(items=[item for item in items if item not in set(kept)])
-        items[:] = kept
+        _leave_out(config, items, lambda item: not for_both_databases(item))
     if not os.environ.get("STORMOEDE_TEST_FULL"):
         for item in items:
             if item.get_closest_marker("long") is not None:
                 item.add_marker(pytest.mark.skip(reason=LONG))
+
+
+def _leave_out(config, items, which):
+    left = [item for item in items if which(item)]
+    config.hook.pytest_deselected(items=left)
+    items[:] = [item for item in items if item not in set(left)]
 
 
 def _place(item):

@@ -22,6 +22,7 @@ from stormoede.accounts.models import Limit
 from stormoede.backups import files, reading, schema, seals, writing
 from stormoede.backups.faults import BackupFault, NotWhole
 from stormoede.lib import keys
+from stormoede.mail.tests.mother import Mother
 from tests.house.world import World
 
 FILES = {"raw/æbler.eml": os.urandom(100_000), "raw/tom": b"", "x.pdf": b"%PDF"}
@@ -37,6 +38,15 @@ class Installation:
         self.environment = {**mine, "STORMOEDE_DATA": str(self.data)}
         if database:
             self.environment["STORMOEDE_DATABASE"] = database
+
+    def mother(self):
+        """Starts the program again and again; there must be keys."""
+        self.data.mkdir(parents=True, exist_ok=True)
+        mother = Mother(
+            "stormoede.cli", {**self.environment, "DJANGO_SETTINGS_MODULE": "stormoede.settings"}, self.data.parent
+        )
+        mother.log = self.data.parent / "log"
+        return mother
 
     def start(self, *arguments):
         command = [sys.executable, "-m", "stormoede", *map(str, arguments)]
@@ -236,14 +246,18 @@ def test_a_file_cannot_be_written_beside_the_data(tmp_path, monkeypatch):
             files.staged(name)
 
 
-def killed(installation, seconds, *arguments):
-    """Start, wait, kill. Did it end by itself?"""
-    program = installation.start(*arguments)
+def killed(mother, seconds, *arguments):
+    """Start, wait, kill."""
+    program = mother.start(*arguments, log=mother.log)
     time.sleep(seconds)
-    ended = program.poll() is not None
     program.kill()
     program.communicate()
-    return ended
+
+
+def done(mother, *arguments):
+    """Its exit code, and how long it took."""
+    began = time.monotonic()
+    return mother.start(*arguments, log=mother.log).wait(), time.monotonic() - began
 
 
 @pytest.mark.long
@@ -252,23 +266,25 @@ def test_a_kill_leaves_all_or_nothing(backup, tmp_path, times):
     """After each kill there is a whole file or none; an installation as it was, or as the backup is."""
     chance = random.Random(times)
     full = Installation(tmp_path / "full")
-    began = time.monotonic()
-    assert full.run("restore", backup)[0] == 0
-    long = time.monotonic() - began
-    for number in range(times):
-        to = tmp_path / f"killed-{number}.backup"
-        killed(full, chance.uniform(0.2, 1.0) * long, "backup", to)
-        assert not to.exists() or to.read_bytes() == backup.read_bytes()
-    with another_database() as address:
-        target = Installation(tmp_path / "target", address)
+    keys.create(tmp_path / "full" / "keys")
+    with full.mother() as mother:
+        code, restoring = done(mother, "restore", backup)
+        assert code == 0, mother.log.read_text()
+        code, writing = done(mother, "backup", tmp_path / "whole.backup")
+        assert code == 0, mother.log.read_text()
         for number in range(times):
-            killed(target, chance.uniform(0.2, 1.0) * long, "restore", backup, "--replace")
+            to = tmp_path / f"killed-{number}.backup"
+            killed(mother, chance.uniform(0.05, 1.0) * writing, "backup", to)
+            assert not to.exists() or to.read_bytes() == backup.read_bytes()
+    keys.create(tmp_path / "target" / "keys")
+    with another_database() as address, Installation(tmp_path / "target", address).mother() as mother:
+        for number in range(times):
+            killed(mother, chance.uniform(0.05, 1.0) * restoring, "restore", backup, "--replace")
             back = tmp_path / f"back-{number}.backup"
-            code, _ = target.run("backup", back)
+            code, _ = done(mother, "backup", back)
             # Before the first restore has come through there are no tables, and so nothing to read.
             rows = [] if code or not back.exists() else [line for line in lines(back) if line.startswith(b"[")]
             assert not rows or back.read_bytes() == backup.read_bytes()
-        code, said = target.run("restore", backup, "--replace")
-        assert code == 0, said
-        assert target.run("backup", tmp_path / "last.backup")[0] == 0
+        assert done(mother, "restore", backup, "--replace")[0] == 0, mother.log.read_text()
+        assert done(mother, "backup", tmp_path / "last.backup")[0] == 0, mother.log.read_text()
     assert (tmp_path / "last.backup").read_bytes() == backup.read_bytes()

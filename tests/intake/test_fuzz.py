@@ -82,6 +82,7 @@ def through(nurse: Nursery, raw: bytes) -> None:
         holds(one.text, one.blocks)
 
 
+@pytest.mark.brief
 def test_spoiled_mails_leave_the_nursery_alive(nurse):
     _spoil(nurse, 15)
 

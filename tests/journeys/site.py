@@ -13,6 +13,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from stormoede.mail.tests.mother import Child, Mother
+
 ROOT = Path(__file__).parent.parent.parent
 
 
@@ -43,6 +45,15 @@ def _environment(folder: Path, port: int, host: str) -> dict[str, str]:
     }
 
 
+def _made(maker: str, environment: dict[str, str]) -> dict[str, Any]:
+    """Make the data; what their maker tells about them."""
+    command = [sys.executable, "-m", maker]
+    made = subprocess.run(command, env=environment, cwd=ROOT, capture_output=True, text=True, check=False, timeout=300)
+    assert made.returncode == 0, made.stderr[-3000:]
+    facts: dict[str, Any] = json.loads(made.stdout.strip().splitlines()[-1])
+    return facts
+
+
 @contextmanager
 def running(folder: Path, maker: str, host: str = "127.0.0.1") -> Iterator[Site]:
     """Make the data with ``python -m maker`` (its last line of output is JSON), serve them, and stop at the end.
@@ -50,17 +61,7 @@ def running(folder: Path, maker: str, host: str = "127.0.0.1") -> Iterator[Site]
     Passkeys need a ``host`` with a name: localhost."""
     port = _free_port()
     environment = _environment(folder, port, host)
-    made = subprocess.run(
-        [sys.executable, "-m", maker],
-        env=environment,
-        cwd=ROOT,
-        capture_output=True,
-        text=True,
-        check=False,
-        timeout=300,
-    )
-    assert made.returncode == 0, made.stderr[-3000:]
-    facts = json.loads(made.stdout.strip().splitlines()[-1])
+    facts = _made(maker, environment)
     with (folder / "serve.log").open("wb") as log:
         server = subprocess.Popen(
             [sys.executable, "-m", "stormoede", "serve", "--port", str(port)],
@@ -77,22 +78,18 @@ def running(folder: Path, maker: str, host: str = "127.0.0.1") -> Iterator[Site]
 class Restart:
     """A server that can be killed as the kernel does it, and started again where it was."""
 
-    def __init__(self, environment: dict[str, str], port: int, log: Path) -> None:
-        self._environment, self._port, self._log = environment, port, log
-        self._process: subprocess.Popen[bytes] | None = None
+    def __init__(self, mother: Mother, site: Site, port: int, log: Path) -> None:
+        self._mother, self._site, self._port, self._log = mother, site, port, log
+        self._process: Child | None = None
 
     def start(self) -> None:
-        with self._log.open("ab") as log:
-            self._process = subprocess.Popen(
-                [sys.executable, "-m", "stormoede", "serve", "--port", str(self._port)],
-                env=self._environment, cwd=ROOT, stdout=log, stderr=log,
-            )  # fmt: skip
-        _wait(self._process, self._environment["STORMOEDE_ORIGIN"], self._log)
+        self._process = self._mother.start("serve", "--port", self._port, log=self._log)
+        _wait(self._process, self._site.origin, self._log)
 
     def kill(self) -> None:
         if self._process is not None:
             self._process.kill()
-            self._process.wait(20)
+            self._process.communicate()
 
 
 @contextmanager
@@ -100,25 +97,18 @@ def restartable(folder: Path, maker: str) -> Iterator[tuple[Site, Restart]]:
     """As ``running``, with a server that can be killed and started again."""
     port = _free_port()
     environment = _environment(folder, port, "127.0.0.1")
-    made = subprocess.run(
-        [sys.executable, "-m", maker],
-        env=environment,
-        cwd=ROOT,
-        capture_output=True,
-        text=True,
-        check=True,
-        timeout=300,
-    )
-    restart = Restart(environment, port, folder / "serve.log")
-    restart.start()
-    try:
-        facts = json.loads(made.stdout.strip().splitlines()[-1])
-        yield Site(environment["STORMOEDE_ORIGIN"], environment, facts), restart
-    finally:
-        restart.kill()
+    site = Site(environment["STORMOEDE_ORIGIN"], environment, _made(maker, environment))
+    django = environment | {"DJANGO_SETTINGS_MODULE": "stormoede.settings"}
+    with Mother("stormoede.cli", django, folder, "uvicorn", "stormoede.wsgi", "stormoede.urls") as mother:
+        restart = Restart(mother, site, port, folder / "serve.log")
+        restart.start()
+        try:
+            yield site, restart
+        finally:
+            restart.kill()
 
 
-def _wait(server: subprocess.Popen[bytes], origin: str, log: Path) -> None:
+def _wait(server: subprocess.Popen[bytes] | Child, origin: str, log: Path) -> None:
     # It ends by itself when it cannot start; a machine that has much to do may take long to start it.
     for _ in range(900):
         try:

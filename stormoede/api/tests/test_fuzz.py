@@ -46,6 +46,7 @@ def server(live_server, monkeypatch: pytest.MonkeyPatch) -> str:
     return live_server.url
 
 
+@pytest.mark.brief
 def test_a_few_cases(server: str, tmp_path: Path) -> None:
     assert finds_nothing(server, tmp_path, QUICK, "fuzzing") >= QUICK
 

@@ -46,6 +46,7 @@ def killed_at_random(program: Telling, kills: int, count: int) -> None:
     assert len(receiver.got) - count <= kills
 
 
+@pytest.mark.brief
 def test_killed_once_nothing_is_lost(program: Telling) -> None:
     killed_at_random(program, 1, 60)
 

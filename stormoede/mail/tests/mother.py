@@ -1,9 +1,11 @@
 """Starts a program again and again for the tests that kill it: the house is read once, and each start is a fork of it.
 
-``python -m stormoede.mail.tests.mother MODULE`` takes lines of JSON. ``{"out": FILE, "arguments": […]}`` starts
-``MODULE.main``, which prints into FILE, and is answered with its process id; ``{"wait": ID}`` with how it ended.
+``python -m stormoede.mail.tests.mother MODULE …`` takes lines of JSON. ``{"out": FILE, "arguments": […]}`` starts
+``MODULE.main``, which prints into FILE, and is answered with its process id; ``{"wait": ID}`` with how it ended, and
+``{"look": ID}`` with null when it has not. More modules are only read.
 """
 
+import gc
 import json
 import os
 import signal
@@ -30,6 +32,13 @@ class Child:
     def wait(self) -> int:
         if self.returncode is None:
             self.returncode = self._mother.ask(wait=self._number)
+        assert self.returncode is not None
+        return self.returncode
+
+    def poll(self) -> int | None:
+        """How it ended, when it has."""
+        if self.returncode is None:
+            self.returncode = self._mother.ask(look=self._number)
         return self.returncode
 
     def communicate(self) -> str:
@@ -43,8 +52,8 @@ class Child:
 class Mother:
     """The process that reads the house; ``with`` ends it."""
 
-    def __init__(self, module: str, environment: dict[str, str], folder: Path) -> None:
-        command = [sys.executable, "-m", "stormoede.mail.tests.mother", module]
+    def __init__(self, module: str, environment: dict[str, str], folder: Path, *also: str) -> None:
+        command = [sys.executable, "-m", "stormoede.mail.tests.mother", module, *also]
         self._folder, self._started = folder, 0
         self._process = subprocess.Popen(
             command, env=environment, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
@@ -58,49 +67,68 @@ class Mother:
         self._process.stdin.close()
         self._process.wait(20)
 
-    def ask(self, **what: object) -> int:
+    def ask(self, **what: object) -> int | None:
         assert self._process.stdin and self._process.stdout
         self._process.stdin.write(json.dumps(what) + "\n")
         self._process.stdin.flush()
-        return int(self._process.stdout.readline())
+        answer: int | None = json.loads(self._process.stdout.readline())
+        return answer
 
-    def start(self, *arguments: object) -> Child:
+    def start(self, *arguments: object, log: Path | None = None) -> Child:
+        """What it prints waits to be read, or goes into ``log`` together with what it has to say of faults."""
         self._started += 1
-        out = self._folder / f"told-{self._started}"
-        os.mkfifo(out)
-        return Child(self, self.ask(out=str(out), arguments=[*map(str, arguments)]), out)
+        out = log or self._folder / f"told-{self._started}"
+        if log is None:
+            os.mkfifo(out)
+        else:
+            out.touch()
+        number = self.ask(out=str(out), faults=log is not None, arguments=[*map(str, arguments)])
+        assert number is not None
+        return Child(self, number, out)
 
 
-def _born(module: str, out: str, arguments: list[str]) -> None:
+def _born(module: str, out: str, faults: bool, arguments: list[str]) -> None:
     """In the child: print into ``out``, do the work, and end without what the mother would do at her end."""
     code = 1
     try:
-        os.dup2(os.open(out, os.O_WRONLY), 1)
+        os.dup2(os.open(out, os.O_WRONLY | os.O_APPEND), 1)
+        if faults:
+            os.dup2(1, 2)
         sys.stdout = os.fdopen(1, "w", encoding="utf-8", closefd=False)
-        import_module(module).main(arguments)
+        code = import_module(module).main(arguments) or 0
         sys.stdout.flush()
-        code = 0
     except BaseException:
         traceback.print_exc()
     finally:
         os._exit(code)
 
 
-def main(module: str) -> None:
+def _ended(number: int, how: int) -> int | None:
+    """With which code the child ended; None when it has not."""
+    found, status = os.waitpid(number, how)
+    return os.waitstatus_to_exitcode(status) if found else None
+
+
+def main(module: str, *also: str) -> None:
     import django
 
     django.setup()
-    import_module(module)
+    for name in (module, *also):
+        import_module(name)
+    # What she has read stays shared with her children: their collectors of garbage leave it alone.
+    gc.freeze()
     for line in sys.stdin:
-        asked = json.loads(line)
-        if "wait" in asked:
-            print(os.waitstatus_to_exitcode(os.waitpid(asked["wait"], 0)[1]), flush=True)
-            continue
-        number = os.fork()
-        if number == 0:
-            _born(module, asked["out"], asked["arguments"])
-        print(number, flush=True)
+        match json.loads(line):
+            case {"wait": child}:
+                print(json.dumps(_ended(child, 0)), flush=True)
+            case {"look": child}:
+                print(json.dumps(_ended(child, os.WNOHANG)), flush=True)
+            case asked:
+                number = os.fork()
+                if number == 0:
+                    _born(module, asked["out"], asked["faults"], asked["arguments"])
+                print(number, flush=True)
 
 
 if __name__ == "__main__":
-    main(sys.argv[1])
+    main(*sys.argv[1:])

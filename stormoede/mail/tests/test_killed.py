@@ -86,6 +86,7 @@ def killed_at_random(program: Program, sink: Sink, kills: int, count: int) -> No
     assert max(mails.values()) <= 1 + kills
 
 
+@pytest.mark.brief
 def test_killed_a_few_times_no_mail_is_lost(program: Program, sink: Sink) -> None:
     killed_at_random(program, sink, 4, 120)
 

@@ -349,6 +349,7 @@ def played(number: int, steps: int) -> None:
     )  # fmt: skip
 
 
+@pytest.mark.brief
 @pytest.mark.django_db
 def test_no_sequence_of_acts_gives_what_must_never_be() -> None:
     played(examples(24), 18)

@@ -116,7 +116,15 @@ def api():
     lines += ["The description for machines (OpenAPI 3.1) is at `/api/v1/openapi.json`.", ""]
     for address, acts in told["paths"].items():
         lines += _operation(address, acts["get"])
-    lines += ["## What an answer holds", ""]
+    lines += [
+        "## What a hook is told",
+        "",
+        "Each as [a POST with ids alone](../howto/read-with-a-program.md#be-told-by-a-hook).",
+        "",
+    ]
+    lines += ["| Event | What has happened |", "|---|---|"]
+    lines += [f"| `{act}` | {one['post']['description']} |" for act, one in told["webhooks"].items()]
+    lines += ["", "## What an answer holds", ""]
     for name, schema in told["components"]["schemas"].items():
         lines += _shape(name, schema)
     return "\n".join(lines).rstrip("\n") + "\n"

@@ -3,7 +3,7 @@
 from functools import cache
 
 from stormoede import __version__
-from stormoede.api import problems
+from stormoede.api import problems, told
 from stormoede.api.core.schemas import Schema, of_class
 from stormoede.api.parameters import Parameter
 from stormoede.api.resources import RESOURCES, Resource
@@ -22,7 +22,7 @@ _KEY: Schema = {"key": []}
 @cache
 def document() -> Schema:
     """The whole description."""
-    schemas: dict[str, Schema] = {"Problem": _problem()}
+    schemas: dict[str, Schema] = {"Problem": _problem(), "Told": told.schema()}
     paths = {}
     for resource in RESOURCES:
         paths[f"/api/v1/{resource.name}"] = {"get": _list(resource, schemas)}
@@ -41,6 +41,7 @@ def document() -> Schema:
         "security": [_KEY],
         "tags": [{"name": resource.name, "description": resource.about} for resource in RESOURCES],
         "paths": paths,
+        "webhooks": told.webhooks(),
         "components": {
             "schemas": dict(sorted(schemas.items())),
             "responses": {kind.word: _response(kind) for kind in problems.KINDS},

@@ -72,6 +72,20 @@ ACTS: Mapping[str, tuple["Promise", Mapping[str, "Promise"]]] = {
             "deliberation.taken_back": _("A council has taken the date of its discussion back"),
         },
     ),
+    "talks": (
+        _("Talks"),
+        {
+            "speaker_request.asked": _("A council has asked for a speaker"),
+            "speaker_request.edited": _("A council has changed what it asks of a speaker"),
+            "speaker_request.taken_back": _("A council needs no speaker after all"),
+            "talk.offered": _("A talk has been offered to a speaker"),
+            "talk.accepted": _("A speaker has accepted a talk"),
+            "talk.declined": _("A speaker has declined a talk"),
+            "talk.edited": _("A talk has been moved or changed"),
+            "talk.cancelled": _("A talk has been cancelled"),
+            "talk.held": _("A talk has been held"),
+        },
+    ),
     "members": (
         _("Members"),
         {

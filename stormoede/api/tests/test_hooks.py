@@ -1,5 +1,6 @@
 """Hooks against a real receiver: told in order, signed, tried again, given up, sent once more, and never told who somebody is."""
 
+import re
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from ipaddress import ip_network
@@ -9,6 +10,8 @@ import pytest
 from stormoede.api import telling
 from stormoede.api.actions import hooks, postings
 from stormoede.api.core import patience
+from stormoede.api.core.acts import TEST, TOLD
+from stormoede.api.document import document
 from stormoede.api.models import Hook, Posting
 from stormoede.api.outgoing import Wire
 from stormoede.api.refusals import ActsMissing, AddressInside, AddressRefused, AlreadyWaiting, HookStopped
@@ -17,6 +20,10 @@ from stormoede.events.actions.records import record
 from stormoede.events.actor import system
 from stormoede.events.models import Event
 from stormoede.members.actions import people
+from stormoede.talks.actions import plans, requests
+from stormoede.talks.actions import talks as talk_acts
+from stormoede.talks.core.plans import Spot
+from stormoede.talks.tests import makers as talks
 from stormoede.worker import settle
 from tests import cast
 
@@ -323,3 +330,47 @@ def test_a_person_is_named_by_id_in_every_event_there_is(receiver: Receiver) -> 
     said = telling.body(Posting(hook=hook, event=event)).decode()
     assert "Karen" not in said
     assert who.email not in said
+
+
+def test_a_talk_is_told_from_the_asking_to_the_end_by_ids_alone(receiver: Receiver, clock: Clock) -> None:
+    acts = [act for act in TOLD if act.startswith(("talk.", "speaker_request."))]
+    made(receiver, *acts)
+    tour = talks.tour()
+    talks.speaker(tour)
+    asked = talks.request(tour, "0430", talks.at(1))
+    plans.propose(tour, by=BY, at=talks.AT)
+    first = talks.agree(talks.one(asked))
+    talk_acts.change(first, Spot(*talks.at(2), "on_site", "Rådhuset", ""), by=BY, at=talks.AT)
+    talk_acts.cancel(first, by=BY, at=talks.AT)
+    plans.propose(tour, by=BY, at=talks.AT)
+    second = talks.one(asked)
+    talk_acts.offer([second], by=BY, at=talks.AT)
+    talk_acts.decline(second, "Jeg kan ikke", by=talks.voice(second), at=talks.AT)
+    requests.withdraw(asked, by=BY, at=talks.AT)
+    tell(clock)
+    assert [got.told["type"] for got in receiver.got] == [
+        *("speaker_request.asked", "talk.offered", "talk.accepted", "talk.edited", "talk.cancelled"),
+        *("talk.offered", "talk.declined", "speaker_request.taken_back"),
+    ]
+    kinds = {(got.told["data"]["kind"], got.told["data"]["id"]) for got in receiver.got}
+    assert kinds == {("speaker_request", str(asked.pk)), *(("talk", str(one.pk)) for one in (first, second))}
+    assert {got.told["data"]["href"] for got in receiver.got} == {None}
+    assert not {"Ida", "Mona", "ikke", "@"} & set(
+        re.findall(r"Ida|Mona|ikke|@", str([got.body for got in receiver.got]))
+    )
+
+
+def test_what_is_told_is_as_it_is_described(receiver: Receiver, clock: Clock) -> None:
+    hook, _ = made(receiver)
+    happened()
+    postings.test(hook, by=BY, at=AT, now=AT)
+    tell(clock)
+    described = document()
+    schema, webhooks = described["components"]["schemas"]["Told"], described["webhooks"]
+    assert set(webhooks) == set(schema["properties"]["type"]["enum"]) == {*TOLD, TEST}
+    event, test = (got.told for got in sorted(receiver.got, key=lambda got: got.told["type"] == TEST))
+    assert set(event) == set(test) == set(schema["required"])
+    assert set(event["data"]) == set(schema["properties"]["data"]["properties"])
+    for one in receiver.got:
+        post = webhooks[one.told["type"]]["post"]
+        assert {head["name"] for head in post["parameters"]} <= set(one.headers)

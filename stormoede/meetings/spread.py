@@ -16,20 +16,27 @@ _DATES = f"""
 SELECT s.id, s.starts FROM meetings_session s
 WHERE s.meeting_id IN ({_MEETINGS}) AND s.cancelled_at IS NULL ORDER BY s.starts, s.id
 """  # noqa: S608 - constants
+# Each person's answers first, then their organisation and role, once for each, then the sums.
 _ANSWERS = f"""
-SELECT p.organisation_id, f.place, COUNT(DISTINCT r.person_id), COUNT(DISTINCT r.person_id) FILTER (WHERE r.cannot),
-       COUNT(DISTINCT r.person_id) FILTER (WHERE r.door_sent_id = r.seat_id){{dates}}
-FROM meetings_registration r JOIN members_person p ON p.id = r.person_id LEFT JOIN ({FOREMOST}) f ON f.person_id = p.id
-WHERE r.meeting_id IN ({_MEETINGS}) AND (r.seat_id IS NOT NULL OR r.wish_id IS NOT NULL OR r.cannot)
-GROUP BY p.organisation_id, f.place
+WITH w AS MATERIALIZED (
+  SELECT p.organisation_id, {FOREMOST} AS place, o.cannot, o.links{{names}}
+  FROM (
+    SELECT r.person_id, COUNT(*) FILTER (WHERE r.cannot) AS cannot,
+           COUNT(*) FILTER (WHERE r.door_sent_id = r.seat_id) AS links{{dates}}
+    FROM meetings_registration r
+    WHERE r.meeting_id IN ({_MEETINGS}) AND (r.seat_id IS NOT NULL OR r.wish_id IS NOT NULL OR r.cannot)
+    GROUP BY r.person_id) o
+  JOIN members_person p ON p.id = o.person_id)
+SELECT organisation_id, place, COUNT(*), COUNT(*) FILTER (WHERE cannot > 0), COUNT(*) FILTER (WHERE links > 0){{sums}}
+FROM w GROUP BY organisation_id, place
 """  # noqa: S608 - constants
-_ON_DATE = ", COUNT(*) FILTER (WHERE r.seat_id = %s)"
 _CAME = f"""
-SELECT p.organisation_id, f.place, COUNT(DISTINCT a.person_id)
-FROM meetings_arrival a JOIN meetings_session s ON s.id = a.session_id JOIN members_person p ON p.id = a.person_id
-LEFT JOIN ({FOREMOST}) f ON f.person_id = p.id
-WHERE s.meeting_id IN ({_MEETINGS})
-GROUP BY p.organisation_id, f.place
+WITH w AS MATERIALIZED (
+  SELECT p.organisation_id, {FOREMOST} AS place
+  FROM (SELECT DISTINCT a.person_id FROM meetings_arrival a JOIN meetings_session s ON s.id = a.session_id
+        WHERE s.meeting_id IN ({_MEETINGS})) o
+  JOIN members_person p ON p.id = o.person_id)
+SELECT organisation_id, place, COUNT(*) FROM w GROUP BY organisation_id, place
 """  # noqa: S608 - constants
 
 
@@ -48,11 +55,20 @@ class Spread:
 def of_round(round: int, on: date) -> Spread:
     """The round's meetings as they stand. ``on`` is the day on which roles count."""
     dates = [(id, starts if starts.tzinfo else starts.replace(tzinfo=UTC)) for id, starts in _rows(_DATES, round)]
-    answers = _ANSWERS.replace("{dates}", _ON_DATE * len(dates))
     return Spread(
         dates,
-        _rows(answers, *(id for id, _starts in dates), on, on, round),
+        _rows(_answers(len(dates)), on, on, *(id for id, _starts in dates), round),
         _rows(_CAME, on, on, round),
+    )
+
+
+def _answers(dates: int) -> str:
+    """The statement for so many dates, each in a column of its own."""
+    names = [f"on_{number}" for number in range(dates)]
+    return _ANSWERS.format(
+        names="".join(f", o.{name}" for name in names),
+        dates="".join(f", COUNT(*) FILTER (WHERE r.seat_id = %s) AS {name}" for name in names),
+        sums="".join(f", SUM({name})" for name in names),
     )
 
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
 from stormoede.letters.models import Delivery, Letter
 from stormoede.letters.queries import asking, recipients
@@ -39,8 +39,9 @@ def of(letter: Letter, at: datetime) -> QuerySet[Person]:
     """Those who would get ``letter`` (with round and audience) today and have not; nobody when nothing in it is open."""
     if letter.sent_at is None or letter.nature == Letter.Nature.REMINDER or not is_open(letter, at):
         return Person.objects.none()
-    got = Delivery.objects.filter(letter=letter).values("person_id")
-    return recipients.of(letter, words.local_day(at, letter.round.time_zone)).exclude(pk__in=got)
+    got = Delivery.objects.filter(letter=letter, person=OuterRef("pk"))
+    # Asked first: of the few who have not got it the seats are looked at.
+    return Person.objects.filter(~Exists(got)) & recipients.of(letter, words.local_day(at, letter.round.time_zone))
 
 
 def of_round(round: Round, at: datetime) -> Sequence[Joined]:
@@ -62,6 +63,7 @@ def is_open(letter: Letter, at: datetime) -> bool:
 
 
 def _told(letter: Letter, at: datetime) -> Joined:
-    people = list(of(letter, at).order_by("sort_key", "pk").values_list("name", "email"))
-    unreachable = sum(not email for _name, email in people)
-    return Joined(letter, len(people), unreachable, [name for name, _email in people[:_NAMED]])
+    # Put in order here: they are few, and a database would go along everybody by name to find them.
+    people = sorted(of(letter, at).order_by().values_list("sort_key", "pk", "name", "email"))
+    unreachable = sum(not email for *_who, email in people)
+    return Joined(letter, len(people), unreachable, [name for *_key, name, _email in people[:_NAMED]])

@@ -19,15 +19,15 @@ from stormoede.rounds.models import Round
 
 _STATE = Message.State
 _LOST = (_STATE.REFUSED.value, _STATE.UNBUILDABLE.value, figures.UNREACHABLE)
-# A letter that was taken back before it left asked nobody.
+# A letter that was taken back before it left asked nobody. Roles are looked up before the rows are grouped: once for each.
 _REACH = f"""
-SELECT p.organisation_id, f.place, COUNT(*),
-       COUNT(*) FILTER (WHERE m.state = '{_STATE.ACCEPTED.value}'),
-       COUNT(*) FILTER (WHERE m.id IS NULL OR m.state IN ('{_STATE.REFUSED.value}', '{_STATE.UNBUILDABLE.value}'))
-FROM letters_delivery d JOIN members_person p ON p.id = d.person_id LEFT JOIN mail_message m ON m.id = d.message_id
-LEFT JOIN ({FOREMOST}) f ON f.person_id = p.id
-WHERE d.letter_id = %s AND (m.id IS NULL OR m.state <> '{_STATE.CANCELLED.value}')
-GROUP BY p.organisation_id, f.place
+WITH w AS MATERIALIZED (
+  SELECT p.organisation_id, {FOREMOST} AS place, m.state
+  FROM letters_delivery d JOIN members_person p ON p.id = d.person_id LEFT JOIN mail_message m ON m.id = d.message_id
+  WHERE d.letter_id = %s AND (m.id IS NULL OR m.state <> '{_STATE.CANCELLED.value}'))
+SELECT organisation_id, place, COUNT(*), COUNT(*) FILTER (WHERE state = '{_STATE.ACCEPTED.value}'),
+       COUNT(*) FILTER (WHERE state IS NULL OR state IN ('{_STATE.REFUSED.value}', '{_STATE.UNBUILDABLE.value}'))
+FROM w GROUP BY organisation_id, place
 """  # noqa: S608 - constants
 
 

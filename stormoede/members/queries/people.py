@@ -150,9 +150,11 @@ def organisations(*, on: date) -> Sequence[tuple[Organisation, Figures]]:
     seated = Mandate.objects.filter(sitting(on), body__kind=Body.Kind.COUNCIL, person__erased_at__isnull=True)
     counted = seated.values("body__organisation_id").annotate(
         people=Count("person_id", distinct=True),
-        reachable=Count("person_id", distinct=True, filter=~Q(person__email="")),
+        unreachable=Count("person_id", distinct=True, filter=Q(person__email="")),
     )
-    found = {row["body__organisation_id"]: Figures(row["people"], row["reachable"]) for row in counted}
+    found = {
+        row["body__organisation_id"]: Figures(row["people"], row["people"] - row["unreachable"]) for row in counted
+    }
     none = Figures(0, 0)
     return [(place, found.get(place.pk, none)) for place in Organisation.objects.order_by("sort_key", "pk")]
 

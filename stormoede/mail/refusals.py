@@ -31,3 +31,22 @@ class IncomingTooLarge(Refusal):
 
     def __str__(self) -> str:
         return str(_("The mail is larger than 35 MB and has not been taken in."))
+
+
+class FileInfected(Refusal):
+    """The virus scanner found one in what somebody brought."""
+
+    def __str__(self) -> str:
+        return str(_("The virus scanner has found a virus in the file. Nothing of it has been kept."))
+
+
+class FileUnscanned(Refusal):
+    """There is a virus scanner, and it could not say what the file is."""
+
+    def __str__(self) -> str:
+        return str(
+            _(
+                "The file could not be looked at for viruses, so nothing of it has been kept. Try again in some minutes; if it "
+                "stays so, tell whoever runs the program."
+            )
+        )

@@ -14,6 +14,7 @@ from stormoede.accounts.guards import staff_only
 from stormoede.accounts.permissions import Permission
 from stormoede.lib import clock
 from stormoede.lib.refusal import Refusal
+from stormoede.mail import uploads
 from stormoede.members.actions import imports
 from stormoede.members.forms import AnswersForm, UploadForm
 from stormoede.members.models import Import
@@ -36,7 +37,9 @@ def start(request: HttpRequest) -> HttpResponseBase:
     if form.is_valid():
         file = form.cleaned_data["file"]
         try:
-            kept = imports.receive(file.name or "", file.read(), by=by(request), at=clock.round_now())
+            content = file.read()
+            uploads.look(content, "a member list")
+            kept = imports.receive(file.name or "", content, by=by(request), at=clock.round_now())
         except Refusal as no:
             form.add_error("file", str(no))
         else:

@@ -20,6 +20,8 @@ from django.utils.translation import gettext as _
 from stormoede.accounts.guards import staff_only
 from stormoede.accounts.permissions import Permission
 from stormoede.lib import clock, words
+from stormoede.lib.refusal import Refusal
+from stormoede.mail import uploads
 from stormoede.meetings import queries
 from stormoede.meetings.actions import attendance
 from stormoede.meetings.core.attendance import Candidate, Seen, Unreadable, match, read
@@ -54,7 +56,11 @@ def start(request: HttpRequest, key: str, track: str, session: int) -> HttpRespo
     form = AttendanceForm(request.POST, request.FILES) if request.method == "POST" else AttendanceForm()
     if form.is_valid():
         try:
-            seen = read(form.cleaned_data["file"].read())
+            content = form.cleaned_data["file"].read()
+            uploads.look(content, "an attendance file")
+            seen = read(content)
+        except Refusal as no:
+            form.add_error("file", str(no))
         except Unreadable as fault:
             form.add_error("file", unreadable(fault.why))
         else:

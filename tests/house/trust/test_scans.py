@@ -8,6 +8,7 @@ import threading
 from datetime import timedelta
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 
 from stormoede.contributions import reading
 from stormoede.contributions.actions import files
@@ -25,6 +26,8 @@ from stormoede.mail.actions import incoming
 from stormoede.mail.core.scans import ScanFault, of_clamd
 from stormoede.mail.models import Incoming, Message, Scan
 from stormoede.mail.recipes import Unbuildable
+from stormoede.meetings.models import Session
+from stormoede.members.models import Import
 from stormoede.protection.queries import copies, finding
 from tests import cast
 from tests.house import tree
@@ -217,3 +220,51 @@ def test_check_says_whether_the_scanner_holds(monkeypatch, told, grade, words):
     monkeypatch.setenv("STORMOEDE_SCAN", told)
     (finding,) = fitness.findings()
     assert finding.grade is grade and words in str(finding)
+
+
+def brought(here, content):
+    """A member list and an attendance file with ``content``: what either page answers."""
+    date = Session.objects.select_related("meeting__track").first()
+    pages = (
+        "/desk/imports/",
+        f"/desk/rounds/{here.round.key}/meetings/{date.meeting.track.key}/dates/{date.pk}/attendance/",
+    )
+    desk = here.visitors["admin"]
+    for page in pages:
+        answer = desk.post(page, {"file": SimpleUploadedFile("liste.csv", content)}, headers={"Accept-Language": "en"})
+        yield answer.status_code, answer.content.decode()
+
+
+LIST = b"Kommunekode;Kommune;Navn;E-mail;Rolle;Organ;Fra;Til;Medlemsnr\n"
+
+
+@pytest.mark.django_db
+def test_a_list_with_a_virus_is_not_read_and_not_kept(settings, caplog):
+    here, kept = World(), Import.objects.count()
+    settings.SCAN = OURS
+    for status, page in brought(here, b"VIRUS;" + LIST):
+        assert "has found a virus in the file" in page and status in {200, 422}
+    assert Import.objects.count() == kept
+    said = [row.getMessage() for row in caplog.records if row.name == "stormoede.mail.uploads"]
+    assert said == ["A virus was found in a member list", "A virus was found in an attendance file"]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("asked", [("/nowhere/scan",), ("clamd", "/nowhere/clamd.ctl"), ("/bin/sh", "-c", "exit 2")])
+def test_a_list_no_scanner_can_look_at_is_not_kept(settings, asked):
+    here, kept = World(), Import.objects.count()
+    settings.SCAN = asked
+    for _status, page in brought(here, LIST):
+        assert "could not be looked at for viruses" in page
+    assert Import.objects.count() == kept
+
+
+@pytest.mark.django_db
+def test_a_list_that_is_clean_goes_on_as_without_a_scanner(settings):
+    here, kept = World(), Import.objects.count()
+    settings.SCAN = OURS
+    (status, _page), (_status, attendance) = brought(
+        here, LIST + b"0461;Odense;Bo Friis;bo@odense.example;medlem;;;;\n"
+    )
+    assert (status, Import.objects.count()) == (302, kept + 1)
+    assert "virus" not in attendance

@@ -1,19 +1,22 @@
 """A query set that is put into words once and asked many times.
 
 Django spends several times as long on wording a statement as SQLite does on answering it. On the few pages that thousands
-open in the same hour the wording is kept; what comes back is made into rows by Django's own means.
+open in the same hour the wording is kept, and so is how its columns become rows: making a row through a model's ``__init__``
+takes as long as reading it, and does nothing more for models that nobody listens to while they are made, as none of ours is.
 """
 
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
-from django.db import connection
+from django.db import DEFAULT_DB_ALIAS, connection, connections
+from django.db.backends.sqlite3.base import FORMAT_QMARK_REGEX, SQLiteCursorWrapper
 from django.db.backends.utils import CursorWrapper
 from django.db.models import Model, QuerySet
+from django.db.models.base import ModelState
 from django.db.models.fetch_modes import FETCH_ONE
 from django.db.models.query import get_related_populators
 
@@ -29,9 +32,13 @@ class _Wording:
     places: tuple[int, ...]
     compiler: Any
     converters: Any
-    names: list[str]
-    related: Sequence[Any]
+    rows: "_Rows"
     annotations: Sequence[tuple[str, int]]
+
+    def filled(self, values: Sequence[Value]) -> list[Any]:
+        """The parameters, with ``values`` in their places."""
+        given = [adapted(value) for value in values]
+        return [fixed if place < 0 else given[place] for fixed, place in zip(self.params, self.places, strict=True)]
 
 
 class Prepared[M: Model]:
@@ -48,9 +55,8 @@ class Prepared[M: Model]:
     def __call__(self, *values: Value) -> list[M]:
         """The rows, with what ``select_related`` and ``annotate`` bring along."""
         wording = self._wording()
-        sql, params = self.statement(*values)
         with preparing() as cursor:
-            cursor.execute(sql, params)
+            cursor.execute(wording.sql, wording.filled(values))
             rows: Any = cursor.fetchall()
         if wording.converters:
             rows = wording.compiler.apply_converters(rows, wording.converters)
@@ -59,11 +65,7 @@ class Prepared[M: Model]:
     def statement(self, *values: Value) -> tuple[str, list[Any]]:
         """The statement and its parameters, to be asked as part of another one."""
         wording = self._wording()
-        given = [adapted(value) for value in values]
-        params = [
-            fixed if place < 0 else given[place] for fixed, place in zip(wording.params, wording.places, strict=True)
-        ]
-        return wording.sql, params
+        return wording.sql, wording.filled(values)
 
     def _wording(self) -> _Wording:
         found = self._wordings.get(connection.vendor)
@@ -85,43 +87,105 @@ class Prepared[M: Model]:
             places=places,
             compiler=compiler,
             converters=compiler.get_converters([part[0] for part in compiler.select[: compiler.col_count]]),
-            names=[part[0].target.attname for part in compiler.select[first:last]],
-            related=get_related_populators(compiler.klass_info, compiler.select, "default", FETCH_ONE),
+            rows=_Rows(
+                model=compiler.klass_info["model"],
+                columns=slice(first, last),
+                names=[part[0].target.attname for part in compiler.select[first:last]],
+                related=_related(get_related_populators(compiler.klass_info, compiler.select, "default", FETCH_ONE)),
+            ),
             annotations=tuple(compiler.annotation_col_map.items()),
         )
 
     def _row(self, wording: _Wording, row: Sequence[Any]) -> M:
-        model: type[M] = wording.compiler.klass_info["model"]
-        made = model.from_db("default", wording.names, row[: len(wording.names)])
-        for related in wording.related:
-            related.populate(row, made)
+        made: M = wording.rows.made(row)
         for name, place in wording.annotations:
             setattr(made, name, row[place])
         return made
 
 
-@contextmanager
-def preparing() -> Iterator[CursorWrapper]:
-    """A cursor whose statements PostgreSQL plans once a connection, not each time; on SQLite a cursor like any other."""
-    if connection.vendor != "postgresql":
-        with connection.cursor() as plain:
-            yield plain
-        return
+@dataclass(frozen=True, slots=True)
+class _Rows:
+    """How a model's row is made of one that was read: which columns are its own, and which models hang on it."""
+
+    model: type[Model]
+    columns: slice
+    names: Sequence[str]
+    related: "Sequence[_Related]"
+
+    def made(self, row: Sequence[Any]) -> Any:  # noqa: ANN401 - the model's own
+        """What ``Model.from_db`` makes."""
+        made = self.model.__new__(self.model)
+        made._state = state = ModelState()
+        state.adding, state.db = False, DEFAULT_DB_ALIAS
+        made.__dict__.update(zip(self.names, row[self.columns], strict=True))
+        for one in self.related:
+            one.join(made, row)
+        return made
+
+
+@dataclass(frozen=True, slots=True)
+class _Related:
+    """A model that ``select_related`` brings along. ``key`` is the column of its primary key: empty when there is none."""
+
+    rows: _Rows
+    key: int
+    here: Callable[[Model, Model | None], None]
+    there: Callable[[Model, Model], None]
+
+    def join(self, made: Model, row: Sequence[Any]) -> None:
+        other = None if row[self.key] is None else self.rows.made(row)
+        self.here(made, other)
+        if other is not None:
+            self.there(other, made)
+
+
+def _related(populators: Sequence[Any]) -> Sequence[_Related]:
+    return [
+        _Related(
+            _Rows(one.model_cls, slice(one.cols_start, one.cols_end), one.init_list, _related(one.related_populators)),
+            one.cols_start + one.pk_idx,
+            one.local_setter,
+            one.remote_setter,
+        )
+        for one in populators
+    ]
+
+
+def preparing() -> CursorWrapper:
+    """A cursor whose statements PostgreSQL plans once a connection, and whose parameters are put into SQLite's words once, not each time."""
+    line: Any = connections[DEFAULT_DB_ALIAS]
+    line.ensure_connection()
+    with line.wrap_database_errors:
+        made = _planning(line) if line.vendor == "postgresql" else line.connection.cursor(factory=_Reworded)
+        cursor: CursorWrapper = line._prepare_cursor(made)
+    return cursor
+
+
+def _planning(line: Any) -> Any:  # noqa: ANN401 - Django's own
     from django.db.backends.postgresql.base import ServerBindingCursor
 
-    line: Any = connection
     kind: Any = ServerBindingCursor
-    line.ensure_connection()
-    with line.wrap_database_errors, line._prepare_cursor(kind(line.connection)) as cursor:
-        yield cursor
+    return kind(line.connection)
+
+
+class _Reworded(SQLiteCursorWrapper):
+    """Django's, which looks for a statement's parameters each time it is asked."""
+
+    def convert_query(self, query: str, *, param_names: list[str] | None = None) -> str:
+        return _reworded(query) if param_names is None else super().convert_query(query, param_names=param_names)
+
+
+@lru_cache(maxsize=256)
+def _reworded(sql: str) -> str:
+    return FORMAT_QMARK_REGEX.sub("?", sql).replace("%%", "%")
 
 
 def adapted(value: Value) -> Any:  # noqa: ANN401 - what the driver takes
     """``value`` as the database's driver takes it."""
+    if value is None or isinstance(value, str | int):
+        return value
     if isinstance(value, UUID):
         return value if connection.features.has_native_uuid_field else value.hex
     if isinstance(value, datetime):
         return connection.ops.adapt_datetimefield_value(value)
-    if isinstance(value, date):
-        return connection.ops.adapt_datefield_value(value)
-    return value
+    return connection.ops.adapt_datefield_value(value)

@@ -233,9 +233,14 @@ def sheet_of_session(session: int, person: UUID) -> Sheet | None:
 def _rows(statement: str, person: UUID, key: str | int, beside: str = "") -> list[Any]:
     own = person if connection.features.has_native_uuid_field else person.hex
     with preparing() as cursor:
-        cursor.execute(statement.format(beside=_BESIDE[connection.vendor]), [beside, own, own, key])
+        cursor.execute(_worded(statement, connection.vendor), [beside, own, own, key])
         rows: list[Any] = cursor.fetchall()
     return rows
+
+
+@lru_cache(8)
+def _worded(statement: str, vendor: str) -> str:
+    return statement.format(beside=_BESIDE[vendor])
 
 
 def _sheet(rows: Sequence[Any]) -> Sheet:

@@ -102,6 +102,9 @@ class Monthly(logging.Handler):
 
 def configuration(file: Path | None, readings: Path) -> dict[str, Any]:
     """Logging to ``file``, or to standard error; who has read what into the folder ``readings``."""
+    # No line tells its thread, task or process, so they are not looked up for each.
+    for told in ("logThreads", "logProcesses", "logMultiprocessing", "logAsyncioTasks"):
+        setattr(logging, told, False)
     stream: dict[str, Any] = {"class": "logging.StreamHandler", "formatter": "line"}
     if file is not None:
         stream = {

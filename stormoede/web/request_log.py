@@ -29,8 +29,16 @@ class RequestLog:
         self._meter.count(response.status_code, seconds)
         took = f"{seconds * 1000:.1f}"
         figures = {"route": route(request), "method": request.method, "status": response.status_code, "ms": took}
-        LOG.info("", extra={"figures": {**figures, "id": mark}})
+        _tell({**figures, "id": mark})
         return response
+
+
+def _tell(figures: dict[str, object]) -> None:
+    """What ``LOG.info`` does, without looking for the line of code that called: it is this one, and no line tells it."""
+    if LOG.isEnabledFor(logging.INFO):
+        record = logging.LogRecord(LOG.name, logging.INFO, __file__, 0, "", None, None)
+        record.figures = figures
+        LOG.handle(record)
 
 
 def route(request: HttpRequest) -> str:

@@ -12,9 +12,9 @@ from stormoede.accounts import feeds, guards
 from stormoede.accounts.guards import anyone
 from stormoede.lib import clock, words
 from stormoede.mail.feed import FeedEntry, feed
-from stormoede.rounds import queries
 from stormoede.rounds.kinds import DueDate
 from stormoede.rounds.models import Round
+from stormoede.talks.queries import agreed
 
 
 @anyone
@@ -30,7 +30,7 @@ def calendar(request: HttpRequest) -> HttpResponseBase:
         return guards.personal(HttpResponse(status=404))
     with translation.override(found.staff.language or round.language):
         name = _("%(round)s: the calendar") % {"round": round.short}
-        content = feed(name, [_entry(round, due) for due in queries.calendar(round)], stamp=at)
+        content = feed(name, [_entry(round, due) for due in agreed.calendar(round)], stamp=at)
     return guards.personal(HttpResponse(content, content_type="text/calendar; charset=utf-8"))
 
 

@@ -5,7 +5,7 @@ import tomllib
 import pytest
 
 from stormoede.deliberations.tests.makers import seat
-from stormoede.rounds import kinds
+from stormoede.rounds import files, kinds
 from stormoede.rounds.actions import tracks
 from stormoede.rounds.core.tables import Unreadable
 from stormoede.rounds.models import Round
@@ -38,6 +38,17 @@ def made(text=FILE, key="oplaeg"):
 def test_what_is_loaded_is_what_is_dumped():
     track = made()
     assert kinds.of(track).dump(track) == tomllib.loads(FILE)
+
+
+def test_a_whole_file_carries_the_tour_and_nobody_who_goes_out():
+    track = made()
+    makers.speaker(Tour.objects.get(track=track))
+    text = files.dump(track.round)
+    assert "Ida" not in text and "ida.bech" not in text
+    again = files.load(text.replace('"oea26"', '"oea26b"'), by=BY, at=AT)
+    copy = Tour.objects.get(track__round=again)
+    assert kinds.of(copy.track).dump(copy.track) == tomllib.loads(FILE)
+    assert not copy.speakers.exists()
 
 
 @pytest.mark.parametrize(

@@ -29,6 +29,7 @@ from stormoede.rounds.forms import NextRoundForm
 from stormoede.rounds.kinds import DueDate
 from stormoede.rounds.models import Round
 from stormoede.rounds.refusals import RoundExists
+from stormoede.talks.queries import agreed
 from stormoede.web.desk.by import by
 from stormoede.web.desk.lists import Column, Listed, moment
 
@@ -63,7 +64,7 @@ def calendar(request: HttpRequest, key: str) -> HttpResponse:
     """The year, month by month; what is proposed stands first."""
     round, now = get_object_or_404(Round, key=key), clock.round_now()
     assert isinstance(request.user, Staff)
-    dates = queries.calendar(round)
+    dates = agreed.calendar(round)
     listed = Listed(request, _columns(round.time_zone))
     file = listed.file(f"{round.short} {_('Calendar')}", lambda: dates)
     if file is not None:

@@ -10,6 +10,9 @@ from stormoede.letters.tests import makers as letters
 from stormoede.lib import clock
 from stormoede.rounds import queries
 from stormoede.rounds.models import Round
+from stormoede.talks.actions import plans
+from stormoede.talks.actions import talks as talk_acts
+from stormoede.talks.tests import makers as talks
 from tests import cast
 
 pytestmark = pytest.mark.django_db
@@ -92,6 +95,27 @@ def test_the_feed_is_fetched_without_a_cookie_until_it_is_changed_or_closed() ->
     browser.post(f"{HERE}address/", {"act": "close"})
     assert not Feed.objects.exists()
     assert cast.Browser().get("/f/" + "a" * 39).status_code == 404
+
+
+def test_talks_that_are_agreed_stand_in_the_calendar_and_the_feed_and_make_nothing_due() -> None:
+    round = letters.round()
+    tour = talks.tour(round)
+    talks.speaker(tour)
+    asked = talks.request(tour, "0430", talks.at(2))
+    plans.propose(tour, by=talks.DESK, at=talks.AT)
+    browser = cast.desk()
+    before = len(queries.calendar(round))
+    assert "Oplæg: Faaborg-Midtfyn" not in told(browser.get(HERE))
+    talk = talks.agree(talks.one(asked))
+    page = told(browser.get(HERE))
+    assert "Oplæg: Faaborg-Midtfyn" in page and "Byrådssalen" in page and "Ida Bech" not in page
+    browser.post(f"{HERE}address/", {"act": "renew"})
+    events = icalendar.Calendar.from_ical(cast.Browser().get(fetched(browser)).content).walk("VEVENT")
+    entry = next(event for event in events if str(event["uid"]).startswith(f"talk-{talk.pk}."))
+    assert (entry.decoded("dtstart"), entry.decoded("dtend")) == talks.at(2)
+    assert len(queries.calendar(round)) == before == len(events) - 1
+    talk_acts.cancel(talk, by=talks.DESK, at=talks.AT)
+    assert "Oplæg: Faaborg-Midtfyn" not in told(browser.get(HERE))
 
 
 def test_the_feed_of_a_colleague_who_has_stopped_gives_nothing() -> None:

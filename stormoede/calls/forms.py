@@ -8,31 +8,18 @@ from django.utils.translation import gettext_lazy as _
 
 from stormoede.calls.core.plans import LENGTH_MINUTES, LONGEST_MINUTES, CallPlan
 from stormoede.calls.refusals import HourPassed
+from stormoede.lib import fields
 from stormoede.meetings.refusals import MeetingRefused
 from stormoede.members.models import Audience
 
-_INPUTS = ["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S", "%d.%m.%Y %H.%M", "%d.%m.%Y kl. %H.%M", "%d.%m.%Y %H:%M"]
 _TO_THE_NEXT = timedelta(minutes=5)
 
 
 class TimeForm(forms.Form):
     """When it is, for how long, and behind which address."""
 
-    starts = forms.DateTimeField(
-        label=_("Begins"),
-        input_formats=_INPUTS,
-        widget=forms.DateTimeInput(format="%Y-%m-%dT%H:%M", attrs={"type": "datetime-local", "class": "short"}),
-        error_messages={"required": _("Choose when it begins"), "invalid": _("Write day and time as 31.03.2025 19.00")},
-    )
-    minutes = forms.IntegerField(
-        label=_("Minutes"),
-        min_value=5,
-        max_value=LONGEST_MINUTES,
-        widget=forms.NumberInput(attrs={"class": "short"}),
-        error_messages=dict.fromkeys(
-            ("required", "invalid", "min_value", "max_value"), _("Write how many minutes it lasts, 5 to 240")
-        ),
-    )
+    starts = fields.moment(_("Begins"), _("Choose when it begins"))
+    minutes = fields.whole(_("Minutes"), (5, LONGEST_MINUTES), _("Write how many minutes it lasts, 5 to 240"))
     join_url = forms.CharField(
         label=_("The meeting's own address"),
         help_text=_("Those who come see it only when they have gone through the door. It can be put in later."),

@@ -14,36 +14,15 @@ from stormoede.deliberations.core.plans import CASE, MOST_QUESTIONS, QUESTION, P
 from stormoede.deliberations.core.standings import Standing
 from stormoede.deliberations.models import Matter
 from stormoede.deliberations.queries import TITLES, region_names
+from stormoede.lib import fields
 
-_MOMENTS = ["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S", "%d.%m.%Y %H.%M", "%d.%m.%Y kl. %H.%M", "%d.%m.%Y %H:%M"]
-_DAYS = ["%Y-%m-%d", "%d.%m.%Y", "%d-%m-%Y", "%d/%m/%Y"]
 _REGION = "region-"
-
-
-def _moment(label: Any, help_text: Any = "", *, required: bool = True) -> forms.DateTimeField:  # noqa: ANN401 - lazy texts
-    return forms.DateTimeField(
-        label=label,
-        help_text=help_text,
-        required=required,
-        input_formats=_MOMENTS,
-        widget=forms.DateTimeInput(format="%Y-%m-%dT%H:%M", attrs={"type": "datetime-local", "class": "short"}),
-        error_messages={
-            "required": gettext_lazy("Choose the deadline"),
-            "invalid": gettext_lazy("Write day and time as 31.03.2025 19.00"),
-        },
-    )
 
 
 class SaidForm(forms.Form):
     """What a body says of its discussion."""
 
-    planned_on = forms.DateField(
-        label=gettext_lazy("Day of the meeting"),
-        required=False,
-        input_formats=_DAYS,
-        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date", "class": "short"}),
-        error_messages={"invalid": gettext_lazy("Write the day as 31.03.2025")},
-    )
+    planned_on = fields.day(gettext_lazy("Day of the meeting"))
     responsible = forms.CharField(label=gettext_lazy("Who sees to it"), required=False, max_length=160)
     responsible_email = forms.CharField(
         label=gettext_lazy("Their mail address"),
@@ -103,7 +82,11 @@ class MatterForm(forms.Form):
         required=False,
         max_length=160,
     )
-    deadline = _moment(gettext_lazy("Deadline for input"), gettext_lazy("Input counts to the end of this minute."))
+    deadline = fields.moment(
+        gettext_lazy("Deadline for input"),
+        gettext_lazy("Choose the deadline"),
+        gettext_lazy("Input counts to the end of this minute."),
+    )
     letter = forms.ChoiceField(
         label=gettext_lazy("The letter that goes with it"),
         help_text=gettext_lazy("It is part of the kit from the moment it has been sent."),
@@ -133,9 +116,9 @@ class MatterForm(forms.Form):
         assert isinstance(letter, forms.ChoiceField)
         letter.choices = [("", _("None")), *letters.items()]
         for code, name in region_names().items():
-            self.fields[f"{_REGION}{code}"] = _moment(
-                _("Deadline in %(region)s") % {"region": name}, _("Leave it empty when it is the same."), required=False
-            )
+            label = _("Deadline in %(region)s") % {"region": name}
+            hint = _("Leave it empty when it is the same.")
+            self.fields[f"{_REGION}{code}"] = fields.moment(label, help_text=hint)
 
     def clean_deadline(self) -> datetime:
         """A deadline of 12.00 lasts to the end of that minute."""

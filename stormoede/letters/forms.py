@@ -11,12 +11,12 @@ from django.utils.translation import gettext_lazy as _
 
 from stormoede.letters.core.drafts import LINE_LENGTH, MOST_DAYS, TEXT_LENGTH, TITLE_LENGTH, Draft, Reminds, Text
 from stormoede.letters.models import Letter
-from stormoede.lib import words
+from stormoede.lib import fields, words
+from stormoede.lib.fields import Words
 from stormoede.members.models import Audience
 from stormoede.rounds.core.instants import from_local
 from stormoede.rounds.models import Round
 
-_DAYS = ["%Y-%m-%d", "%d.%m.%Y", "%d-%m-%Y", "%d/%m/%Y"]
 _TEXTS = ("note", "subject", "preheader", "heading", "mail", "paper_heading", "paper")
 
 
@@ -25,11 +25,11 @@ def languages(own: str) -> list[tuple[str, str]]:
     return sorted(settings.LANGUAGES, key=lambda language: language[0] != own)
 
 
-def _line(label: Any, help_text: Any = "") -> forms.CharField:  # noqa: ANN401 - lazy text
+def _line(label: Words, help_text: Words = "") -> forms.CharField:
     return forms.CharField(label=label, required=False, max_length=LINE_LENGTH, help_text=help_text)
 
 
-def _text(label: Any, rows: int, help_text: Any = "") -> forms.CharField:  # noqa: ANN401 - lazy text
+def _text(label: Words, rows: int, help_text: Words = "") -> forms.CharField:
     area = forms.Textarea(attrs={"rows": rows, "spellcheck": "true"})
     return forms.CharField(label=label, required=False, max_length=TEXT_LENGTH, help_text=help_text, widget=area)
 
@@ -49,14 +49,7 @@ class LetterForm(forms.Form):
         empty_label=_("Choose who gets the letter"),
         error_messages={"required": _("Choose who gets the letter")},
     )
-    dated = forms.DateField(
-        label=_("Date of the letter"),
-        required=False,
-        input_formats=_DAYS,
-        help_text=_("Left empty, it is the day the letter goes out."),
-        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date", "class": "short"}),
-        error_messages={"invalid": _("Write the date as 07.02.2025")},
-    )
+    dated = fields.day(_("Date of the letter"), help_text=_("Left empty, it is the day the letter goes out."))
     personal_paper = forms.BooleanField(
         label=_("Each PDF is addressed to its recipient by name"),
         required=False,
@@ -222,13 +215,7 @@ class ReleaseForm(forms.Form):
         widget=forms.RadioSelect,
         error_messages={"required": _("Choose when the letter goes out")},
     )
-    hour = forms.DateTimeField(
-        label=_("The hour"),
-        required=False,
-        input_formats=["%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M", "%d.%m.%Y %H.%M", "%d.%m.%Y %H:%M"],
-        widget=forms.DateTimeInput(format="%Y-%m-%dT%H:%M", attrs={"type": "datetime-local", "class": "short"}),
-        error_messages={"invalid": _("Write the hour as 07.02.2025 10.00")},
-    )
+    hour = fields.moment(_("The hour"))
     read = forms.BooleanField(
         label=_("I have read the letter through"),
         error_messages={"required": _("Read the letter through, and say so, before it goes out")},

@@ -8,35 +8,18 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from stormoede.lib import fields
 from stormoede.meetings.core import programme
 from stormoede.meetings.core.plans import DatePlan, Plan
 from stormoede.meetings.core.seats import Late
 from stormoede.meetings.refusals import MeetingRefused
 from stormoede.members.models import Audience
 
-_INPUTS = ["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S", "%d.%m.%Y %H.%M", "%d.%m.%Y kl. %H.%M", "%d.%m.%Y %H:%M"]
 _MOST_MINUTES = 600
 
 
-def _moment(label: Any, missing: Any, help_text: Any = "") -> forms.DateTimeField:  # noqa: ANN401 - lazy texts
-    return forms.DateTimeField(
-        label=label,
-        help_text=help_text,
-        input_formats=_INPUTS,
-        widget=forms.DateTimeInput(format="%Y-%m-%dT%H:%M", attrs={"type": "datetime-local", "class": "short"}),
-        error_messages={"required": missing, "invalid": gettext_lazy("Write day and time as 31.03.2025 19.00")},
-    )
-
-
-def _minutes(label: Any) -> forms.IntegerField:  # noqa: ANN401 - lazy text
-    whole = gettext_lazy("Write whole minutes, 600 at most")
-    return forms.IntegerField(
-        label=label,
-        min_value=0,
-        max_value=_MOST_MINUTES,
-        widget=forms.NumberInput(attrs={"class": "short"}),
-        error_messages=dict.fromkeys(("required", "invalid", "min_value", "max_value"), whole),
-    )
+def _minutes(label: fields.Words) -> forms.IntegerField:
+    return fields.whole(label, (0, _MOST_MINUTES), gettext_lazy("Write whole minutes, 600 at most"))
 
 
 def refuse(form: forms.Form, refused: MeetingRefused, date: forms.Form | None = None) -> None:
@@ -61,7 +44,7 @@ class MeetingForm(forms.Form):
         required=False,
         max_length=60,
     )
-    deadline = _moment(
+    deadline = fields.moment(
         gettext_lazy("Deadline"),
         gettext_lazy("Choose the deadline"),
         gettext_lazy("Answers count to the end of this minute."),
@@ -76,7 +59,7 @@ class MeetingForm(forms.Form):
         widget=forms.RadioSelect,
         error_messages={"required": gettext_lazy("Choose what happens after the deadline")},
     )
-    links_at = _moment(
+    links_at = fields.moment(
         gettext_lazy("Links are sent"),
         gettext_lazy("Choose when the links are sent"),
         gettext_lazy("After the deadline."),
@@ -175,8 +158,8 @@ class AddressForm(forms.Form):
 class DateForm(AddressForm):
     """One date of a meeting."""
 
-    starts = _moment(gettext_lazy("Begins"), gettext_lazy("Choose when it begins"))
-    ends = _moment(gettext_lazy("Ends"), gettext_lazy("Choose when it ends"))
+    starts = fields.moment(gettext_lazy("Begins"), gettext_lazy("Choose when it begins"))
+    ends = fields.moment(gettext_lazy("Ends"), gettext_lazy("Choose when it ends"))
     capacity = forms.IntegerField(
         label=gettext_lazy("Seats on the date"),
         help_text=gettext_lazy("Leave it empty when there is room for all."),

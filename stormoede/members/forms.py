@@ -8,13 +8,12 @@ from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from stormoede.lib import fields
 from stormoede.members.answers import Group
 from stormoede.members.core import audiences, phrases
 from stormoede.members.core.plan import PersonQuestion, Question
 from stormoede.members.models import Body, Mandate, Organisation
 from stormoede.members.readers import LARGEST
-
-_DAY = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date", "class": "short"})
 
 
 def role_choices() -> list[tuple[str, str]]:
@@ -85,7 +84,7 @@ class AddressForm(forms.Form):
 class EndForm(forms.Form):
     """A seat's last day."""
 
-    last = forms.DateField(label=gettext_lazy("Last day"), widget=_DAY)
+    last = fields.day(gettext_lazy("Last day"), gettext_lazy("Choose the day"))
 
 
 class PersonForm(forms.Form):
@@ -103,8 +102,8 @@ class PersonForm(forms.Form):
     )
     body = forms.ChoiceField(label=gettext_lazy("Sits in"))
     role = forms.ChoiceField(label=gettext_lazy("As"))
-    first = forms.DateField(label=gettext_lazy("First day"), widget=_DAY)
-    last = forms.DateField(label=gettext_lazy("Last day"), widget=_DAY, required=False)
+    first = fields.day(gettext_lazy("First day"), gettext_lazy("Choose the day"))
+    last = fields.day(gettext_lazy("Last day"))
 
     def __init__(self, data: Mapping[str, Any] | None, bodies: Sequence[tuple[str, str]], **more: Any) -> None:  # noqa: ANN401 - Django's own arguments
         super().__init__(data, **more)

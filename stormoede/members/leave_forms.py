@@ -7,7 +7,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-_DAY = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date", "class": "short"})
+from stormoede.lib import fields
 
 
 class StandInForm(forms.Form):
@@ -31,12 +31,9 @@ class StandInForm(forms.Form):
 class LeaveForm(StandInForm):
     """A leave, and who stands in."""
 
-    first = forms.DateField(label=gettext_lazy("First day of the leave"), widget=_DAY)
-    last = forms.DateField(
-        label=gettext_lazy("Last day of the leave"),
-        widget=_DAY,
-        required=False,
-        help_text=gettext_lazy("Leave it empty when nobody knows yet."),
+    first = fields.day(gettext_lazy("First day of the leave"), gettext_lazy("Choose the day"))
+    last = fields.day(
+        gettext_lazy("Last day of the leave"), help_text=gettext_lazy("Leave it empty when nobody knows yet.")
     )
     field_order = ("first", "last", "name", "email")
 
@@ -60,5 +57,5 @@ class ProposedStandInForm(LeaveForm):
 class ChangeForm(StandInForm):
     """Another stand-in, from a day."""
 
-    first = forms.DateField(label=gettext_lazy("From which day"), widget=_DAY)
+    first = fields.day(gettext_lazy("From which day"), gettext_lazy("Choose the day"))
     field_order = ("first", "name", "email")

@@ -2,24 +2,21 @@
 
 from collections.abc import Mapping
 from datetime import date
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import Any, ClassVar
 
 from django import forms
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
-from stormoede.lib import words
+from stormoede.lib import fields, words
+from stormoede.lib.fields import Words
 from stormoede.rounds.core import facts
 from stormoede.rounds.core.facts import RoundFacts
 from stormoede.rounds.core.next_year import Names
 from stormoede.rounds.core.tables import Reader
 from stormoede.rounds.refusals import sentence
 
-if TYPE_CHECKING:
-    from django_stubs_ext import StrOrPromise
-
 _FILE_LIMIT = 1_000_000
-_DAY_INPUTS = ["%Y-%m-%d", "%d.%m.%Y", "%d/%m/%Y", "%d-%m-%Y"]
 # Where a fault of the file's table stands in the form.
 _FIELDS = {
     "sender.name": "sender_name",
@@ -32,9 +29,9 @@ _FIELDS = {
 
 
 def _text(
-    label: "StrOrPromise",
-    missing: "StrOrPromise" = "",
-    help_text: "StrOrPromise" = "",
+    label: Words,
+    missing: Words = "",
+    help_text: Words = "",
     limit: int | None = None,
     widget: type[forms.Widget] = forms.TextInput,
 ) -> forms.CharField:
@@ -45,22 +42,10 @@ def _text(
     )
 
 
-def _day(label: "StrOrPromise", missing: "StrOrPromise", wrong: "StrOrPromise") -> forms.DateField:
-    return forms.DateField(
-        label=label,
-        input_formats=_DAY_INPUTS,
-        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date", "class": "short"}),
-        error_messages={"required": missing, "invalid": wrong},
-    )
-
-
-def _lines(label: "StrOrPromise", help_text: "StrOrPromise") -> forms.CharField:
+def _lines(label: Words, help_text: Words) -> forms.CharField:
     return forms.CharField(
         label=label, required=False, help_text=help_text, widget=forms.Textarea(attrs={"rows": 3})
     )  # fmt: skip
-
-
-_WRONG_DAY = gettext_lazy("Write the day as 31.03.2025")
 
 
 class RoundForm(forms.Form):
@@ -72,8 +57,8 @@ class RoundForm(forms.Form):
         gettext_lazy("Write what people call the round"),
         help_text=gettext_lazy("Such as ØA26. It stands in letters and on the members' pages."),
     )
-    starts_on = _day(gettext_lazy("First day"), gettext_lazy("Choose the round's first day"), _WRONG_DAY)
-    ends_on = _day(gettext_lazy("Last day"), gettext_lazy("Choose the round's last day"), _WRONG_DAY)
+    starts_on = fields.day(gettext_lazy("First day"), gettext_lazy("Choose the round's first day"))
+    ends_on = fields.day(gettext_lazy("Last day"), gettext_lazy("Choose the round's last day"))
     negotiation = _text(
         gettext_lazy("When the negotiations are"), help_text=gettext_lazy("In words, such as: early May 2025")
     )
@@ -112,7 +97,7 @@ class RoundForm(forms.Form):
         label=gettext_lazy("Letters are released by another person than their writer"), required=False
     )
 
-    GROUPS: ClassVar[dict["StrOrPromise", tuple[str, ...]]] = {
+    GROUPS: ClassVar[dict[Words, tuple[str, ...]]] = {
         gettext_lazy("The round"): ("key", "title", "short", "starts_on", "ends_on", "negotiation"),
         gettext_lazy("Sender and letterhead"): (
             "sender_name", "sender_department", "mailbox", "signatories", "letterhead", "website",
@@ -123,7 +108,7 @@ class RoundForm(forms.Form):
 
     told: RoundFacts
 
-    def groups(self) -> list[tuple["StrOrPromise", list[forms.BoundField]]]:
+    def groups(self) -> list[tuple[Words, list[forms.BoundField]]]:
         """The fields under their headings."""
         return [(title, [self[name] for name in names if name in self.fields]) for title, names in self.GROUPS.items()]
 

@@ -9,9 +9,10 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from stormoede.contributions.queries.standing import name_of
+from stormoede.lib import fields
 from stormoede.members.models import Body, Organisation
 from stormoede.talks.core.plans import NOTE, TOPIC, Asked, Fault
-from stormoede.talks.forms import fields
+from stormoede.talks.forms.fields import FORMS, SIDES
 from stormoede.talks.models import SpeakerRequest
 
 _WISHES = (
@@ -26,9 +27,9 @@ _WISHES = (
 class AskForm(forms.Form):
     """The wishes in order, each a moment at which the speaker may begin; and what the council wants of them."""
 
-    form = fields.one_of(_("On site or online?"), fields.FORMS, _("Choose on site, online or either"))
+    form = fields.one_of(_("On site or online?"), FORMS, _("Choose on site, online or either"))
     side = forms.ChoiceField(
-        label=_("Who would you like to hear?"), required=False, choices=fields.SIDES, widget=forms.RadioSelect
+        label=_("Who would you like to hear?"), required=False, choices=SIDES, widget=forms.RadioSelect
     )
     topic = forms.CharField(
         label=_("What is it to be about?"),

@@ -11,11 +11,11 @@ from django.utils.text import capfirst
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
-from stormoede.lib import words
+from stormoede.lib import fields, words
 from stormoede.members.models import Organisation
 from stormoede.talks.core.hours import Hours
 from stormoede.talks.core.plans import SpeakerPlan
-from stormoede.talks.forms import fields
+from stormoede.talks.forms.fields import SIDES
 from stormoede.talks.models import Speaker
 
 _DAY = "day-"
@@ -122,9 +122,7 @@ def _choices(own: str) -> list[tuple[str, str]]:
 class SideForm(TakesForm):
     """Somebody on the member list becomes a speaker: whom they speak for, and what they can take."""
 
-    side = fields.one_of(
-        gettext_lazy("Speaks for"), fields.SIDES[1:], gettext_lazy("Choose the board or the secretariat")
-    )
+    side = fields.one_of(gettext_lazy("Speaks for"), SIDES[1:], gettext_lazy("Choose the board or the secretariat"))
     field_order = ("name", "email", "side")
 
 

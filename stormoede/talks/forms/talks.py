@@ -8,8 +8,9 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from stormoede.lib import fields
 from stormoede.talks.core.plans import LINE, LONGEST, NOTES, SHORTEST, WORDS, Fault, Span, Spot
-from stormoede.talks.forms import fields
+from stormoede.talks.forms.fields import HOW
 from stormoede.talks.models import Talk
 
 OTHER = "other"
@@ -27,7 +28,7 @@ class PlaceForm(forms.Form):
     )
     when = fields.one_of(gettext_lazy("When"), (), gettext_lazy("Choose one of the wishes, or another time"))
     starts = fields.moment(gettext_lazy("Another time"))
-    form = fields.one_of(gettext_lazy("How"), fields.HOW, gettext_lazy("Choose on site or online"))
+    form = fields.one_of(gettext_lazy("How"), HOW, gettext_lazy("Choose on site or online"))
 
     def __init__(
         self,
@@ -79,7 +80,7 @@ class ChangeForm(forms.Form):
     minutes = fields.whole(
         gettext_lazy("Minutes"), (SHORTEST, LONGEST), gettext_lazy("Write how many minutes a talk lasts, 10 to 480")
     )
-    form = fields.one_of(gettext_lazy("How"), fields.HOW, gettext_lazy("Choose on site or online"))
+    form = fields.one_of(gettext_lazy("How"), HOW, gettext_lazy("Choose on site or online"))
     place = forms.CharField(label=gettext_lazy("Where"), required=False, max_length=LINE)
     link = forms.CharField(
         label=gettext_lazy("Address of the online meeting"),

@@ -6,9 +6,9 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from stormoede.lib import fields
 from stormoede.rounds import queries as rounds
 from stormoede.talks.core.plans import LONGEST, SHORTEST, TITLE, TourPlan
-from stormoede.talks.forms import fields
 from stormoede.talks.models import Tour
 
 

@@ -9,6 +9,7 @@ from django.urls import URLPattern, get_resolver
 from tests.house import tree
 
 TAG = re.compile(r"""{%-?\s*(url|include|extends)\s+["']([^"']+)["']""")
+PAGE = re.compile(r"""\|page_of:["']([^"']+)["']""")
 
 
 def _room_of_module(module):
@@ -69,7 +70,8 @@ def url_rooms():
 @pytest.mark.parametrize("file", tree.templates(), ids=tree.place)
 def test_templates_keep_to_the_floors(file):
     own, wrong, names = tree.room(file), [], url_rooms()
-    for tag, target in TAG.findall(file.read_text(encoding="utf-8")):
+    text = file.read_text(encoding="utf-8")
+    for tag, target in [*TAG.findall(text), *(("url", name) for name in PAGE.findall(text))]:
         if tag == "url":
             assert target in names, f"{{% url '{target}' %}} leads nowhere"
             other = names[target]

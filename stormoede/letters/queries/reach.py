@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.db import connection
 from django.db.models import Q, QuerySet
 
 from stormoede.letters.models import Delivery, Letter
@@ -14,21 +15,27 @@ from stormoede.lib.prepared import adapted, preparing
 from stormoede.mail.models import Message
 from stormoede.members.models import Group, GroupMembership, Mandate
 from stormoede.members.queries.audiences import valid
-from stormoede.members.queries.foremost import FOREMOST
+from stormoede.members.queries.foremost import WAYS, Way
 from stormoede.rounds.models import Round
 
 _STATE = Message.State
 _LOST = (_STATE.REFUSED.value, _STATE.UNBUILDABLE.value, figures.UNREACHABLE)
 # A letter that was taken back before it left asked nobody. Roles are looked up before the rows are grouped: once for each.
-_REACH = f"""
-WITH w AS MATERIALIZED (
-  SELECT p.organisation_id, {FOREMOST} AS place, m.state
-  FROM letters_delivery d JOIN members_person p ON p.id = d.person_id LEFT JOIN mail_message m ON m.id = d.message_id
+
+
+def _worded(way: Way) -> str:
+    return f"""
+WITH {way.ahead}w AS MATERIALIZED (
+  SELECT p.organisation_id, {way.place} AS place, m.state
+  FROM letters_delivery d JOIN members_person p ON p.id = d.person_id LEFT JOIN mail_message m ON m.id = d.message_id {way.join}
   WHERE d.letter_id = %s AND (m.id IS NULL OR m.state <> '{_STATE.CANCELLED.value}'))
 SELECT organisation_id, place, COUNT(*), COUNT(*) FILTER (WHERE state = '{_STATE.ACCEPTED.value}'),
        COUNT(*) FILTER (WHERE state IS NULL OR state IN ('{_STATE.REFUSED.value}', '{_STATE.UNBUILDABLE.value}'))
 FROM w GROUP BY organisation_id, place
 """  # noqa: S608 - constants
+
+
+_REACH = {vendor: _worded(way) for vendor, way in WAYS.items()}
 
 
 def invitation(round: Round) -> Letter | None:
@@ -76,6 +83,6 @@ def by_place(letter: Letter | None, on: date) -> Iterable[tuple[int | None, int 
     if letter is None:
         return []
     with preparing() as cursor:
-        cursor.execute(_REACH, [on, on, adapted(letter.pk)])
+        cursor.execute(_REACH[connection.vendor], [on, on, adapted(letter.pk)])
         rows: list[Any] = cursor.fetchall()
     return rows

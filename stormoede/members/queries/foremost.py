@@ -12,10 +12,32 @@ from stormoede.members.core.titles import RANK
 from stormoede.members.models import Group
 
 _WHENS = " ".join(f"WHEN '{role}' THEN {place}" for place, role in enumerate(RANK))
-# The role's place in RANK, for the person whose row is called p: one look into the index of seats, which is cheaper than to
-# list everybody's. The two parameters are the day, twice.
-FOREMOST = f"""(SELECT MIN(CASE k.role {_WHENS} END) FROM members_mandate k
-  WHERE k.person_id = p.id AND k.valid_from <= %s AND (k.valid_to IS NULL OR k.valid_to >= %s))"""  # noqa: S608 - constants
+_PLACE = f"MIN(CASE k.role {_WHENS} END)"
+_VALID = "k.valid_from <= %s AND (k.valid_to IS NULL OR k.valid_to >= %s)"
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """How a database finds the foremost role of the person whose row is called p.
+
+    ``ahead`` stands among the statement's named parts, ``place`` (the role's place in RANK) among what is read, ``join``
+    among what is joined. The day, twice, is their only parameter, and comes before those of the rest.
+    """
+
+    ahead: str
+    place: str
+    join: str
+
+
+# A look into the index of seats for each person is what SQLite does best; PostgreSQL lists everybody's role at once.
+WAYS = {
+    "sqlite": Way("", f"(SELECT {_PLACE} FROM members_mandate k WHERE k.person_id = p.id AND {_VALID})", ""),  # noqa: S608 - constants
+    "postgresql": Way(
+        f"f AS (SELECT k.person_id, {_PLACE} AS place FROM members_mandate k WHERE {_VALID} GROUP BY k.person_id), ",  # noqa: S608 - constants
+        "f.place",
+        "LEFT JOIN f ON f.person_id = p.id",
+    ),
+}
 
 
 @dataclass(frozen=True, slots=True)

@@ -77,9 +77,9 @@ class Paginator(_Pages):
 
     @cached_property
     def _words(self) -> tuple[Any, ...] | None:
-        """What is asked for, in the database's words; None where it is nothing."""
+        """What is asked for, in the database's words, but for what is read of each row; None where it is nothing."""
         try:
-            return self.object_list.query.sql_with_params()
+            return self.object_list.values("pk").query.sql_with_params()
         except EmptyResultSet:
             return None
 

@@ -1,8 +1,12 @@
-"""What the layout asks of Python: where the desk can go, and how a form's field is drawn."""
+"""What the layout asks of Python: where the desk can go, where a row's page is, and how a form's field is drawn."""
+
+from functools import cache
+from uuid import UUID
 
 from django import forms, template
 from django.forms import BoundField
 from django.template import Context
+from django.urls import reverse
 from django.utils.safestring import SafeString
 
 from stormoede.web.desk.navigation import Place, newest, places
@@ -15,6 +19,27 @@ def navigation(context: Context) -> list[Place]:
     """The desk's places for the round in the context, else for the newest one; the one shown is marked."""
     request = context.get("request")
     return places(context.get("round") or newest(), request.path if request else "")
+
+
+@register.filter
+def page_of(key: UUID | int | str, name: str) -> str:
+    """The address of ``key``'s page, which is called ``name`` and has no other part that changes.
+
+    As {% url %} says it, which costs several times as much in each of a list's fifty rows.
+    """
+    example = _ID if isinstance(key, UUID) else _NUMBER if isinstance(key, int) else _WORD
+    head, tail = _around(name, example)
+    return f"{head}{key}{tail}"
+
+
+_ID, _NUMBER, _WORD = UUID(int=1), 10**15, "an-example"
+
+
+@cache
+def _around(name: str, example: UUID | int | str) -> tuple[str, str]:
+    """What stands before and after what changes in the address."""
+    head, _example, tail = reverse(name, args=[example]).partition(str(example))
+    return head, tail
 
 
 @register.filter("input")

@@ -17,7 +17,8 @@ DATABASE: Setting[DatabaseAddress | None] = Setting(
     "STORMOEDE_DATABASE",
     env.database,
     None,
-    "sqlite:///path or postgresql://user:password@host/name; unset, SQLite in the data folder.",
+    "sqlite:///path or postgresql://user:password@host/name; unset, SQLite in the data folder. The way to another machine is encrypted, "
+    "unless ?sslmode=disable follows.",
 )
 BACKUPS: Setting[Path | None] = Setting(
     "STORMOEDE_BACKUPS", env.path, None, "The folder for backups; unset, `backups` beside the data folder."

@@ -1,12 +1,11 @@
 """Starting the servers, and the reasons not to."""
 
-import ipaddress
 import os
 import socket
 from urllib.parse import urlsplit
 
 from stormoede import cli, environment
-from stormoede.lib.env import EnvironmentFault
+from stormoede.lib.env import EnvironmentFault, loopback
 
 # What --only can say: all pages, or the figures of the desk that move.
 ENTRIES = {"pages": "stormoede.pages:application", "live": "stormoede.pages:live"}
@@ -14,16 +13,6 @@ PAGE_PROCESSES = 2
 PAGE_THREADS = 3
 # A page server that is told to stop while it still starts does not hear it (it has its parent's ears until it is ready).
 STOPPING_SECONDS = 8
-
-
-def loopback(host: str) -> bool:
-    """Can ``host`` be reached from this machine only?"""
-    if host == "localhost":
-        return True
-    try:
-        return ipaddress.ip_address(host.strip("[]")).is_loopback
-    except ValueError:
-        return False
 
 
 def pending() -> int:

@@ -103,6 +103,7 @@ def _database() -> dict[str, Any]:
                 "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON; PRAGMA secure_delete=ON; PRAGMA cache_size=-16000;",
             },
         }
+    tls = {"sslmode": address.tls, "sslrootcert": address.roots}
     return {
         "ENGINE": "django.db.backends.postgresql",
         "NAME": address.name,
@@ -112,7 +113,11 @@ def _database() -> dict[str, Any]:
         "PORT": address.port,
         "CONN_MAX_AGE": 0,
         # Statements of lib/prepared.py are planned once a connection; others are worded by the client and never prepared.
-        "OPTIONS": {"pool": {"min_size": 1, "max_size": 12, "timeout": 20}, "prepare_threshold": 2},
+        "OPTIONS": {
+            "pool": {"min_size": 1, "max_size": 12, "timeout": 20},
+            "prepare_threshold": 2,
+            **{name: value for name, value in tls.items() if value},
+        },
     }
 
 
@@ -144,7 +149,7 @@ CSRF_COOKIE_SECURE = SECURE
 CSRF_COOKIE_HTTPONLY = True
 CSRF_COOKIE_SAMESITE = "Lax"
 # Messages travel in a signed cookie, so that showing one writes nothing.
-MESSAGE_STORAGE = "django.contrib.messages.storage.cookie.CookieStorage"
+MESSAGE_STORAGE = "stormoede.web.message_cookie.Messages"
 # The looks of a banner (web/css/status.css), by how grave the message is.
 MESSAGE_TAGS = {messages.SUCCESS: "done", messages.INFO: "done", messages.WARNING: "now", messages.ERROR: "stop"}
 
@@ -186,7 +191,7 @@ MAILBOX_SECONDS = env.read(environment.IMAP_SECONDS)
 
 LANGUAGE_CODE = env.read(environment.LANGUAGE)
 LANGUAGES = [("da", "Dansk"), ("en", "English")]
-LANGUAGE_COOKIE_NAME = "language"
+LANGUAGE_COOKIE_NAME = f"{_prefix}language"
 LANGUAGE_COOKIE_AGE = 365 * 24 * 3600
 LANGUAGE_COOKIE_HTTPONLY = True
 LANGUAGE_COOKIE_SAMESITE = "Lax"

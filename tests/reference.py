@@ -4,6 +4,7 @@ import argparse
 from pathlib import Path
 
 from tests.house import tree, words
+from tests.sbom import sbom
 
 FOLDER = tree.TOP / "docs" / "reference"
 NOTE = "<!-- Made by `python -m tests.reference`; change the code, not this file. -->\n"
@@ -159,7 +160,7 @@ def _form(schema):
     return told + (f", {'–'.join(limits)}" if len(limits) == 2 else "")
 
 
-PAGES = {"settings.md": settings, "cli.md": cli, "events.md": events, "api.md": api}
+PAGES = {"settings.md": settings, "cli.md": cli, "events.md": events, "api.md": api, "sbom.cdx.json": sbom}
 
 
 def main():

@@ -36,7 +36,7 @@ def _on_server(address: DatabaseAddress) -> Iterator[str]:
 
     name = f"stormoede_bench_{os.getpid()}_{uuid.uuid4().hex[:6]}"
     info = {"dbname": address.name, "user": address.user, "password": address.password}
-    info |= {"host": address.host, "port": address.port}
+    info |= {"host": address.host, "port": address.port, **({"sslmode": address.tls} if address.tls else {})}
     given = make_conninfo("", **{key: value for key, value in info.items() if value})
     try:
         server = psycopg.connect(given, autocommit=True)
@@ -57,4 +57,4 @@ def _url(address: DatabaseAddress, name: str) -> str:
     where = f"{address.host}:{address.port}" if address.port else address.host
     if address.host.startswith("/"):
         return f"postgresql://{who}@:{address.port}/{name}?host={quote(address.host, safe='')}"
-    return f"postgresql://{who}@{where}/{name}"
+    return f"postgresql://{who}@{where}/{name}" + (f"?sslmode={address.tls}" if address.tls else "")

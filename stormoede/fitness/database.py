@@ -67,6 +67,7 @@ def _postgres() -> Iterator[Finding]:
         yield advice("database", "Its log tells statements, and with them names.", "Set log_statement = none.")
     if _one("SHOW log_parameter_max_length_on_error") != "0":
         yield advice("database", "Its log tells values on errors.", "Set log_parameter_max_length_on_error = 0.")
+    yield from _way()
     apart = abs((datetime.now(UTC) - _one("SELECT clock_timestamp()")).total_seconds())
     if apart > SKEW:
         yield fault(
@@ -74,6 +75,18 @@ def _postgres() -> Iterator[Finding]:
         )
     else:
         yield ok("clock", f"This machine and the database agree to {apart:.1f} s.")
+
+
+def _way() -> Iterator[Finding]:
+    """Over a network, what is read and written is encrypted, and best of all the server is known to be itself."""
+    from django.db import connection
+
+    told = connection.settings_dict["OPTIONS"].get("sslmode", "")
+    if told == "disable":
+        yield advice("database", "The way to it is not encrypted.", "Take ?sslmode=disable out of STORMOEDE_DATABASE.")
+    elif told == "require":
+        found = "The way to it is encrypted; that the server is itself is not looked at."
+        yield advice("database", found, "Add ?sslmode=verify-full and &sslrootcert=/path to STORMOEDE_DATABASE.")
 
 
 def _tables() -> Generator[Finding, None, bool]:
@@ -89,8 +102,8 @@ def _tables() -> Generator[Finding, None, bool]:
 
 def _contents(origin: str) -> Iterator[Finding]:
     from stormoede.accounts.models import Staff
+    from stormoede.lib.env import loopback
     from stormoede.mail.models import Message
-    from stormoede.serving import loopback
     from stormoede.story.models import Story
 
     if Story.objects.exists() and not loopback(urlsplit(origin).hostname or ""):

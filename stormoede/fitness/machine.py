@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from stormoede.fitness.findings import Finding, advice, fault, ok
 from stormoede.lib import keys
-from stormoede.serving import loopback
+from stormoede.lib.env import loopback
 
 TIGHT, LITTLE = 200_000_000, 2_000_000_000
 

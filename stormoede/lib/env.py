@@ -1,5 +1,6 @@
 """Settings from the environment: one table of declarations, each with its reader; a wrong value stops the start with a sentence."""
 
+import ipaddress
 import os
 import re
 import shlex
@@ -7,7 +8,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
-from urllib.parse import unquote, urlsplit
+from urllib.parse import parse_qsl, unquote, urlsplit
 
 type Network = IPv4Network | IPv6Network
 
@@ -28,7 +29,10 @@ class Setting[T]:
 
 @dataclass(frozen=True, slots=True)
 class DatabaseAddress:
-    """A database address taken apart. ``engine`` is "sqlite" or "postgresql"; ``name`` is a path or a database name."""
+    """A database address taken apart. ``engine`` is "sqlite" or "postgresql"; ``name`` is a path or a database name.
+
+    ``tls`` is how the way to a server is encrypted, as libpq has it; ``roots`` the file of the certificates it is held against.
+    """
 
     engine: str
     name: str
@@ -36,6 +40,8 @@ class DatabaseAddress:
     password: str = ""
     host: str = ""
     port: str = ""
+    tls: str = ""
+    roots: str = ""
 
 
 def text(value: str) -> str:
@@ -152,21 +158,42 @@ def origin(value: str) -> str:
     return f"{parts.scheme}://{parts.netloc}"
 
 
+def loopback(host: str) -> bool:
+    """Can ``host`` be reached from this machine only? Of a name nobody is asked."""
+    if host == "localhost":
+        return True
+    try:
+        return ipaddress.ip_address(host.strip("[]")).is_loopback
+    except ValueError:
+        return False
+
+
+_TLS = ("disable", "require", "verify-ca", "verify-full")
+
+
 def database(value: str) -> DatabaseAddress:
-    """sqlite:///path or postgresql://user:password@host:port/name (host may be a folder: ?host=/run/postgresql)."""
+    """sqlite:///path or postgresql://user:password@host:port/name (host may be a folder: ?host=/run/postgresql).
+
+    The way to another machine is encrypted unless ?sslmode=disable says that it is not; no mode falls back in silence.
+    """
     if value.startswith("sqlite:///"):
         return DatabaseAddress("sqlite", str(path(value.removeprefix("sqlite:///"))))
     parts = urlsplit(value)
     if parts.scheme not in {"postgresql", "postgres"} or not parts.path.strip("/"):
         raise ValueError("must begin with sqlite:/// or postgresql://")
-    socket = dict(pair.split("=", 1) for pair in parts.query.split("&") if "=" in pair).get("host", "")
+    told = dict(parse_qsl(parts.query, keep_blank_values=True))
+    if not told.keys() <= {"host", "sslmode", "sslrootcert"} or told.get("sslmode", "disable") not in _TLS:
+        raise ValueError(f"after ? there may be host, sslmode ({', '.join(_TLS)}) and sslrootcert")
+    host = told.get("host", "") or parts.hostname or ""
     return DatabaseAddress(
         "postgresql",
         unquote(parts.path.lstrip("/")),
         unquote(parts.username or ""),
         unquote(parts.password or ""),
-        unquote(socket) or parts.hostname or "",
+        host,
         str(parts.port or ""),
+        told.get("sslmode", "" if not host or host.startswith("/") or loopback(host) else "require"),
+        told.get("sslrootcert", ""),
     )
 
 

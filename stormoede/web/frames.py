@@ -12,13 +12,13 @@ from dataclasses import dataclass
 from functools import lru_cache
 from html import escape
 
-from django.contrib.messages.storage.cookie import CookieStorage
 from django.http import HttpRequest, HttpResponse
 from django.middleware.csrf import get_token
 from django.template.loader import render_to_string
 from django.utils.translation import get_language
 
 from stormoede.lib import clock
+from stormoede.web.message_cookie import Messages
 
 type Own = Mapping[str, str | Sequence[Mapping[str, str]]]
 
@@ -59,7 +59,7 @@ def page(
 
 def _is_apart(request: HttpRequest, path: str) -> bool:
     """Does the page hold what no frame has: a told story's clock in the head, a message from the act before, a question?"""
-    said = CookieStorage.cookie_name in request.COOKIES or bool(request.META.get("QUERY_STRING"))
+    said = Messages.cookie_name in request.COOKIES or bool(request.META.get("QUERY_STRING"))
     return clock.installed() is not None or (bool(path) and said)
 
 

@@ -9,7 +9,7 @@ from aiosmtpd.controller import Controller
 
 from stormoede.fitness import database, machine, relay, report
 from stormoede.fitness.findings import Grade
-from stormoede.lib import keys
+from stormoede.lib import env, keys
 from stormoede.story.models import Story
 
 
@@ -114,3 +114,30 @@ def test_the_exit_code_follows_the_faults(monkeypatch, capsys, place):
 
 def test_no_thread_is_left_behind():
     assert not [thread for thread in threading.enumerate() if thread.name == "worker"]
+
+
+@pytest.mark.parametrize(
+    ("tls", "said"), [("disable", "not encrypted"), ("require", "is not looked at"), ("verify-full", ""), ("", "")]
+)
+def test_the_way_to_a_database_elsewhere_is_told(monkeypatch, tls, said):
+    from django.db import connection
+
+    monkeypatch.setitem(connection.settings_dict, "OPTIONS", {"sslmode": tls} if tls else {})
+    found = list(database._way())
+    assert [finding.grade for finding in found] == ([Grade.ADVICE] if said else [])
+    assert said in "".join(finding.found for finding in found)
+
+
+@pytest.mark.postgres
+@pytest.mark.django_db
+def test_a_server_without_tls_is_not_spoken_to_in_the_clear_when_it_is_to_be_encrypted():
+    import psycopg
+    from django.db import connection
+
+    given = connection.settings_dict
+    address = env.database(
+        f"postgresql://{given['USER']}:{given['PASSWORD']}@{given['HOST']}:{given['PORT']}/x?sslmode=require"
+    )
+    told = {"host": address.host, "port": address.port, "user": address.user, "password": address.password}
+    with pytest.raises(psycopg.OperationalError, match="SSL"):
+        psycopg.connect(**told, dbname=address.name, sslmode=address.tls)

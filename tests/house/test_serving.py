@@ -13,7 +13,7 @@ from datetime import UTC, datetime
 import pytest
 
 from stormoede import serving
-from stormoede.lib import keys
+from stormoede.lib import env, keys
 from stormoede.lib.env import EnvironmentFault
 from stormoede.story.models import Story
 from tests import migrated
@@ -21,12 +21,12 @@ from tests import migrated
 
 @pytest.mark.parametrize("host", ["127.0.0.1", "localhost", "::1", "[::1]", "127.8.8.8"])
 def test_this_machine_only(host):
-    assert serving.loopback(host)
+    assert env.loopback(host)
 
 
 @pytest.mark.parametrize("host", ["0.0.0.0", "::", "192.168.1.4", "stormoede.example", ""])
 def test_others_can_reach_it(host):
-    assert not serving.loopback(host)
+    assert not env.loopback(host)
 
 
 @pytest.mark.django_db

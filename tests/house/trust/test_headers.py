@@ -108,8 +108,12 @@ def test_over_tls_cookies_are_bound_to_the_host(tmp_path):
     (tmp_path / "data").mkdir()
     keys.create(tmp_path / "keys")
     names = ("SESSION_COOKIE_NAME", "CSRF_COOKIE_NAME", "SESSION_COOKIE_SECURE", "CSRF_COOKIE_SECURE")
-    names += ("SECURE_HSTS_SECONDS", "SECURE_HSTS_INCLUDE_SUBDOMAINS", "LANGUAGE_COOKIE_SECURE")
-    show = f"from stormoede import settings; print([getattr(settings, name) for name in {names}])"
+    names += ("SECURE_HSTS_SECONDS", "SECURE_HSTS_INCLUDE_SUBDOMAINS", "LANGUAGE_COOKIE_SECURE", "LANGUAGE_COOKIE_NAME")
+    show = (
+        "from stormoede import settings; from stormoede.accounts import passes; "
+        "from stormoede.web.message_cookie import Messages; "
+        f"print([getattr(settings, name) for name in {names}] + [Messages.cookie_name, passes.name()])"
+    )
     done = subprocess.run(
         [sys.executable, "-c", show],
         capture_output=True,
@@ -119,9 +123,11 @@ def test_over_tls_cookies_are_bound_to_the_host(tmp_path):
             "PATH": os.environ["PATH"],
             "STORMOEDE_DATA": str(tmp_path / "data"),
             "STORMOEDE_ORIGIN": "https://stormoede.example",
+            "DJANGO_SETTINGS_MODULE": "stormoede.settings",
         },
     )
-    assert done.stdout.strip() == str(["__Host-session", "__Host-csrf", True, True, 31536000, True, True])
+    told = ["__Host-session", "__Host-csrf", True, True, 31536000, True, True, "__Host-language", "__Host-messages"]
+    assert done.stdout.strip() == str([*told, "__Host-m"])
 
 
 def test_cookies_are_the_four_that_are_needed(walk):

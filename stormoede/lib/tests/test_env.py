@@ -1,0 +1,34 @@
+"""The address of a database: taken apart, and the way to another machine encrypted."""
+
+import pytest
+
+from stormoede.lib import env
+
+
+@pytest.mark.parametrize(
+    ("address", "host", "tls"),
+    [
+        ("postgresql://u:p@db.example/name", "db.example", "require"),
+        ("postgresql://u:p@10.0.0.7:5433/name", "10.0.0.7", "require"),
+        ("postgresql://u:p@localhost/name", "localhost", ""),
+        ("postgresql://u:p@127.0.0.1/name", "127.0.0.1", ""),
+        ("postgresql://u@[::1]/name", "::1", ""),
+        ("postgresql://u@/name?host=/run/postgresql", "/run/postgresql", ""),
+        ("postgresql://u@:5432/name?host=%2Frun%2Fpostgresql", "/run/postgresql", ""),
+        ("postgresql:///name", "", ""),
+        ("postgresql://u@db.example/name?sslmode=disable", "db.example", "disable"),
+        ("postgresql://u@db.example/name?sslmode=verify-full&sslrootcert=/etc/ca.pem", "db.example", "verify-full"),
+    ],
+)
+def test_the_way_to_another_machine_is_encrypted_unless_it_is_said_otherwise(address, host, tls):
+    found = env.database(address)
+    assert (found.host, found.tls) == (host, tls)
+    assert found.roots == ("/etc/ca.pem" if "ca.pem" in address else "")
+
+
+@pytest.mark.parametrize(
+    "more", ["sslmode=prefer", "sslmode=allow", "sslmode=", "ssl=true", "sslmode=require&options=x"]
+)
+def test_what_would_fall_back_or_is_not_known_is_refused(more):
+    with pytest.raises(ValueError, match="after"):
+        env.database(f"postgresql://u@db.example/name?{more}")

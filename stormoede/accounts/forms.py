@@ -33,7 +33,7 @@ class AddressForm(forms.Form):
     )
 
 
-class OwnLinkForm(forms.Form):
+class OwnLinkForm(AddressForm):
     """Who asks for a link of their own."""
 
     name = forms.CharField(
@@ -42,15 +42,7 @@ class OwnLinkForm(forms.Form):
         error_messages={"required": _("Write your name")},
         widget=forms.TextInput(attrs={"autocomplete": "name"}),
     )
-    email = forms.EmailField(
-        label=_("Your mail address"),
-        max_length=254,
-        error_messages={
-            "required": _("Write your mail address"),
-            "invalid": _("Write the whole address, with its @"),
-        },
-        widget=forms.EmailInput(attrs={"autocomplete": "email", "spellcheck": "false"}),
-    )
+    field_order = ("name", "email")
 
 
 class CodeForm(forms.Form):

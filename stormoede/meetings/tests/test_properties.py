@@ -13,9 +13,8 @@ from uuid import UUID
 
 import pytest
 from django.db import transaction
-from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
 from stormoede.events.actions.records import deliver
 from stormoede.events.models import Event
@@ -48,7 +47,7 @@ from stormoede.members.models import Audience, Body, Leave, Mandate, Person
 from stormoede.members.queries import audiences
 from tests import cast
 from tests.calendars import Calendar
-from tests.examples import examples
+from tests.examples import examples, played
 
 PEOPLE, STAND_INS, DATES = 5, 2, 3
 LATER = timedelta(minutes=16)
@@ -342,20 +341,13 @@ class Members(Round):
         self.leaves(lambda: people.end_seat(self.mandates[who], last, by=STAFF, at=self.at))
 
 
-def played(number: int, steps: int) -> None:
-    checks = [HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much]
-    run_state_machine_as_test(
-        Members, settings=settings(max_examples=number, stateful_step_count=steps, deadline=None, suppress_health_check=checks)
-    )  # fmt: skip
-
-
 @pytest.mark.brief
 @pytest.mark.django_db
 def test_no_sequence_of_acts_gives_what_must_never_be() -> None:
-    played(examples(24), 18)
+    played(Members, examples(24), 18)
 
 
 @pytest.mark.long
 @pytest.mark.django_db
 def test_no_long_sequence_does_either() -> None:
-    played(examples(40), 30)
+    played(Members, examples(40), 30)

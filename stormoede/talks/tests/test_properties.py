@@ -12,9 +12,8 @@ from itertools import combinations
 
 import pytest
 from django.db import transaction
-from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
 from stormoede.lib.refusal import Refusal
 from stormoede.mail.models import Message
@@ -27,7 +26,7 @@ from stormoede.talks.queries.plans import LIVING
 from stormoede.talks.tests import makers
 from stormoede.talks.tests.makers import AT, BY, DESK
 from tests.calendars import Calendar
-from tests.examples import examples
+from tests.examples import examples, played
 
 COUNCILS = ("0430", "0440", "0101", "0851")
 SPEAKERS = (("Ida Bech", "0461"), ("Bo Lind", "0101"))
@@ -185,20 +184,13 @@ class Tour(RuleBasedStateMachine):
         assert {one.talk_id for one in living} == set(agreed)
 
 
-def played(number: int, steps: int) -> None:
-    checks = [HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much]
-    run_state_machine_as_test(
-        Tour, settings=settings(max_examples=number, stateful_step_count=steps, deadline=None, suppress_health_check=checks)
-    )  # fmt: skip
-
-
 @pytest.mark.brief
 @pytest.mark.django_db
 def test_no_sequence_of_acts_gives_what_must_never_be() -> None:
-    played(examples(24), 16)
+    played(Tour, examples(24), 16)
 
 
 @pytest.mark.long
 @pytest.mark.django_db
 def test_no_long_sequence_does_either() -> None:
-    played(examples(40), 40)
+    played(Tour, examples(40), 40)

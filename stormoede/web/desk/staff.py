@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import datetime
+from typing import Protocol
 from uuid import UUID
 
 from django.contrib import messages
@@ -27,7 +28,11 @@ from stormoede.members.refusals import EditedMeanwhile
 from stormoede.web.desk import conflicts
 from stormoede.web.desk.lists import Column, Listed, Narrow, moment
 
-type Act = Callable[[Staff, Actor, datetime], object]
+
+class Act(Protocol):
+    """What is done about a colleague."""
+
+    def __call__(self, staff: Staff, /, *, by: Actor, at: datetime) -> object: ...
 
 
 def _me(request: HttpRequest) -> Actor:
@@ -124,7 +129,7 @@ def _act(act: Act, done: str) -> Callable[..., HttpResponseBase]:
     def view(request: HttpRequest, pk: UUID) -> HttpResponseBase:
         who = get_object_or_404(Staff, pk=pk)
         try:
-            act(who, _me(request), clock.wall())
+            act(who, by=_me(request), at=clock.wall())
         except Refusal as no:
             messages.error(request, str(no))
         else:
@@ -153,30 +158,12 @@ def change_role(request: HttpRequest, pk: UUID) -> HttpResponseBase:
 
 
 ACTS: dict[str, tuple[Act, str]] = {
-    "approve": (
-        lambda who, by, at: acts.approve(who, by=by, at=at),
-        gettext_noop("The passkey has been approved."),
-    ),
-    "refuse": (
-        lambda who, by, at: acts.refuse(who, by=by, at=at),
-        gettext_noop("The passkey has been taken away."),
-    ),
-    "stop": (
-        lambda who, by, at: acts.stop(who, by=by, at=at),
-        gettext_noop("They no longer have access, and are signed out."),
-    ),
-    "again": (
-        lambda who, by, at: acts.let_in_again(who, by=by, at=at),
-        gettext_noop("They have access again."),
-    ),
-    "sign-out": (
-        lambda who, by, at: staff_sessions.end(who, by=by, at=at),
-        gettext_noop("They are signed out everywhere."),
-    ),
-    "invite-again": (
-        lambda who, by, at: acts.send_one_time(who, by=by, at=at),
-        gettext_noop("A new sign-in is on its way by mail."),
-    ),
+    "approve": (acts.approve, gettext_noop("The passkey has been approved.")),
+    "refuse": (acts.refuse, gettext_noop("The passkey has been taken away.")),
+    "stop": (acts.stop, gettext_noop("They no longer have access, and are signed out.")),
+    "again": (acts.let_in_again, gettext_noop("They have access again.")),
+    "sign-out": (staff_sessions.end, gettext_noop("They are signed out everywhere.")),
+    "invite-again": (acts.send_one_time, gettext_noop("A new sign-in is on its way by mail.")),
 }
 
 urlpatterns = [

@@ -18,7 +18,7 @@ LONGEST = (
     "test_told_story.py", "journeys/test_drafts.py", "test_all_pages.py", "test_backups.py::test_a_kill", "test_telling.py",
     "test_properties.py::test_no_", "test_fuzz.py::test_many", "test_several_machines.py", "story/tests/test_booklet.py",
     "test_killed.py::test_killed_fifty", "test_import_rules.py", "test_audiences.py::test_sql", "test_reminders.py::TestReminding",
-    "test_member.py", "test_call.py", "test_bad_evening.py", "test_making_a_round.py", "journeys/",
+    "test_backups.py", "test_member.py", "test_call.py", "test_bad_evening.py", "test_making_a_round.py", "journeys/",
 )  # fmt: skip
 
 

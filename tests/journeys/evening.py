@@ -9,7 +9,7 @@ import sys
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from stormoede.lib import keys
+from tests.journeys import plain
 
 TOP = Path(__file__).parent.parent.parent
 FAILING, WORKING = "https://svigter.example/moedet", "https://virker.example/moedet"
@@ -25,12 +25,9 @@ def _django() -> None:
 
 
 def make() -> dict[str, str]:
-    keys.create(Path(os.environ["STORMOEDE_KEYS"]))
-    _django()
+    plain.make()
     from django.conf import settings
-    from django.core.management import call_command
 
-    call_command("migrate", interactive=False, verbosity=0)
     from stormoede.accounts import actors, addresses
     from stormoede.events.actor import system
     from stormoede.meetings.actions import registrations

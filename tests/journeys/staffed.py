@@ -38,4 +38,4 @@ def code() -> str:
 
 
 if __name__ == "__main__":
-    print(code() if sys.argv[1:] == ["code"] else json.dumps(make()))
+    print(json.dumps(code() if sys.argv[1:] == ["code"] else make()))

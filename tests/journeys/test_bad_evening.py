@@ -1,9 +1,6 @@
 """The address fails two minutes before the meeting: the desk puts in another and mails it, and everybody gets in."""
 
-import json
 import re
-import subprocess
-import sys
 from collections.abc import Iterator
 
 import pytest
@@ -13,7 +10,7 @@ from tests.journeys import browser as windows
 from tests.journeys import site as sites
 from tests.journeys.browser import DESK, PHONE, Window
 from tests.journeys.evening import FAILING, LATE, NAMES, WORKING
-from tests.journeys.site import ROOT, Site
+from tests.journeys.site import Site
 
 MEETING = "/desk/rounds/oea26/meetings/stormoeder/"
 
@@ -133,9 +130,5 @@ def test_a_cancelled_evening_offers_the_other_at_the_door(evening: Site, chromiu
 
 
 def _mail(site: Site) -> dict[str, str]:
-    asked = [sys.executable, "-m", "tests.journeys.evening", "mail"]
-    told = subprocess.run(
-        asked, env=site.environment, cwd=ROOT, capture_output=True, text=True, check=True, timeout=120
-    )
-    found: dict[str, str] = json.loads(told.stdout.strip().splitlines()[-1])
+    found: dict[str, str] = site.ask("tests.journeys.evening", "mail")
     return found

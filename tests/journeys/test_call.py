@@ -3,10 +3,7 @@
 The tests of this module are one story and run in order, in one process.
 """
 
-import json
 import re
-import subprocess
-import sys
 import time
 from collections.abc import Iterator
 from datetime import datetime, timedelta
@@ -17,7 +14,7 @@ import pytest
 from tests.journeys import site as sites
 from tests.journeys.browser import DESK, PHONE, Window
 from tests.journeys.conftest import Open
-from tests.journeys.site import ROOT, Site
+from tests.journeys.site import Site
 
 BOTH = pytest.mark.parametrize("language", ["da-DK", "en-GB"])
 HERE = "/desk/rounds/oea26/calls/"
@@ -32,9 +29,7 @@ def called(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
 
 
 def asked(site: Site, *what: str) -> str:
-    command = [sys.executable, "-m", "tests.journeys.called", *what]
-    told = subprocess.run(command, env=site.environment, cwd=ROOT, capture_output=True, text=True, check=True)
-    return str(json.loads(told.stdout.splitlines()[-1]))
+    return str(site.ask("tests.journeys.called", *what))
 
 
 def sofie(site: Site, window: Open, language: str = "da-DK") -> Window:

@@ -26,8 +26,8 @@ class Child:
         # Waits until the child has opened its end.
         self.stdout: TextIO = out.open(encoding="utf-8")
 
-    def kill(self) -> None:
-        os.kill(self._number, signal.SIGKILL)
+    def kill(self, how: signal.Signals = signal.SIGKILL) -> None:
+        os.kill(self._number, how)
 
     def wait(self) -> int:
         if self.returncode is None:

@@ -37,6 +37,15 @@ def for_both_databases(item):
     return acts or bool(os.environ.get("STORMOEDE_TEST_FULL"))
 
 
+def pytest_ignore_collect(collection_path):
+    """Where the quick run on PostgreSQL takes nothing of a file, it is not read."""
+    quick = os.environ.get("STORMOEDE_TEST_ONLY") == "database" and not os.environ.get("STORMOEDE_TEST_FULL")
+    if not quick or not collection_path.name.startswith("test_") or collection_path.suffix != ".py":
+        return None
+    takes = "actions" in collection_path.parts or "mark.postgres" in collection_path.read_text(encoding="utf-8")
+    return None if takes else True
+
+
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(config, items):
     items.sort(key=_place)

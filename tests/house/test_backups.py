@@ -125,6 +125,7 @@ def test_no_kept_row_needs_one_that_is_left_out(db):
             assert not needs & schema.fleeting(), model
 
 
+@pytest.mark.long
 def test_what_is_restored_is_what_was_backed_up(backup, tmp_path):
     """From this run's database into SQLite and, on PostgreSQL, on into PostgreSQL: each gives the same backup, byte for byte."""
     first = Installation(tmp_path / "first")

@@ -78,6 +78,7 @@ def test_the_container_file_is_of_steps_that_hold():
     assert settings["STORMOEDE_KEYS"] in json.loads(said["VOLUME"])
 
 
+@pytest.mark.long
 def test_what_the_container_file_copies_is_enough_to_run(tmp_path):
     """Its folder without a container, since there is no daemon to ask; the packages are those of this run."""
     for word, rest in steps():

@@ -9,8 +9,8 @@ import sys
 
 import pytest
 
-# One installation for the whole file: one process takes it.
-pytestmark = pytest.mark.xdist_group("init")
+# One installation for the whole file, which takes every migration: one process does it.
+pytestmark = [pytest.mark.long, pytest.mark.xdist_group("init")]
 
 
 def run(folder, *arguments, **environment):

@@ -138,6 +138,7 @@ def test_only_live_answers_what_moves_and_nothing_else(installation):
         assert server.wait(40) in {0, -signal.SIGTERM}
 
 
+@pytest.mark.long
 def test_page_servers_stop_when_told_while_they_start(installation):
     run, environment = installation
     port = _port()

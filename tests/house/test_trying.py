@@ -53,6 +53,7 @@ def answered(server, address, printed):
     raise AssertionError(printed.read_text())
 
 
+@pytest.mark.long
 def test_the_command_it_prints_lets_the_first_member_of_staff_in(served):
     port, wait = served
     line = next(line for line in wait().splitlines() if "init --admin ADDRESS" in line)

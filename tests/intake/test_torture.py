@@ -79,6 +79,7 @@ def test_there_are_enough_and_each_kind_is_there():
     assert len(CASES) >= 60
 
 
+@pytest.mark.long
 def test_each_ends_in_one_right_state(world):
     wrong = {}
     for name, case in CASES.items():

@@ -114,7 +114,10 @@ def test_12_only_what_has_no_cookie_goes_without_the_forms_mark():
 ELSEWHERE = ({"Origin": "https://evil.example"}, {"Origin": "null"}, {}, {"Origin": "http://127.0.0.1:8000"})
 
 
-@pytest.mark.parametrize("visitor", ["stranger", "member", "admin"])
+@pytest.mark.parametrize(
+    "visitor",
+    [pytest.param("stranger", marks=pytest.mark.long), pytest.param("member", marks=pytest.mark.long), "admin"],
+)
 def test_12_a_form_from_elsewhere_is_refused_everywhere(visitor):
     here = World()
     browser = here.visitors[visitor]

@@ -61,6 +61,7 @@ def walk(django_db_setup, django_db_blocker):
         return seen, {visitor: set(browser.cookies) for visitor, browser in here.visitors.items()}
 
 
+@pytest.mark.long
 def test_every_page_carries_the_house_headers(walk):
     assert {seen.visitor for seen in walk[0]} >= {"stranger", "member", "admin"}
     for seen in walk[0]:
@@ -84,6 +85,7 @@ def test_every_page_carries_the_house_headers(walk):
         assert "Server" not in headers
 
 
+@pytest.mark.long
 def test_32_nothing_personal_is_kept_or_found(walk):
     own = [one for one in walk[0] if (one.visitor, one.who) in {("member", "member"), ("admin", "staff")}]
     assert {one.visitor for one in own} == {"member", "admin"}
@@ -95,6 +97,7 @@ def test_32_nothing_personal_is_kept_or_found(walk):
         assert "Cookie" in one.headers["Vary"], one.name
 
 
+@pytest.mark.long
 def test_no_page_with_a_form_keeps_its_referrer_to_itself(walk):
     """Chromium would send ``Origin: null`` with the form, and it would be refused."""
     forms = [one for one in walk[0] if one.visitor == "member" and one.who != "staff" and one.form]

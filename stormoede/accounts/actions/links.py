@@ -6,7 +6,7 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, QuerySet
 
 from stormoede.accounts import addresses, keyring
 from stormoede.accounts.core import tokens
@@ -27,11 +27,13 @@ def _new_handle() -> str:
     return tokens.handle_of(secrets.token_bytes(6))
 
 
-def _known(purpose: str, people: Collection[UUID], subject: str) -> dict[UUID, Link]:
+def _of(purpose: str, people: Collection[UUID], subject: str) -> QuerySet[Link]:
     rows = Link.objects.filter(purpose=purpose, subject=subject)
-    if len(people) <= _FEW:
-        rows = rows.filter(person_id__in=people)
-    return {link.person_id: link for link in rows if link.person_id in people}
+    return rows.filter(person_id__in=people) if len(people) <= _FEW else rows
+
+
+def _owners(purpose: str, people: Collection[UUID], subject: str) -> set[UUID]:
+    return set(_of(purpose, people, subject).values_list("person_id", flat=True))
 
 
 def _add(purpose: str, people: Iterable[UUID], subject: str, opens: datetime | None, closes: datetime | None) -> None:
@@ -42,11 +44,29 @@ def _add(purpose: str, people: Iterable[UUID], subject: str, opens: datetime | N
     Link.objects.bulk_create(new, batch_size=1000, ignore_conflicts=True)
 
 
-def _move(links: Iterable[Link], opens: datetime | None, closes: datetime | None) -> None:
-    moved = [link for link in links if (link.opens, link.closes) != (opens, closes)]
-    for link in moved:
-        link.opens, link.closes = opens, closes
-    Link.objects.bulk_update(moved, ["opens", "closes"], batch_size=500)
+@transaction.atomic
+def make(
+    purpose: str,
+    person_ids: Iterable[UUID],
+    subject: str,
+    *,
+    opens: datetime | None = None,
+    closes: datetime | None = None,
+) -> None:
+    """A link for each person for ``subject``, where there is none; the same links however often it is asked.
+
+    A link that was there keeps its handle and generation, and gets the times asked for now. Times are the round's.
+    """
+    people = set(person_ids)
+    there = _of(purpose, people, subject).values_list("pk", "person_id", "opens", "closes")
+    found = {person: (pk, times) for pk, person, *times in there if person in people}
+    moved = [pk for pk, times in found.values() if times != [opens, closes]]
+    for start in range(0, len(moved), _FEW):
+        Link.objects.filter(pk__in=moved[start : start + _FEW]).update(opens=opens, closes=closes)
+    missing = people - found.keys()
+    while missing:
+        _add(purpose, missing, subject, opens, closes)
+        missing -= _owners(purpose, missing, subject)
 
 
 @transaction.atomic
@@ -58,17 +78,10 @@ def ensure(
     opens: datetime | None = None,
     closes: datetime | None = None,
 ) -> dict[UUID, Link]:
-    """The link of each person for ``subject``, made where there was none; the same links however often it is asked.
-
-    A link that was there keeps its handle and generation, and gets the times asked for now. Times are the round's.
-    """
+    """What ``make`` makes, by person."""
     people = set(person_ids)
-    found = _known(purpose, people, subject)
-    _move(found.values(), opens, closes)
-    while missing := people - found.keys():
-        _add(purpose, missing, subject, opens, closes)
-        found |= _known(purpose, missing, subject)
-    return found
+    make(purpose, people, subject, opens=opens, closes=closes)
+    return {link.person_id: link for link in _of(purpose, people, subject) if link.person_id in people}
 
 
 @transaction.atomic

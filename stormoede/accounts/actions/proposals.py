@@ -167,7 +167,7 @@ def _let_in(found: Proposal, person: Person | None, by: Actor, at: datetime) -> 
     page = Link.objects.filter(person=person, purpose=Link.Purpose.PAGE, subject=found.subject).first()
     if page is None:
         closes = Link.objects.filter(purpose=Link.Purpose.PAGE, subject=found.subject).values_list("closes", flat=True)
-        links.ensure(Link.Purpose.PAGE, [person.pk], found.subject, closes=closes.first())
+        links.make(Link.Purpose.PAGE, [person.pk], found.subject, closes=closes.first())
     found.person = person
     found.save(update_fields=["person"])
     _send(found, person.pk, at)

@@ -148,4 +148,4 @@ def _door(place: Place, deputy: UUID) -> None:
     subject = doors.subject(place.session.pk)
     opens = place.session.starts - timedelta(minutes=place.meeting.door_opens)
     Link.objects.filter(person=deputy, purpose=Link.Purpose.DEPUTY, subject=subject, revoked_at__isnull=False).delete()
-    links.ensure(Link.Purpose.DEPUTY, [deputy], subject, opens=opens, closes=place.session.ends + LINK_LIVES)
+    links.make(Link.Purpose.DEPUTY, [deputy], subject, opens=opens, closes=place.session.ends + LINK_LIVES)

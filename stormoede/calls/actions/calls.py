@@ -169,8 +169,8 @@ def leave(track: Track) -> None:
 def _links(call: Call, round: Round, session: Session, people: Sequence[UUID]) -> None:
     """Each person's page of the call, and their door."""
     opens = session.starts - timedelta(minutes=call.meeting.door_opens)
-    links.ensure(Link.Purpose.PAGE, people, queries.subject(call, round), closes=session.ends + PAGE_LIVES)
-    links.ensure(Link.Purpose.DOOR, people, doors.subject(session.pk), opens=opens, closes=session.ends + LINK_LIVES)
+    links.make(Link.Purpose.PAGE, people, queries.subject(call, round), closes=session.ends + PAGE_LIVES)
+    links.make(Link.Purpose.DOOR, people, doors.subject(session.pk), opens=opens, closes=session.ends + LINK_LIVES)
 
 
 def _book(meeting: Meeting, session: Session, people: Sequence[UUID], by: Actor, at: datetime) -> list[Registration]:
@@ -211,7 +211,7 @@ def _tell(call: Call, meeting: Meeting, session: Session, at: datetime) -> int:
     _links(call, meeting.track.round, session, [pk for pk in members if pk not in deputies])
     opens = session.starts - timedelta(minutes=meeting.door_opens)
     closes = session.ends + LINK_LIVES
-    links.ensure(Link.Purpose.DEPUTY, deputies, doors.subject(session.pk), opens=opens, closes=closes)
+    links.make(Link.Purpose.DEPUTY, deputies, doors.subject(session.pk), opens=opens, closes=closes)
     told = mails.many(mails.CALL, "moved", [row for row in rows if row[1] not in deputies])
     told += mails.many(mails.DEPUTY, "moved", [row for row in rows if row[1] in deputies])
     return outbox.enqueue(told, at=at)

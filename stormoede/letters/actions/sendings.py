@@ -83,8 +83,8 @@ def _queue(
 def make_links(round: Round, people: Sequence[UUID], *, at: datetime) -> None:
     """Each person's two addresses in a letter of ``round``: their page, and the one that stops reminders."""
     about = readers.link_subject(round.key)
-    links.ensure(readers.PAGE, people, about, closes=rounds.pages_close(round))
-    links.ensure(readers.OFF, people, about, closes=max(at, rounds.end(round)) + _OFF_LIVES)
+    links.make(readers.PAGE, people, about, closes=rounds.pages_close(round))
+    links.make(readers.OFF, people, about, closes=max(at, rounds.end(round)) + _OFF_LIVES)
 
 
 def _messages(letter: Letter, version: LetterVersion, people: Sequence[UUID], batch: Batch) -> list[NewMessage]:

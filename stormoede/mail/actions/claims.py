@@ -1,11 +1,12 @@
 """Who sends which mail: leases in real time, so that two workers never hold the same one and a dead worker's come free."""
 
 from collections.abc import Collection, Iterable
-from datetime import datetime
+from datetime import UTC, datetime
 
 from django.db import connection, transaction
 from django.db.models import Q, QuerySet
 
+from stormoede.lib.prepared import Prepared
 from stormoede.mail.models import Batch, Message
 
 
@@ -23,15 +24,19 @@ def _free(now: datetime, below: int | None) -> QuerySet[Message]:
     return found.order_by("priority", "id")
 
 
+# Asked several times a second while a letter is sent, and every second while nothing is.
+_ANY = Prepared(lambda now: _free(now, None).only("pk")[:1], datetime(1, 1, 1, tzinfo=UTC))
+_MORE_URGENT = Prepared(lambda now, below: _free(now, below).only("pk")[:1], datetime(1, 1, 1, tzinfo=UTC), 32007)
+
+
 def claim(holder: str, *, limit: int, now: datetime, until: datetime, below: int | None = None) -> list[Message]:
     """Lease up to ``limit`` mails to ``holder``, most urgent first; with ``below`` only those more urgent than it."""
-    free = _free(now, below)
     # A look without a lock first: most often there is nothing, and a waiting worker must not hold up writers.
-    if not list(free.values_list("pk", flat=True)[:1]):
+    if not (_ANY(now) if below is None else _MORE_URGENT(now, below)):
         return []
     skip = connection.features.has_select_for_update_skip_locked
     with transaction.atomic():
-        claimed = list(free.select_for_update(skip_locked=skip, no_key=True)[:limit])
+        claimed = list(_free(now, below).select_for_update(skip_locked=skip, no_key=True)[:limit])
         Message.objects.filter(pk__in=[message.pk for message in claimed]).update(lease_by=holder, lease_until=until)
     return claimed
 

@@ -123,7 +123,7 @@ def _send(session: Session, meeting: Meeting, at: datetime) -> int:
 
 def _ensure(session: Session, meeting: Meeting, people: Sequence[UUID]) -> None:
     window = _window(session, meeting)
-    links.ensure("d", people, subject(session.pk), opens=window.opens, closes=session.ends + doors.LINK_LIVES)
+    links.make("d", people, subject(session.pk), opens=window.opens, closes=session.ends + doors.LINK_LIVES)
 
 
 def _mail(registration: Registration, session: Session) -> NewMessage:

@@ -101,7 +101,7 @@ def _open_links(round: Round, at: datetime) -> None:
     for councillor in cast.MEMBERS:
         person = Person.objects.get(name=councillor.name, organisation__code=councillor.code)
         if councillor.role == "secretary":
-            links.ensure(Link.Purpose.PAGE, [person.pk], f"council:{councillor.code}:{round.key}")
+            links.make(Link.Purpose.PAGE, [person.pk], f"council:{councillor.code}:{round.key}")
         else:
             sendings.make_links(round, [person.pk], at=at)
 

@@ -1,7 +1,7 @@
 """Which events are about a person, a municipality, a letter, a meeting or one of its dates: newest first, and what each speaks of.
 
 The ids of what hangs on one thing are read first, each kind in one statement. A meeting's answers may be a hundred thousand,
-so there the database looks them up by itself.
+and a municipality's people a thousand, so there the database looks them up by itself.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -53,18 +53,26 @@ def of_person(person: Person) -> Source:
 
 def of_organisation(place: Organisation) -> Source:
     """What was done to its people and their seats, what its bodies discuss and send in, and what was proposed."""
-    people = dict(Person.objects.filter(organisation=place, erased_at=None).values_list("pk", "name"))
+    people = Person.objects.filter(organisation=place, erased_at=None).order_by()
     talks = Deliberation.objects.filter(body__organisation=place)
     rows = talks.values_list("matter_id", "body_id", "matter__track__title")
     sent = dict(Contribution.objects.filter(body__organisation=place).values_list("pk", "questionnaire__track__title"))
     told = {
-        **{f"person:{pk}": About(name, reverse("member", kwargs={"person_id": pk})) for pk, name in people.items()},
         **{f"deliberation:{matter}:{body}": About(title, "") for matter, body, title in rows},
         **_titled("contribution", sent),
         **_titled("version", _versions(sent)),
         **_same("proposal", Proposal.objects.filter(organisation=place), _("A proposal")),
     }
-    return Source(_newest(told), lambda _events: told)
+    named = people.annotate(subject=Named("person", F("pk"))).values("subject")
+    events = Event.objects.filter(Q(subject__in=list(told)) | Q(subject__in=named)).order_by("-id")
+    return Source(events, lambda events: {**_people(people, events), **told})
+
+
+def _people(people: QuerySet[Person], events: Sequence[Event]) -> dict[str, About]:
+    """Whom the events are about. One statement."""
+    wanted = {event.subject.partition(":")[2] for event in events if event.subject.startswith("person:")}
+    rows = people.filter(pk__in=wanted).values_list("pk", "name")
+    return {f"person:{pk}": About(name, reverse("member", kwargs={"person_id": pk})) for pk, name in rows}
 
 
 def of_letter(letter: Letter) -> Source:

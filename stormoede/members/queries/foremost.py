@@ -6,6 +6,7 @@ Worded by hand: they stand in the sums that the desk looks at all day.
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from stormoede.lib.prepared import preparing
 from stormoede.members.core.titles import RANK
@@ -54,22 +55,29 @@ class Place:
 
 
 def places(on: date) -> Sequence[Place]:
-    """Every organisation in Danish order. One statement."""
+    """Every organisation in Danish order; of several groups of a kind it belongs to, the first by name. One statement."""
     with preparing() as cursor:
-        cursor.execute(_PLACES, [on] * 4)
-        return [Place(*row) for row in cursor.fetchall()]
+        cursor.execute(_PLACES, [on, on])
+        rows: list[Any] = cursor.fetchall()
+    own = {pk: (code, name, seats) for pk, code, name, seats, *_group in rows}
+    groups: dict[tuple[int, str], tuple[str, str]] = {}
+    for pk, _code, _name, _seats, kind, code, name in rows:
+        groups.setdefault((pk, kind), (code, name))
+    found = []
+    for pk, (code, name, seats) in own.items():
+        region, region_name = groups.get((pk, _REGION), ("", ""))
+        _code, council = groups.get((pk, _COUNCIL), ("", ""))
+        found.append(Place(pk, code, name, seats, region, region_name, council))
+    return found
 
 
-def _group(kind: str) -> str:
-    return f"""(SELECT g.id FROM members_groupmembership k JOIN members_group g ON g.id = k.group_id
-  WHERE k.organisation_id = o.id AND g.kind = '{kind}'
-    AND (k.valid_from IS NULL OR k.valid_from <= %s) AND (k.valid_to IS NULL OR k.valid_to >= %s) ORDER BY g.sort_key LIMIT 1)"""  # noqa: S608 - constants
-
-
-_PLACES = f"""
-SELECT o.id, o.code, o.name, o.seats, COALESCE(r.code, ''), COALESCE(r.name, ''), COALESCE(c.name, '')
+_REGION, _COUNCIL = Group.Kind.REGION.value, Group.Kind.REGIONAL_COUNCIL.value
+_PLACES = """
+SELECT o.id, o.code, o.name, o.seats, g.kind, g.code, g.name
 FROM members_organisation o
-LEFT JOIN members_group r ON r.id = {_group(Group.Kind.REGION.value)}
-LEFT JOIN members_group c ON c.id = {_group(Group.Kind.REGIONAL_COUNCIL.value)}
-ORDER BY o.sort_key, o.id
-"""  # noqa: S608 - constants
+LEFT JOIN (
+  SELECT k.organisation_id, g.id, g.kind, g.code, g.name, g.sort_key
+  FROM members_groupmembership k JOIN members_group g ON g.id = k.group_id
+  WHERE (k.valid_from IS NULL OR k.valid_from <= %s) AND (k.valid_to IS NULL OR k.valid_to >= %s)) g ON g.organisation_id = o.id
+ORDER BY o.sort_key, o.id, g.sort_key, g.id
+"""

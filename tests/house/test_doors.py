@@ -11,7 +11,7 @@ OFFERED = {
     "events": {"actor", "handlers"},
     "mail": {
         "bytes", "calendar", "claimants", "feed", "fetching", "looks", "mailbox", "recipes", "scans", "sender", "showing", "sorting",
-        "tide", "transports", "troubles",
+        "tide", "transports", "troubles", "uploads",
     },
     "members": {"leave_forms", "answers", "directory", "sections", "upkeep", "wording"},
     "accounts": {

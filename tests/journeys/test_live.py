@@ -32,7 +32,7 @@ def sofie(site: Site, window: Open, address: str) -> Window:
 def shown(seen: Window) -> str:
     """The part of the page that moves, without the marks of its forms and the minute of its clock."""
     page = str(seen.page.locator("#live").evaluate("one => one.outerHTML"))
-    return re.sub(r'name="csrfmiddlewaretoken" value="\w+"|kl\. \d\d\.\d\d', "", page)
+    return re.sub(r'name="csrfmiddlewaretoken" value="\w+"|kl\. \d{1,2}\.\d\d', "", page)
 
 
 def sentence(seen: Window) -> str:

@@ -13,8 +13,6 @@ from pathlib import Path
 from stormoede.bench import cluster
 from stormoede.lib.env import EnvironmentFault
 
-# Three on two cores: the walks and whatever is killed wait for others much of the time.
-PROCESSES = 3
 NO_POSTGRES = "no PostgreSQL server program here, or none that may run"
 
 
@@ -22,7 +20,7 @@ def run(paths, **switches):
     """One run of pytest: its figures. A run that ends without figures counts as one failure."""
     with tempfile.NamedTemporaryFile(suffix=".json") as tally:
         environment = {**os.environ, **switches, "STORMOEDE_TEST_TALLY": tally.name}
-        spread = ["-n", str(PROCESSES), "--dist", "loadgroup", "--no-loadscope-reorder"]
+        spread = ["-n", "2", "--dist", "loadgroup", "--no-loadscope-reorder"]
         command = [sys.executable, "-m", "pytest", "-p", "tests.tally", *spread, *paths]
         code = subprocess.run(command, env=environment, check=False).returncode
         text = Path(tally.name).read_text(encoding="utf-8")

@@ -23,9 +23,11 @@ def happens() -> None:
 
 @pytest.mark.django_db
 def test_an_act_moves_it_and_looking_does_not(django_assert_num_queries: object) -> None:
-    before = tide.now()
     with django_assert_num_queries(1):  # type: ignore[operator]
-        assert tide.now() == before
+        tide.now()
+    # On PostgreSQL somebody else's transaction may begin or end between two looks, but not always.
+    assert any(tide.now() == tide.now() for _ in range(30))
+    before = tide.now()
     happens()
     assert tide.now() != before
 

@@ -12,6 +12,15 @@ def seconds(pid: int) -> float:
     return (int(fields[11]) + int(fields[12])) / TICK
 
 
+def of_tree(pid: int) -> float:
+    """The same with all processes that it has begun and that still run."""
+    found = [pid]
+    for one in found:
+        for thread in Path(f"/proc/{one}/task").iterdir():
+            found += map(int, (thread / "children").read_text(encoding="ascii").split())
+    return sum(map(seconds, found))
+
+
 def of_database(name: str) -> float:
     """What the PostgreSQL processes that serve database ``name`` have used so far; those of this process' own included."""
     return sum(seconds(pid) for pid in _backends(name))

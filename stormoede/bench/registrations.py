@@ -70,7 +70,17 @@ def run(given: Bench) -> Figure:
         pass
     statements = bare.recorded(lambda: _inside(members.pop()))
     signed = _signed()
-    with visitors.server() as server:
+    half = len(members) // 2
+    cost, static = _served(members[:half])
+    pages, _ = _served(members[half:], "--only", "pages")
+    if _signed() - signed != len(members):
+        raise EnvironmentFault("Not everybody who signed up has a seat, so the figure says nothing.")
+    return _figure(cost, pages, static, statements, half - WARM)
+
+
+def _served(members: Sequence[Member], *only: str) -> tuple[float, float]:
+    """Milliseconds a sign-up and a static file cost a server."""
+    with visitors.server(*only) as server:
         host = server.line.host, server.line.port
         _open(host, members)
         _all(host, members[:WARM])
@@ -78,19 +88,18 @@ def run(given: Bench) -> Figure:
         _all(host, members[WARM:])
         cost = (server.used() - before) * 1000 / len(members[WARM:])
         server.line.close()
-        static = server.cost(Page(visitors.STATIC))
-    if _signed() - signed != len(members):
-        raise EnvironmentFault("Not everybody who signed up has a seat, so the figure says nothing.")
-    return _figure(cost, static, statements, len(members) - WARM)
+        return cost, server.cost(Page(visitors.STATIC))
 
 
-def _figure(cost: float, static: float, statements: Sequence[Statement], measured: int) -> Figure:
+def _figure(cost: float, pages: float, static: float, statements: Sequence[Statement], measured: int) -> Figure:
     alone = bare.cost(statements)
     told: dict[str, Any] = {
         "statements": len(statements),
         "statements_limit": LIMIT_STATEMENTS,
         "signed_up": measured,
         "clients": CLIENTS,
+        "value_is": "one process for everything, which also sends each receipt",
+        "page_server_ms": round(pages, 2),
         "static_ms": round(static, 2),
         "to_static": round(cost / static, 1),
         "bare_ms": round(alone.milliseconds, 2),

@@ -115,7 +115,7 @@ class Server:
         from django.db import connection
 
         name = connection.settings_dict["NAME"] if connection.vendor == "postgresql" else ""
-        return processor.seconds(self.process.pid) + (processor.of_database(name) if name else 0.0)
+        return processor.of_tree(self.process.pid) + (processor.of_database(name) if name else 0.0)
 
     def weight(self, page: Page) -> tuple[int, int]:
         """Bytes of the page with all it loads, as they are and compressed as a proxy does it (fonts are so already)."""
@@ -145,11 +145,12 @@ def _loaded(path: str, body: bytes) -> set[str]:
 
 
 @contextmanager
-def server() -> Iterator[Server]:
+def server(*only: str) -> Iterator[Server]:
+    """The program, serving. ``only`` are more words of its command; without them one process does everything, the mails too."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
-    command = [sys.executable, "-m", "stormoede", "serve", "--port", str(port)]
+    command = [sys.executable, "-m", "stormoede", "serve", "--port", str(port), *only]
     with subprocess.Popen(command, stdout=subprocess.DEVNULL, env=dict(os.environ)) as process:
         server = Server(process, HTTPConnection("127.0.0.1", port))
         try:

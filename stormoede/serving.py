@@ -129,6 +129,10 @@ def _pages(host: str, port: int, entry: str) -> int:
     from granian.constants import Interfaces
     from granian.server import Server
 
+    from stormoede.lib.lines import hang_up
+
+    # Page servers are forks of this one, which has looked at the database.
+    hang_up()
     # The access log would hold paths, and with them personal links on their first use.
     Server(
         entry,

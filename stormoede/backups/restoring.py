@@ -19,6 +19,7 @@ from stormoede.backups.reading import opened
 from stormoede.backups.writing import Tally
 from stormoede.events.actor import system
 from stormoede.lib import clock
+from stormoede.lib.lines import hang_up
 from stormoede.protection import ledger
 from stormoede.protection.actions import erasures
 from stormoede.protection.ledger import Entry
@@ -76,8 +77,7 @@ def _refuse_occupied() -> None:
 def _alone() -> None:
     """One connection of our own instead of a pool of them, so that every other one is somebody else's."""
     if connection.vendor == "postgresql":
-        connection.close()
-        connection.close_pool()  # type: ignore[attr-defined]
+        hang_up()
         given = connection.settings_dict["OPTIONS"]
         connection.settings_dict["OPTIONS"] = {name: value for name, value in given.items() if name != "pool"}
 

@@ -6,7 +6,8 @@ import subprocess
 import sys
 import time
 from collections import Counter
-from contextlib import ExitStack
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack, contextmanager
 
 import psycopg
 import pytest
@@ -100,6 +101,22 @@ def test_one_of_each_is_killed_in_the_middle_and_nothing_is_lost(installation, s
         assert len(mails) == MEMBERS
         assert sum(mails.values()) - MEMBERS <= CONNECTIONS
         assert workers[1].poll() is None and pages[1].poll() is None
+
+
+@contextmanager
+def served(run, environment):
+    port = _port()
+    command = [*run, "serve", "--only", "pages", "--port", str(port)]
+    with _running(command, environment, stdout=subprocess.DEVNULL):
+        assert _ask(port, "/healthz", patience=120).status == 200
+        yield port
+
+
+def test_the_processes_of_a_page_server_share_no_line_to_the_database(installation):
+    run, environment = installation
+    with served(run, environment) as port, ThreadPoolExecutor(8) as eight:
+        answers = Counter(eight.map(lambda _: _ask(port, "/healthz").status, range(400)))
+        assert answers == {200: 400}
 
 
 def arrived(sink):

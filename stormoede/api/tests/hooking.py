@@ -6,6 +6,8 @@ from ipaddress import ip_network
 
 from django.db import connection
 
+from stormoede.lib.lines import hang_up
+
 AT = datetime(2025, 3, 1, 12, 0, tzinfo=UTC)
 
 
@@ -53,6 +55,4 @@ def _send() -> None:
 def main(arguments: list[str]) -> None:
     _make(arguments[0], int(arguments[1]))
     _send()
-    connection.close()
-    if connection.vendor == "postgresql":
-        connection.close_pool()
+    hang_up()

@@ -7,6 +7,8 @@ from datetime import timedelta
 from django.db import connection
 from django.db.models import Count
 
+from stormoede.lib.lines import hang_up
+
 
 def _make(count: int) -> None:
     from stormoede.events.models import Event
@@ -40,6 +42,4 @@ def main(arguments: list[str]) -> None:
         _make(int(arguments[1]))
     else:
         _send(int(arguments[1]), float(arguments[2]))
-    connection.close()
-    if connection.vendor == "postgresql":
-        connection.close_pool()
+    hang_up()

@@ -10,7 +10,7 @@ from stormoede.lib import clock
 from stormoede.mail.models import Message
 from stormoede.members.models import Person
 from stormoede.rounds.tests import makers as rounds
-from stormoede.talks.actions import plans, speakers, talks
+from stormoede.talks.actions import notes, plans, speakers, talks
 from stormoede.talks.core.plans import SpeakerPlan
 from stormoede.talks.models import Speaker, SpeakerRequest, Talk, Tour
 from stormoede.web.tests import speaking
@@ -269,6 +269,19 @@ def test_a_wish_that_has_passed_is_said_where_it_was_chosen(assens):
     assert 'href="#id_when_0">Det tidspunkt er passeret.' in late
     other = {**typed, "when": "other", "starts": "2025-04-01T12:00"}
     assert 'href="#id_starts">Det tidspunkt er passeret.' in told(browser.post(one(asked), other))
+
+
+def test_what_was_held_is_neither_changed_nor_withdrawn(assens):
+    tour = speaking.tour()
+    asked = speaking.ask(tour, assens)
+    speaking.agreed(asked, speaking.speaker(tour))
+    browser = cast.desk()
+    presses = (f"{one(asked)}edit/", f"{one(asked)}withdraw/")
+    assert all(press in told(browser.get(one(asked))) for press in presses)
+    later = FIRST + timedelta(hours=2)
+    clock.install(lambda: later)
+    notes.hold_talks(tour, by=BY, at=later)
+    assert not any(press in told(browser.get(one(asked))) for press in presses)
 
 
 def test_ten_wishes_stand_in_the_file(assens):

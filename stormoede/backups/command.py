@@ -1,7 +1,6 @@
 """``stormoede backup``, ``restore``, ``backup-key`` and ``upgrade``."""
 
 import argparse
-from datetime import UTC
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -41,10 +40,10 @@ def add(subparsers: "_SubParsersAction[argparse.ArgumentParser]") -> None:
 
 
 def _backup(args: argparse.Namespace) -> int:
-    from stormoede.backups import writing
+    from stormoede.backups import files, writing
     from stormoede.lib import clock
 
-    to = args.file or named(clock.wall().astimezone(UTC).strftime("%Y-%m-%dT%H-%M-%SZ"))
+    to = args.file or files.named(at=clock.wall())
     public = args.to or env.read(environment.BACKUP_TO)
     tally = writing.write(to, public)
     print(f"{to}: {tally}, {to.stat().st_size / 1e6:.1f} MB{', encrypted' if public else ''}.")
@@ -53,13 +52,6 @@ def _backup(args: argparse.Namespace) -> int:
             old.unlink()
             print(f"{old} is gone.")
     return 0
-
-
-def named(word: str) -> Path:
-    """A file in the folder of backups."""
-    from stormoede.backups import files
-
-    return files.folder() / f"stormoede-{word}.backup"
 
 
 def _restore(args: argparse.Namespace) -> int:

@@ -2,6 +2,7 @@
 
 import shutil
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 from django.conf import settings
@@ -19,6 +20,11 @@ def folder() -> Path:
     """Where backups go when nobody says."""
     data: Path = settings.DATA
     return env.read(environment.BACKUPS) or data.parent / "backups"
+
+
+def named(word: str = "", *, at: datetime) -> Path:
+    """A backup's file in that folder, called by the time; ``word`` stands before it."""
+    return folder() / f"stormoede-{word}{at.astimezone(UTC):%Y-%m-%dT%H-%M-%SZ}.backup"
 
 
 def database() -> Path | None:

@@ -2,13 +2,12 @@
 
 from collections.abc import Callable
 from contextlib import nullcontext
-from datetime import UTC
 
 from django.core.management import call_command
 from django.db import connection, transaction
 
 from stormoede import environment, serving
-from stormoede.backups import command, files, schema, writing
+from stormoede.backups import files, schema, writing
 from stormoede.backups.faults import BackupFault
 from stormoede.lib import clock, env
 
@@ -23,7 +22,7 @@ def upgrade(*, backup: bool, say: Callable[[str], object]) -> None:
         return
     kept = None
     if backup and taken:
-        kept = command.named("before-" + clock.wall().astimezone(UTC).strftime("%Y-%m-%dT%H-%M-%SZ"))
+        kept = files.named("before-", at=clock.wall())
         say(f"{kept}: {writing.write(kept, env.read(environment.BACKUP_TO))}.")
     _step(kept)
     say(f"{missing} steps taken; the tables are those of this version.")

@@ -19,12 +19,13 @@ from stormoede.contributions.queries import versions
 from stormoede.contributions.queries.places import link_subject
 from stormoede.contributions.queries.standing import name_of
 from stormoede.lib import words
-from stormoede.mail.looks import Block, Bullets, Button, Look, Paragraph, Small, render
+from stormoede.mail.looks import Block, Bullets, Button, Paragraph, Small
 from stormoede.mail.models import Message
 from stormoede.mail.recipes import Content, Recipe, Unbuildable
 from stormoede.members.models import Person
 from stormoede.passages.core.kinds import Basis, Fate
 from stormoede.passages.models import Ruling
+from stormoede.rounds.mails import Told, written
 from stormoede.rounds.models import Round
 
 
@@ -178,14 +179,4 @@ def _mail(person: Person, owner: Round, subject: str, content: list[Block], page
         content.append(Button(page, _("Open the page"), _("The page")))
     footer: list[Block] = [Small((_("Questions?") + f" {owner.contact_name}, {owner.contact_email}",))]
     told = f"{subject}: {owner.short}"
-    text, html = render(Look(get_language() or owner.language, told, owner.sender_name, "", subject, content, footer))
-    return Content(
-        to_name=person.name,
-        to_address=person.email,
-        from_name=owner.sender_name,
-        from_address=owner.mailbox,
-        reply_to=owner.mailbox,
-        subject=told,
-        text=text,
-        html=html,
-    )
+    return written(owner, person.name, person.email, Told(told, subject, "", content, footer))

@@ -32,7 +32,7 @@ class _Wording:
     places: tuple[int, ...]
     compiler: Any
     converters: Any
-    rows: "_Rows"
+    rows: "_Rows[Any]"
     annotations: Sequence[tuple[str, int]]
 
     def filled(self, values: Sequence[Value]) -> list[Any]:
@@ -104,15 +104,15 @@ class Prepared[M: Model]:
 
 
 @dataclass(frozen=True, slots=True)
-class _Rows:
+class _Rows[M: Model]:
     """How a model's row is made of one that was read: which columns are its own, and which models hang on it."""
 
-    model: type[Model]
+    model: type[M]
     columns: slice
     names: Sequence[str]
     related: "Sequence[_Related]"
 
-    def made(self, row: Sequence[Any]) -> Any:  # noqa: ANN401 - the model's own
+    def made(self, row: Sequence[Any]) -> M:
         """What ``Model.from_db`` makes."""
         made = self.model.__new__(self.model)
         made._state = state = ModelState()
@@ -127,7 +127,7 @@ class _Rows:
 class _Related:
     """A model that ``select_related`` brings along. ``key`` is the column of its primary key: empty when there is none."""
 
-    rows: _Rows
+    rows: _Rows[Any]
     key: int
     here: Callable[[Model, Model | None], None]
     there: Callable[[Model, Model], None]
@@ -156,16 +156,15 @@ def preparing() -> CursorWrapper:
     line: Any = connections[DEFAULT_DB_ALIAS]
     line.ensure_connection()
     with line.wrap_database_errors:
-        made = _planning(line) if line.vendor == "postgresql" else line.connection.cursor(factory=_Reworded)
+        if line.vendor == "postgresql":
+            from django.db.backends.postgresql.base import ServerBindingCursor
+
+            kind: Any = ServerBindingCursor
+            made = kind(line.connection)
+        else:
+            made = line.connection.cursor(factory=_Reworded)
         cursor: CursorWrapper = line._prepare_cursor(made)
     return cursor
-
-
-def _planning(line: Any) -> Any:  # noqa: ANN401 - Django's own
-    from django.db.backends.postgresql.base import ServerBindingCursor
-
-    kind: Any = ServerBindingCursor
-    return kind(line.connection)
 
 
 class _Reworded(SQLiteCursorWrapper):

@@ -2,8 +2,11 @@
 
 from typing import Any
 
+from django.db import connection
+from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import F, Func, OuterRef, Subquery, TextField, UUIDField, Value
-from django.db.models.functions import Coalesce, Lower, NullIf, Replace
+from django.db.models.functions import Coalesce, Collate, Lower, NullIf, Replace
+from django.db.models.sql.compiler import SQLCompiler
 
 from stormoede.members.models import Person
 
@@ -12,30 +15,21 @@ class _Known(Func):
     """The id of a person in a column that may say something else, or nothing; compared through the index of people."""
 
     output_field = UUIDField()
+    template = "REPLACE(%(expressions)s, '-', '')"
     _IS_ID = "^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$"
 
-    def as_sql(self, compiler: Any, connection: Any, *_args: Any, **more: Any) -> Any:  # noqa: ANN401 - Django's own
-        if connection.vendor == "sqlite":
-            return super().as_sql(compiler, connection, template="REPLACE(%(expressions)s, '-', '')", **more)
+    def as_postgresql(self, compiler: SQLCompiler, connection: BaseDatabaseWrapper) -> tuple[str, tuple[Any, ...]]:
         known = f"CASE WHEN %(expressions)s ~ '{self._IS_ID}' THEN %(expressions)s::uuid END"
-        sql, params = super().as_sql(compiler, connection, template=known, **more)
+        sql, params = self.as_sql(compiler, connection, template=known)
         return sql, (*params, *params)
-
-
-class _Plain(Func):
-    """By the letters themselves, whatever the database takes for the order of a language."""
-
-    output_field = TextField()
-
-    def as_sql(self, compiler: Any, connection: Any, *_args: Any, **more: Any) -> Any:  # noqa: ANN401 - Django's own
-        order = "BINARY" if connection.vendor == "sqlite" else '"C"'
-        return super().as_sql(compiler, connection, template=f"(%(expressions)s) COLLATE {order}", **more)
 
 
 def by_person(otherwise: Func) -> Func:
     """The Danish key of the name of the mail's ``person``, and ``otherwise`` where it is nobody we know."""
     who = Person.objects.filter(pk=_Known(OuterRef("person"))).values("sort_key")
-    return _Plain(Coalesce(Subquery(who), otherwise, output_field=TextField()))
+    key = Coalesce(Subquery(who), otherwise, output_field=TextField())
+    # By the letters themselves, whatever the database takes for the order of a language.
+    return Collate(key, "BINARY" if connection.vendor == "sqlite" else "C")
 
 
 def address(field: str) -> Func:

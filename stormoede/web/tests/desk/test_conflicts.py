@@ -3,6 +3,7 @@
 import json
 import re
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -24,9 +25,9 @@ FIELD = re.compile(r"<(input)\b([^>]*)>()|<(textarea|select)\b([^>]*)>(.*?)</(?:
 SEEN = re.compile(r'name="seen" value="(\w+)"')
 
 
-def form(page: str) -> dict[str, object]:
+def form(page: str) -> dict[str, Any]:
     """What the first form for writing on the page sends as it stands."""
-    told: dict[str, object] = {}
+    told: dict[str, Any] = {}
     for found in FIELD.findall(page.split("<main")[1]):
         kind, attributes, rest = ("".join(found[n::3]) for n in range(3))
         name = (re.search(r'name="([^"]+)"', attributes) or ["", ""])[1]
@@ -39,7 +40,7 @@ def form(page: str) -> dict[str, object]:
         elif 'type="radio"' in attributes or 'type="checkbox"' in attributes:
             if "checked" in attributes:
                 # A box that names no value sends this.
-                told.setdefault(name, []).append(value or "on" if "checkbox" in attributes else value)  # type: ignore[union-attr]
+                told.setdefault(name, []).append(value or "on" if "checkbox" in attributes else value)
         elif name not in {"csrfmiddlewaretoken", "act", ""}:
             told.setdefault(name, value)
     return told

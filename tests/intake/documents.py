@@ -8,6 +8,16 @@ from collections.abc import Mapping, Sequence
 from xml.sax.saxutils import escape
 
 from pypdf import PdfReader, PdfWriter
+from pypdf.annotations import FreeText
+from pypdf.generic import (
+    ArrayObject,
+    BooleanObject,
+    DictionaryObject,
+    NameObject,
+    NumberObject,
+    PdfObject,
+    TextStringObject,
+)
 
 _W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main" xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006" xmlns:wps="http://schemas.microsoft.com/office/word/2010/wordprocessingShape" xmlns:v="urn:schemas-microsoft-com:vml"'
 
@@ -124,13 +134,49 @@ def scan(pages: int = 1) -> bytes:
     return _pdf_file(objects)
 
 
+def form(raw: bytes, *fields: tuple[int, str]) -> bytes:
+    """A PDF with a field at each height, filled in by a program that leaves it to the reader to draw what it holds.
+
+    "x" and "" are a box that is ticked and one that is not.
+    """
+    writer = PdfWriter(PdfReader(io.BytesIO(raw)))
+    made = ArrayObject(writer._add_object(_field(height, words)) for height, words in fields)
+    writer.pages[0][NameObject("/Annots")] = made
+    writer.root_object[NameObject("/AcroForm")] = _dictionary(Fields=made, NeedAppearances=BooleanObject(True))
+    return _written(writer)
+
+
+def _field(height: int, words: str) -> DictionaryObject:
+    place = {"T": TextStringObject(f"felt{height}"), "Rect": ArrayObject(map(NumberObject, (70, height, 500, height + 14))), "F": NumberObject(4)}  # fmt: skip
+    if words in {"x", ""}:
+        state = NameObject("/Ja" if words else "/Off")
+        looks = _dictionary(N=_dictionary(Ja=DictionaryObject(), Off=DictionaryObject()))
+        return _dictionary(Subtype=NameObject("/Widget"), FT=NameObject("/Btn"), V=state, AS=state, AP=looks, **place)
+    return _dictionary(Subtype=NameObject("/Widget"), FT=NameObject("/Tx"), V=TextStringObject(words), DA=TextStringObject("/Helv 10 Tf"), **place)  # fmt: skip
+
+
+def _dictionary(**told: PdfObject) -> DictionaryObject:
+    return DictionaryObject({NameObject(f"/{key}"): one for key, one in told.items()})
+
+
+def typed(raw: bytes, height: int, words: str) -> bytes:
+    """A PDF upon which somebody typed."""
+    writer = PdfWriter(PdfReader(io.BytesIO(raw)))
+    writer.add_annotation(0, FreeText(text=words, rect=(70, height, 500, height + 14)))
+    return _written(writer)
+
+
+def _written(writer: PdfWriter) -> bytes:
+    made = io.BytesIO()
+    writer.write(made)
+    return made.getvalue()
+
+
 def locked(raw: bytes) -> bytes:
     """A PDF that asks for a password."""
     writer = PdfWriter(PdfReader(io.BytesIO(raw)))
     writer.encrypt("hemmelig", algorithm="RC4-128")
-    made = io.BytesIO()
-    writer.write(made)
-    return made.getvalue()
+    return _written(writer)
 
 
 LOCKED_DOCX = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 512 + "EncryptedPackage".encode("utf-16-le") + b"\0" * 512

@@ -1,5 +1,6 @@
 """The XML of office files: no document type, no entities, nothing outside; parts of the package read up to a limit."""
 
+import codecs
 import re
 import zipfile
 from io import BytesIO
@@ -10,6 +11,8 @@ from stormoede.intake.core import limits
 from stormoede.intake.core.limits import TooMuch
 
 _DECLARED = re.compile(rb"^\s*<\?xml[^>]{0,200}?encoding\s*=\s*[\"']([A-Za-z0-9._-]{1,40})[\"']")
+_NAMED = re.compile(r"^\s*<\?xml[^>]{0,200}?\?>")
+_WIDE = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 _KNOWN = frozenset({b"utf-8", b"utf8", b"us-ascii", b"ascii", b"iso-8859-1"})
 
 
@@ -59,12 +62,11 @@ class Package:
 
 def tree(raw: bytes) -> Element:
     """The tree of an XML part. ValueError when it has a document type, or is written in an unknown encoding."""
+    if raw[:2] in _WIDE:
+        # The other encoding that every reader of XML knows. Its own name for it is no longer true.
+        raw = _NAMED.sub("", raw.decode("utf-16"), count=1).encode()
     declared = _DECLARED.match(raw[:400])
-    if (
-        raw[:2] in {b"\xff\xfe", b"\xfe\xff"}
-        or b"\x00" in raw[:400]
-        or (declared and declared[1].lower() not in _KNOWN)
-    ):
+    if b"\x00" in raw[:400] or (declared and declared[1].lower() not in _KNOWN):
         raise ValueError("an encoding that is not read")
     if b"<!DOCTYPE" in raw or b"<!ENTITY" in raw:
         raise ValueError("a document type is not read")

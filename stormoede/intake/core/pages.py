@@ -1,19 +1,23 @@
-"""PDF: the words of its pages as paragraphs. Hyphens at line ends are joined, and what stands on every page is left out."""
+"""PDF: the words of its pages as paragraphs. Hyphens at line ends are joined, and what stands on every page is left out.
+
+What is filled in in a form, or typed on top of a page, is read where it stands.
+"""
 
 import ctypes
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from itertools import pairwise
-from statistics import median
+from statistics import quantiles
 
 import pypdfium2
 import pypdfium2.raw as pdfium
 
-from stormoede.intake.core import limits
+from stormoede.intake.core import limits, typed
 from stormoede.intake.core.draft import Draft
 from stormoede.intake.core.limits import Locked, Scanned
+from stormoede.intake.core.typed import Line
 from stormoede.intake.core.values import Remark, Shape
 
 _HYPHENS = ("\ufffe", "\u00ad", "\x02")
@@ -29,19 +33,8 @@ _ENDS = re.compile("(\r\n|\n|\r|(?<=[\ufffe\x02])(?![\r\n]))")
 # What stands in the outer parts of a page may be its head or foot.
 _EDGE = 0.11
 _FEW = 12
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """A line of a page: where it is, in points from the bottom left, and the size of its letters."""
-
-    words: str
-    page: int
-    top: float
-    left: float
-    right: float
-    size: float
-    edge: str
+# Lines that begin as far in as each other, give or take this many points, are of one column.
+_COLUMN = 40.0
 
 
 def read(raw: bytes) -> tuple[Draft, int]:
@@ -55,9 +48,11 @@ def read(raw: bytes) -> tuple[Draft, int]:
     count = len(document)
     if count > limits.PAGES:
         raise limits.TooMuch("more pages than are read")
+    if document.get_formtype():
+        document.init_forms()
     draft, lines, scanned = Draft(), list[Line](), 0
     for number in range(count):
-        found = list(_lines(document[number], number + 1))
+        found = _whole(document, number)
         if sum(len(line.words) for line in found) < _FEW and _is_picture(document[number]):
             scanned += 1
         lines += found
@@ -82,6 +77,30 @@ def _is_noise(lines: Sequence[Line]) -> bool:
     """Letters that the file does not say the meaning of come out as signs of no language."""
     words = "".join(line.words for line in lines)
     return sum(sign.isalnum() or sign.isspace() or sign in ".,;:-–()/%§\"'•" for sign in words) < 0.6 * len(words)
+
+
+def _whole(document: pypdfium2.PdfDocument, number: int) -> list[Line]:
+    """The lines of a page, with what is typed on top of it where it stands."""
+    page = document[number]
+    found = list(_level(_lines(page, number + 1)))
+    for line in typed.lines(document, page, number + 1):
+        below = (place for place, other in enumerate(found) if other.top < line.top)
+        found.insert(next(below, len(found)), line)
+    return found
+
+
+def _level(lines: Iterable[Line]) -> Iterator[Line]:
+    """Lines in one piece; a raised number cuts them."""
+    last: Line | None = None
+    for line in lines:
+        if last and abs(line.top - last.top) < 0.4 * line.size and 0 <= line.left - last.right < 0.4 * line.size:
+            last = replace(last, words=last.words + line.words, right=line.right)
+        else:
+            if last:
+                yield last
+            last = line
+    if last:
+        yield last
 
 
 def _lines(page: pypdfium2.PdfPage, number: int) -> Iterator[Line]:
@@ -134,13 +153,13 @@ def _is_number(line: Line, pages: int) -> bool:
 
 def _paragraphs(lines: Sequence[Line]) -> Iterator[tuple[str, Shape, int, int]]:
     """Paragraphs with their shape, their page, and how many hyphens were joined."""
-    usual = Counter(line.size for line in lines for _ in range(len(line.words))).most_common(1)[0][0]
-    wide = max(line.right for line in lines)
-    gaps = [a.top - b.top for a, b in pairwise(lines) if a.page == b.page and 0 < a.top - b.top < 60]
-    gap = median(gaps) if gaps else 0.0
+    printed = [line for line in lines if not line.typed] or lines
+    usual = Counter(line.size for line in printed for _ in range(len(line.words))).most_common(1)[0][0]
+    wide = max(line.right for line in printed)
+    gap, ends = _gap(printed), _ends(lines)
     own: list[Line] = []
     for line in lines:
-        if own and _begins(own[-1], line, gap, wide):
+        if own and (_begins(own[-1], line, gap, wide) or _left_room(own[-1], line, ends)):
             yield _paragraph(own, usual)
             own = []
         own.append(line)
@@ -148,9 +167,40 @@ def _paragraphs(lines: Sequence[Line]) -> Iterator[tuple[str, Shape, int, int]]:
         yield _paragraph(own, usual)
 
 
+def _gap(lines: Sequence[Line]) -> float:
+    """From one line of a paragraph to the next, in points; paragraphs of one line do not count for more than others do."""
+    gaps = [a.top - b.top for a, b in pairwise(lines) if a.page == b.page and 0.5 * b.size < a.top - b.top < 60]
+    return quantiles(gaps, n=3)[0] if len(gaps) > 1 else sum(gaps)
+
+
+def _ends(lines: Sequence[Line]) -> dict[tuple[int, int], float]:
+    """How far out the lines of each page go that begin about as far in: page and column, and the right end in points."""
+    found: dict[tuple[int, int], float] = {}
+    for line in lines:
+        for column in range(_column(line) - 1, _column(line) + 2):
+            found[line.page, column] = max(found.get((line.page, column), 0.0), line.right)
+    return found
+
+
+def _column(line: Line) -> int:
+    return int(line.left / _COLUMN)
+
+
+def _left_room(last: Line, line: Line, ends: Mapping[tuple[int, int], float]) -> bool:
+    """Did ``last`` leave room for the next line's first word? Then somebody ended it there."""
+    if line.page != last.page or line.words[0].islower() or last.words.endswith((*_HYPHENS, "-", ",")):
+        return False
+    first = len(line.words.partition(" ")[0]) + 1
+    return last.right + first * (line.right - line.left) / len(line.words) < ends[last.page, _column(last)]
+
+
 def _begins(last: Line, line: Line, gap: float, wide: float) -> bool:
     """Does ``line`` begin a paragraph?"""
-    if _POINT.match(line.words) or abs(line.size - last.size) > 0.15 * max(line.size, last.size, 1.0):
+    if (
+        line.typed != last.typed
+        or _POINT.match(line.words)
+        or abs(line.size - last.size) > 0.15 * max(line.size, last.size, 1.0)
+    ):
         return True
     if last.words.endswith(_HYPHENS):
         return False

@@ -23,6 +23,9 @@ class Migration(migrations.Migration):
                 ('called_by', models.CharField(blank=True, max_length=60)),
                 ('meeting', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='meetings.meeting')),
             ],
+            options={
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('called_at__isnull', True), ('called_by', '')), models.Q(('called_at__isnull', False), models.Q(('called_by', ''), _negated=True)), _connector='OR'), name='call_called_pair')],
+            },
         ),
         migrations.CreateModel(
             name='Deputy',
@@ -34,21 +37,8 @@ class Migration(migrations.Migration):
                 ('member', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='members.person')),
                 ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='members.person')),
             ],
-        ),
-        migrations.AddConstraint(
-            model_name='call',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('called_at__isnull', True), ('called_by', '')), models.Q(('called_at__isnull', False), models.Q(('called_by', ''), _negated=True)), _connector='OR'), name='call_called_pair'),
-        ),
-        migrations.AddConstraint(
-            model_name='deputy',
-            constraint=models.UniqueConstraint(condition=models.Q(('taken_back_at__isnull', True)), fields=('call', 'member'), name='deputy_one_a_member'),
-        ),
-        migrations.AddConstraint(
-            model_name='deputy',
-            constraint=models.UniqueConstraint(condition=models.Q(('taken_back_at__isnull', True)), fields=('call', 'person'), name='deputy_for_one'),
-        ),
-        migrations.AddConstraint(
-            model_name='deputy',
-            constraint=models.CheckConstraint(condition=models.Q(('member', models.F('person')), _negated=True), name='deputy_is_another'),
+            options={
+                'constraints': [models.UniqueConstraint(condition=models.Q(('taken_back_at__isnull', True)), fields=('call', 'member'), name='deputy_one_a_member'), models.UniqueConstraint(condition=models.Q(('taken_back_at__isnull', True)), fields=('call', 'person'), name='deputy_for_one'), models.CheckConstraint(condition=models.Q(('member', models.F('person')), _negated=True), name='deputy_is_another')],
+            },
         ),
     ]

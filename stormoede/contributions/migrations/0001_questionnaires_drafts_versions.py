@@ -18,6 +18,18 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
+            name='Questionnaire',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('deadline', models.DateTimeField()),
+                ('bodies', models.JSONField(default=list)),
+                ('own_views', models.BooleanField(default=True)),
+                ('decision', models.CharField(default='optional', max_length=10)),
+                ('late', models.CharField(default='accept', max_length=10)),
+                ('track', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='rounds.track')),
+            ],
+        ),
+        migrations.CreateModel(
             name='Question',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -29,9 +41,11 @@ class Migration(migrations.Migration):
                 ('required', models.BooleanField(default=False)),
                 ('own', models.BooleanField(default=True)),
                 ('spec', models.JSONField(default=dict)),
+                ('questionnaire', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='questions', to='contributions.questionnaire')),
             ],
             options={
                 'ordering': ['position'],
+                'constraints': [models.UniqueConstraint(fields=('questionnaire', 'key'), name='question_key'), models.UniqueConstraint(fields=('questionnaire', 'position'), name='question_position'), models.CheckConstraint(condition=models.Q(('kind__in', [stormoede.contributions.core.questions.Kind['TEXT'], stormoede.contributions.core.questions.Kind['RANKED'], stormoede.contributions.core.questions.Kind['SCALE'], stormoede.contributions.core.questions.Kind['NUMBER'], stormoede.contributions.core.questions.Kind['FILE']])), name='question_kind')],
             },
         ),
         migrations.CreateModel(
@@ -43,7 +57,11 @@ class Migration(migrations.Migration):
                 ('body', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='members.body')),
                 ('person', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='members.person')),
                 ('written_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='members.person')),
+                ('questionnaire', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='contributions', to='contributions.questionnaire')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(condition=models.Q(('body__isnull', False)), fields=('questionnaire', 'body'), name='contribution_of_body'), models.UniqueConstraint(condition=models.Q(('person__isnull', False)), fields=('questionnaire', 'person'), name='contribution_of_person'), models.CheckConstraint(condition=models.Q(models.Q(('body__isnull', False), ('person__isnull', True)), models.Q(('body__isnull', True), ('person__isnull', False)), _connector='OR'), name='contribution_one_owner')],
+            },
         ),
         migrations.CreateModel(
             name='Attachment',
@@ -64,23 +82,6 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name='Questionnaire',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('deadline', models.DateTimeField()),
-                ('bodies', models.JSONField(default=list)),
-                ('own_views', models.BooleanField(default=True)),
-                ('decision', models.CharField(default='optional', max_length=10)),
-                ('late', models.CharField(default='accept', max_length=10)),
-                ('track', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='rounds.track')),
-            ],
-        ),
-        migrations.AddField(
-            model_name='question',
-            name='questionnaire',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='questions', to='contributions.questionnaire'),
-        ),
-        migrations.CreateModel(
             name='GroupDeadline',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -88,11 +89,9 @@ class Migration(migrations.Migration):
                 ('group', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='members.group')),
                 ('questionnaire', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='deadlines', to='contributions.questionnaire')),
             ],
-        ),
-        migrations.AddField(
-            model_name='contribution',
-            name='questionnaire',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='contributions', to='contributions.questionnaire'),
+            options={
+                'constraints': [models.UniqueConstraint(fields=('questionnaire', 'group'), name='groupdeadline_once')],
+            },
         ),
         migrations.CreateModel(
             name='Version',
@@ -112,6 +111,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['number'],
+                'constraints': [models.UniqueConstraint(fields=('contribution', 'number'), name='version_number'), models.CheckConstraint(condition=models.Q(('basis__in', ['internal-25', 'public'])), name='version_basis')],
             },
         ),
         migrations.CreateModel(
@@ -126,6 +126,9 @@ class Migration(migrations.Migration):
                 ('by', models.CharField(max_length=60)),
                 ('version', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='sharings', to='contributions.version')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('version', 'copy'), name='sharing_copy')],
+            },
         ),
         migrations.CreateModel(
             name='Minority',
@@ -138,6 +141,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['position'],
+                'constraints': [models.UniqueConstraint(fields=('version', 'position'), name='minority_position')],
             },
         ),
         migrations.CreateModel(
@@ -147,6 +151,9 @@ class Migration(migrations.Migration):
                 ('attachment', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='contributions.attachment')),
                 ('version', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='enclosures', to='contributions.version')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('version', 'attachment'), name='enclosure_once')],
+            },
         ),
         migrations.CreateModel(
             name='Answer',
@@ -161,6 +168,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['question__position', 'position'],
+                'constraints': [models.UniqueConstraint(fields=('version', 'question', 'position'), name='answer_once'), models.CheckConstraint(condition=models.Q(models.Q(('number__isnull', False), ('text__isnull', True)), models.Q(('number__isnull', True), ('text__isnull', False)), _connector='OR'), name='answer_one_thing')],
             },
         ),
         migrations.CreateModel(
@@ -172,6 +180,9 @@ class Migration(migrations.Migration):
                 ('contribution', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='writers', to='contributions.contribution')),
                 ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='members.person')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('contribution', 'person'), name='writer_once')],
+            },
         ),
         migrations.CreateModel(
             name='Aside',
@@ -203,65 +214,5 @@ class Migration(migrations.Migration):
             options={
                 'constraints': [models.UniqueConstraint(fields=('contribution', 'name'), name='draftfield_name')],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='question',
-            constraint=models.UniqueConstraint(fields=('questionnaire', 'key'), name='question_key'),
-        ),
-        migrations.AddConstraint(
-            model_name='question',
-            constraint=models.UniqueConstraint(fields=('questionnaire', 'position'), name='question_position'),
-        ),
-        migrations.AddConstraint(
-            model_name='question',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', [stormoede.contributions.core.questions.Kind['TEXT'], stormoede.contributions.core.questions.Kind['RANKED'], stormoede.contributions.core.questions.Kind['SCALE'], stormoede.contributions.core.questions.Kind['NUMBER'], stormoede.contributions.core.questions.Kind['FILE']])), name='question_kind'),
-        ),
-        migrations.AddConstraint(
-            model_name='groupdeadline',
-            constraint=models.UniqueConstraint(fields=('questionnaire', 'group'), name='groupdeadline_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='contribution',
-            constraint=models.UniqueConstraint(condition=models.Q(('body__isnull', False)), fields=('questionnaire', 'body'), name='contribution_of_body'),
-        ),
-        migrations.AddConstraint(
-            model_name='contribution',
-            constraint=models.UniqueConstraint(condition=models.Q(('person__isnull', False)), fields=('questionnaire', 'person'), name='contribution_of_person'),
-        ),
-        migrations.AddConstraint(
-            model_name='contribution',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('body__isnull', False), ('person__isnull', True)), models.Q(('body__isnull', True), ('person__isnull', False)), _connector='OR'), name='contribution_one_owner'),
-        ),
-        migrations.AddConstraint(
-            model_name='version',
-            constraint=models.UniqueConstraint(fields=('contribution', 'number'), name='version_number'),
-        ),
-        migrations.AddConstraint(
-            model_name='version',
-            constraint=models.CheckConstraint(condition=models.Q(('basis__in', ['internal-25', 'public'])), name='version_basis'),
-        ),
-        migrations.AddConstraint(
-            model_name='sharing',
-            constraint=models.UniqueConstraint(fields=('version', 'copy'), name='sharing_copy'),
-        ),
-        migrations.AddConstraint(
-            model_name='minority',
-            constraint=models.UniqueConstraint(fields=('version', 'position'), name='minority_position'),
-        ),
-        migrations.AddConstraint(
-            model_name='enclosure',
-            constraint=models.UniqueConstraint(fields=('version', 'attachment'), name='enclosure_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='answer',
-            constraint=models.UniqueConstraint(fields=('version', 'question', 'position'), name='answer_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='answer',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('number__isnull', False), ('text__isnull', True)), models.Q(('number__isnull', True), ('text__isnull', False)), _connector='OR'), name='answer_one_thing'),
-        ),
-        migrations.AddConstraint(
-            model_name='writer',
-            constraint=models.UniqueConstraint(fields=('contribution', 'person'), name='writer_once'),
         ),
     ]

@@ -42,6 +42,10 @@ class Migration(migrations.Migration):
                 ('replaced_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='replaces', to='contributions.submission')),
                 ('round', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='rounds.round')),
             ],
+            options={
+                'indexes': [models.Index(condition=models.Q(('state', 'unread')), fields=['id'], name='submission_unread'), models.Index(fields=['round', 'state'], name='submission_state'), models.Index(fields=['round', 'print'], name='submission_print')],
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('decided_at__isnull', False), ('state__in', ['accepted', 'refused']), models.Q(('decided_by', ''), _negated=True)), models.Q(models.Q(('state__in', ['accepted', 'refused']), _negated=True), ('decided_at__isnull', True), ('decided_by', '')), _connector='OR'), name='submission_decided_pair'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'refused'), _negated=True), models.Q(('reason', ''), _negated=True), _connector='OR'), name='submission_refused_why'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'copy'), _negated=True), ('copy_of__isnull', False), _connector='OR'), name='submission_copy_of'), models.CheckConstraint(condition=models.Q(('basis__in', ['internal-25', 'public'])), name='submission_basis')],
+            },
         ),
         migrations.CreateModel(
             name='Reading',
@@ -67,6 +71,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['position'],
+                'constraints': [models.UniqueConstraint(fields=('submission', 'position'), name='reading_position')],
             },
         ),
         migrations.CreateModel(
@@ -79,42 +84,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['position'],
+                'constraints': [models.UniqueConstraint(fields=('submission', 'body'), name='backer_once')],
             },
-        ),
-        migrations.AddIndex(
-            model_name='submission',
-            index=models.Index(condition=models.Q(('state', 'unread')), fields=['id'], name='submission_unread'),
-        ),
-        migrations.AddIndex(
-            model_name='submission',
-            index=models.Index(fields=['round', 'state'], name='submission_state'),
-        ),
-        migrations.AddIndex(
-            model_name='submission',
-            index=models.Index(fields=['round', 'print'], name='submission_print'),
-        ),
-        migrations.AddConstraint(
-            model_name='submission',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('decided_at__isnull', False), ('state__in', ['accepted', 'refused']), models.Q(('decided_by', ''), _negated=True)), models.Q(models.Q(('state__in', ['accepted', 'refused']), _negated=True), ('decided_at__isnull', True), ('decided_by', '')), _connector='OR'), name='submission_decided_pair'),
-        ),
-        migrations.AddConstraint(
-            model_name='submission',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'refused'), _negated=True), models.Q(('reason', ''), _negated=True), _connector='OR'), name='submission_refused_why'),
-        ),
-        migrations.AddConstraint(
-            model_name='submission',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'copy'), _negated=True), ('copy_of__isnull', False), _connector='OR'), name='submission_copy_of'),
-        ),
-        migrations.AddConstraint(
-            model_name='submission',
-            constraint=models.CheckConstraint(condition=models.Q(('basis__in', ['internal-25', 'public'])), name='submission_basis'),
-        ),
-        migrations.AddConstraint(
-            model_name='reading',
-            constraint=models.UniqueConstraint(fields=('submission', 'position'), name='reading_position'),
-        ),
-        migrations.AddConstraint(
-            model_name='backer',
-            constraint=models.UniqueConstraint(fields=('submission', 'body'), name='backer_once'),
         ),
     ]

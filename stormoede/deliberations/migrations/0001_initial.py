@@ -25,6 +25,9 @@ class Migration(migrations.Migration):
                 ('letter', models.SlugField(blank=True, max_length=60)),
                 ('track', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='rounds.track')),
             ],
+            options={
+                'constraints': [models.CheckConstraint(condition=models.Q(('bodies__in', ['council', 'regional_council'])), name='matter_bodies')],
+            },
         ),
         migrations.CreateModel(
             name='Deliberation',
@@ -38,6 +41,9 @@ class Migration(migrations.Migration):
                 ('body', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='members.body')),
                 ('matter', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='deliberations', to='deliberations.matter')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('matter', 'body'), name='deliberation_once')],
+            },
         ),
         migrations.CreateModel(
             name='RegionDeadline',
@@ -49,18 +55,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['region'],
+                'constraints': [models.UniqueConstraint(fields=('matter', 'region'), name='regiondeadline_once')],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='matter',
-            constraint=models.CheckConstraint(condition=models.Q(('bodies__in', ['council', 'regional_council'])), name='matter_bodies'),
-        ),
-        migrations.AddConstraint(
-            model_name='deliberation',
-            constraint=models.UniqueConstraint(fields=('matter', 'body'), name='deliberation_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='regiondeadline',
-            constraint=models.UniqueConstraint(fields=('matter', 'region'), name='regiondeadline_once'),
         ),
     ]

@@ -38,6 +38,9 @@ class Migration(migrations.Migration):
                 ('batch', models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='mail.batch')),
                 ('round', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='rounds.round')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('round', 'key'), name='letter_key'), models.CheckConstraint(condition=models.Q(models.Q(('released_at__isnull', True), ('released_by', '')), models.Q(('released_at__isnull', False), models.Q(('released_by', ''), _negated=True)), _connector='OR'), name='letter_released_pair'), models.CheckConstraint(condition=models.Q(('sent_at__isnull', True), ('released_at__isnull', False), _connector='OR'), name='letter_sent_after_release')],
+            },
         ),
         migrations.CreateModel(
             name='LetterText',
@@ -52,6 +55,9 @@ class Migration(migrations.Migration):
                 ('paper_heading', models.CharField(blank=True, max_length=200)),
                 ('letter', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='texts', to='letters.letter')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('letter', 'language'), name='lettertext_language')],
+            },
         ),
         migrations.CreateModel(
             name='LetterVersion',
@@ -63,6 +69,9 @@ class Migration(migrations.Migration):
                 ('made_by', models.CharField(max_length=60)),
                 ('letter', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='versions', to='letters.letter')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('letter', 'number'), name='letterversion_number')],
+            },
         ),
         migrations.CreateModel(
             name='Delivery',
@@ -73,29 +82,8 @@ class Migration(migrations.Migration):
                 ('letter', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='deliveries', to='letters.letter')),
                 ('version', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='deliveries', to='letters.letterversion')),
             ],
-        ),
-        migrations.AddConstraint(
-            model_name='letter',
-            constraint=models.UniqueConstraint(fields=('round', 'key'), name='letter_key'),
-        ),
-        migrations.AddConstraint(
-            model_name='letter',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('released_at__isnull', True), ('released_by', '')), models.Q(('released_at__isnull', False), models.Q(('released_by', ''), _negated=True)), _connector='OR'), name='letter_released_pair'),
-        ),
-        migrations.AddConstraint(
-            model_name='letter',
-            constraint=models.CheckConstraint(condition=models.Q(('sent_at__isnull', True), ('released_at__isnull', False), _connector='OR'), name='letter_sent_after_release'),
-        ),
-        migrations.AddConstraint(
-            model_name='lettertext',
-            constraint=models.UniqueConstraint(fields=('letter', 'language'), name='lettertext_language'),
-        ),
-        migrations.AddConstraint(
-            model_name='letterversion',
-            constraint=models.UniqueConstraint(fields=('letter', 'number'), name='letterversion_number'),
-        ),
-        migrations.AddConstraint(
-            model_name='delivery',
-            constraint=models.UniqueConstraint(fields=('letter', 'person'), name='delivery_once'),
+            options={
+                'constraints': [models.UniqueConstraint(fields=('letter', 'person'), name='delivery_once')],
+            },
         ),
     ]

@@ -35,6 +35,10 @@ class Migration(migrations.Migration):
                 ('done_how', models.CharField(blank=True, max_length=20)),
                 ('message', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='mail.message')),
             ],
+            options={
+                'indexes': [models.Index(condition=models.Q(('state', 'received')), fields=['id'], name='incoming_unread'), models.Index(fields=['state', 'received_at'], name='incoming_state'), models.Index(fields=['person', 'id'], name='incoming_person')],
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('claim', ''), ('state', 'received')), models.Q(models.Q(('state', 'received'), _negated=True), models.Q(('claim', ''), _negated=True)), _connector='OR'), name='incoming_claimed'), models.CheckConstraint(condition=models.Q(models.Q(('done_at__isnull', False), ('state', 'done'), models.Q(('done_by', ''), _negated=True), models.Q(('done_how', ''), _negated=True)), models.Q(models.Q(('state', 'done'), _negated=True), ('done_at__isnull', True), ('done_by', ''), ('done_how', '')), _connector='OR'), name='incoming_done_together')],
+            },
         ),
         migrations.CreateModel(
             name='Mailbox',
@@ -62,25 +66,5 @@ class Migration(migrations.Migration):
                 ('written_by', models.CharField(max_length=60)),
                 ('incoming', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='replies', to='mail.incoming')),
             ],
-        ),
-        migrations.AddIndex(
-            model_name='incoming',
-            index=models.Index(condition=models.Q(('state', 'received')), fields=['id'], name='incoming_unread'),
-        ),
-        migrations.AddIndex(
-            model_name='incoming',
-            index=models.Index(fields=['state', 'received_at'], name='incoming_state'),
-        ),
-        migrations.AddIndex(
-            model_name='incoming',
-            index=models.Index(fields=['person', 'id'], name='incoming_person'),
-        ),
-        migrations.AddConstraint(
-            model_name='incoming',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('claim', ''), ('state', 'received')), models.Q(models.Q(('state', 'received'), _negated=True), models.Q(('claim', ''), _negated=True)), _connector='OR'), name='incoming_claimed'),
-        ),
-        migrations.AddConstraint(
-            model_name='incoming',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('done_at__isnull', False), ('state', 'done'), models.Q(('done_by', ''), _negated=True), models.Q(('done_how', ''), _negated=True)), models.Q(models.Q(('state', 'done'), _negated=True), ('done_at__isnull', True), ('done_by', ''), ('done_how', '')), _connector='OR'), name='incoming_done_together'),
         ),
     ]

@@ -32,6 +32,9 @@ class Migration(migrations.Migration):
                 ('audience', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='members.audience')),
                 ('track', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='rounds.track')),
             ],
+            options={
+                'constraints': [models.CheckConstraint(condition=models.Q(('links_at__gte', models.F('deadline'))), name='meeting_links_after_deadline'), models.CheckConstraint(condition=models.Q(('late__in', ['closed', 'ask', 'straight_in'])), name='meeting_late')],
+            },
         ),
         migrations.CreateModel(
             name='Session',
@@ -49,6 +52,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['starts', 'id'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('ends__gt', models.F('starts'))), name='session_order'), models.CheckConstraint(condition=models.Q(('capacity__isnull', True), ('taken__lte', models.F('capacity')), _connector='OR'), name='session_never_over')],
             },
         ),
         migrations.CreateModel(
@@ -68,6 +72,10 @@ class Migration(migrations.Migration):
                 ('seat', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='meetings.session')),
                 ('wish', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='meetings.session')),
             ],
+            options={
+                'indexes': [models.Index(condition=models.Q(('wish__isnull', False)), fields=['wish', 'wished_at'], name='registration_waiting')],
+                'constraints': [models.UniqueConstraint(fields=('meeting', 'person'), name='registration_one_answer'), models.CheckConstraint(condition=models.Q(('cannot', False), models.Q(('seat__isnull', True), ('wish__isnull', True)), _connector='OR'), name='registration_cannot_alone'), models.CheckConstraint(condition=models.Q(models.Q(('asks', False), ('wish__isnull', True), ('wished_at__isnull', True)), models.Q(('wish__isnull', False), ('wished_at__isnull', False)), _connector='OR'), name='registration_wish_pair'), models.CheckConstraint(condition=models.Q(('seat__isnull', True), ('wish__isnull', True), models.Q(('seat', models.F('wish')), _negated=True), _connector='OR'), name='registration_wish_elsewhere')],
+            },
         ),
         migrations.CreateModel(
             name='Arrival',
@@ -77,45 +85,8 @@ class Migration(migrations.Migration):
                 ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='members.person')),
                 ('session', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='arrivals', to='meetings.session')),
             ],
-        ),
-        migrations.AddConstraint(
-            model_name='meeting',
-            constraint=models.CheckConstraint(condition=models.Q(('links_at__gte', models.F('deadline'))), name='meeting_links_after_deadline'),
-        ),
-        migrations.AddConstraint(
-            model_name='meeting',
-            constraint=models.CheckConstraint(condition=models.Q(('late__in', ['closed', 'ask', 'straight_in'])), name='meeting_late'),
-        ),
-        migrations.AddConstraint(
-            model_name='session',
-            constraint=models.CheckConstraint(condition=models.Q(('ends__gt', models.F('starts'))), name='session_order'),
-        ),
-        migrations.AddConstraint(
-            model_name='session',
-            constraint=models.CheckConstraint(condition=models.Q(('capacity__isnull', True), ('taken__lte', models.F('capacity')), _connector='OR'), name='session_never_over'),
-        ),
-        migrations.AddIndex(
-            model_name='registration',
-            index=models.Index(condition=models.Q(('wish__isnull', False)), fields=['wish', 'wished_at'], name='registration_waiting'),
-        ),
-        migrations.AddConstraint(
-            model_name='registration',
-            constraint=models.UniqueConstraint(fields=('meeting', 'person'), name='registration_one_answer'),
-        ),
-        migrations.AddConstraint(
-            model_name='registration',
-            constraint=models.CheckConstraint(condition=models.Q(('cannot', False), models.Q(('seat__isnull', True), ('wish__isnull', True)), _connector='OR'), name='registration_cannot_alone'),
-        ),
-        migrations.AddConstraint(
-            model_name='registration',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('asks', False), ('wish__isnull', True), ('wished_at__isnull', True)), models.Q(('wish__isnull', False), ('wished_at__isnull', False)), _connector='OR'), name='registration_wish_pair'),
-        ),
-        migrations.AddConstraint(
-            model_name='registration',
-            constraint=models.CheckConstraint(condition=models.Q(('seat__isnull', True), ('wish__isnull', True), models.Q(('seat', models.F('wish')), _negated=True), _connector='OR'), name='registration_wish_elsewhere'),
-        ),
-        migrations.AddConstraint(
-            model_name='arrival',
-            constraint=models.UniqueConstraint(fields=('session', 'person'), name='arrival_once'),
+            options={
+                'constraints': [models.UniqueConstraint(fields=('session', 'person'), name='arrival_once')],
+            },
         ),
     ]

@@ -66,6 +66,9 @@ class Migration(migrations.Migration):
                 ('group', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='bodies', to='members.group')),
                 ('organisation', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='bodies', to='members.organisation')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(condition=models.Q(('organisation__isnull', False)), fields=('kind', 'organisation'), name='body_of_organisation'), models.UniqueConstraint(condition=models.Q(('group__isnull', False)), fields=('kind', 'group'), name='body_of_group'), models.CheckConstraint(condition=models.Q(('group__isnull', False), ('organisation__isnull', False), _negated=True), name='body_one_owner')],
+            },
         ),
         migrations.CreateModel(
             name='Alias',
@@ -98,6 +101,10 @@ class Migration(migrations.Migration):
                 ('body', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='mandates', to='members.body')),
                 ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='mandates', to='members.person')),
             ],
+            options={
+                'indexes': [models.Index(fields=['body', 'role', 'valid_from'], name='mandate_body')],
+                'constraints': [models.UniqueConstraint(fields=('person', 'body', 'role', 'valid_from'), name='mandate_once'), models.CheckConstraint(condition=models.Q(('valid_to__isnull', True), ('valid_to__gte', models.F('valid_from')), _connector='OR'), name='mandate_order')],
+            },
         ),
         migrations.CreateModel(
             name='GroupMembership',
@@ -111,29 +118,5 @@ class Migration(migrations.Migration):
             options={
                 'constraints': [models.UniqueConstraint(fields=('organisation', 'group', 'valid_from'), name='groupmembership_once'), models.CheckConstraint(condition=models.Q(('valid_from__isnull', True), ('valid_to__isnull', True), ('valid_to__gte', models.F('valid_from')), _connector='OR'), name='groupmembership_order')],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='body',
-            constraint=models.UniqueConstraint(condition=models.Q(('organisation__isnull', False)), fields=('kind', 'organisation'), name='body_of_organisation'),
-        ),
-        migrations.AddConstraint(
-            model_name='body',
-            constraint=models.UniqueConstraint(condition=models.Q(('group__isnull', False)), fields=('kind', 'group'), name='body_of_group'),
-        ),
-        migrations.AddConstraint(
-            model_name='body',
-            constraint=models.CheckConstraint(condition=models.Q(('group__isnull', False), ('organisation__isnull', False), _negated=True), name='body_one_owner'),
-        ),
-        migrations.AddIndex(
-            model_name='mandate',
-            index=models.Index(fields=['body', 'role', 'valid_from'], name='mandate_body'),
-        ),
-        migrations.AddConstraint(
-            model_name='mandate',
-            constraint=models.UniqueConstraint(fields=('person', 'body', 'role', 'valid_from'), name='mandate_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='mandate',
-            constraint=models.CheckConstraint(condition=models.Q(('valid_to__isnull', True), ('valid_to__gte', models.F('valid_from')), _connector='OR'), name='mandate_order'),
         ),
     ]

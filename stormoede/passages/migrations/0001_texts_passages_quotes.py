@@ -30,6 +30,10 @@ class Migration(migrations.Migration):
                 ('replaced_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='replaces', to='passages.text')),
                 ('round', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='rounds.round')),
             ],
+            options={
+                'indexes': [models.Index(fields=['round', 'basis'], name='text_round')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('erased_at__isnull', True), ('words', ''), _connector='OR'), name='text_erased_is_empty'), models.CheckConstraint(condition=models.Q(('basis__in', ['internal-25', 'public'])), name='text_basis'), models.CheckConstraint(condition=models.Q(('replaced_by__isnull', True), ('replaced_at__isnull', False), _connector='OR'), name='text_replaced_pair')],
+            },
         ),
         migrations.CreateModel(
             name='Ruling',
@@ -70,34 +74,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['text', 'position'],
+                'constraints': [models.UniqueConstraint(fields=('text', 'position'), name='passage_position'), models.CheckConstraint(condition=models.Q(('end__gt', models.F('start'))), name='passage_order'), models.CheckConstraint(condition=models.Q(('kind__in', ['fact', 'position', 'mixed'])), name='passage_kind')],
             },
-        ),
-        migrations.AddIndex(
-            model_name='text',
-            index=models.Index(fields=['round', 'basis'], name='text_round'),
-        ),
-        migrations.AddConstraint(
-            model_name='text',
-            constraint=models.CheckConstraint(condition=models.Q(('erased_at__isnull', True), ('words', ''), _connector='OR'), name='text_erased_is_empty'),
-        ),
-        migrations.AddConstraint(
-            model_name='text',
-            constraint=models.CheckConstraint(condition=models.Q(('basis__in', ['internal-25', 'public'])), name='text_basis'),
-        ),
-        migrations.AddConstraint(
-            model_name='text',
-            constraint=models.CheckConstraint(condition=models.Q(('replaced_by__isnull', True), ('replaced_at__isnull', False), _connector='OR'), name='text_replaced_pair'),
-        ),
-        migrations.AddConstraint(
-            model_name='passage',
-            constraint=models.UniqueConstraint(fields=('text', 'position'), name='passage_position'),
-        ),
-        migrations.AddConstraint(
-            model_name='passage',
-            constraint=models.CheckConstraint(condition=models.Q(('end__gt', models.F('start'))), name='passage_order'),
-        ),
-        migrations.AddConstraint(
-            model_name='passage',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['fact', 'position', 'mixed'])), name='passage_kind'),
         ),
     ]

@@ -16,6 +16,20 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
+            name='Tour',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('first', models.DateField()),
+                ('last', models.DateField()),
+                ('ask_by', models.DateTimeField()),
+                ('minutes', models.PositiveSmallIntegerField(default=45)),
+                ('track', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='rounds.track')),
+            ],
+            options={
+                'constraints': [models.CheckConstraint(condition=models.Q(('last__gte', models.F('first'))), name='tour_order'), models.CheckConstraint(condition=models.Q(('minutes__gt', 0)), name='tour_minutes')],
+            },
+        ),
+        migrations.CreateModel(
             name='Speaker',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -33,7 +47,11 @@ class Migration(migrations.Migration):
                 ('set_by', models.CharField(max_length=60)),
                 ('home', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='members.organisation')),
                 ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='members.person')),
+                ('tour', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='speakers', to='talks.tour')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('tour', 'person'), name='speaker_once'), models.CheckConstraint(condition=models.Q(('side__in', ['board', 'secretariat'])), name='speaker_side'), models.CheckConstraint(condition=models.Q(('on_site', True), ('online', True), _connector='OR'), name='speaker_some_form'), models.CheckConstraint(condition=models.Q(('ill_until__isnull', True), models.Q(('ill_from__isnull', False), ('ill_until__gt', models.F('ill_from'))), _connector='OR'), name='speaker_ill_order')],
+            },
         ),
         migrations.CreateModel(
             name='SpeakerRequest',
@@ -52,7 +70,11 @@ class Migration(migrations.Migration):
                 ('withdrawn_by', models.CharField(blank=True, max_length=60)),
                 ('body', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='members.body')),
                 ('site', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='members.organisation')),
+                ('tour', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='requests', to='talks.tour')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(condition=models.Q(('withdrawn_at__isnull', True)), fields=('tour', 'body'), name='speakerrequest_one_open'), models.CheckConstraint(condition=models.Q(('side__in', ['', 'board', 'secretariat'])), name='speakerrequest_side'), models.CheckConstraint(condition=models.Q(('form__in', ['on_site', 'online', 'either'])), name='speakerrequest_form'), models.CheckConstraint(condition=models.Q(('site__isnull', False), ('form', 'online'), _connector='OR'), name='speakerrequest_somewhere'), models.CheckConstraint(condition=models.Q(models.Q(('withdrawn_at__isnull', True), ('withdrawn_by', '')), models.Q(('withdrawn_at__isnull', False), models.Q(('withdrawn_by', ''), _negated=True)), _connector='OR'), name='speakerrequest_withdrawn_pair')],
+            },
         ),
         migrations.CreateModel(
             name='Talk',
@@ -78,6 +100,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['starts', 'pk'],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('state__in', ['proposed', 'offered', 'accepted', 'held'])), fields=('request',), name='talk_one_a_request'), models.CheckConstraint(condition=models.Q(('ends__gt', models.F('starts'))), name='talk_order'), models.CheckConstraint(condition=models.Q(('form__in', ['on_site', 'online'])), name='talk_form'), models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['proposed', 'offered', 'accepted', 'held']), ('over', '')), models.Q(('state__in', ['declined', 'cancelled']), models.Q(('over', ''), _negated=True)), _connector='OR'), name='talk_state')],
             },
         ),
         migrations.CreateModel(
@@ -94,6 +117,9 @@ class Migration(migrations.Migration):
                 ('person', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='members.person')),
                 ('talk', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='entries', to='talks.talk')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(condition=models.Q(('person__isnull', False)), fields=('talk', 'person', 'speaks'), name='talkentry_of_person'), models.UniqueConstraint(condition=models.Q(('person__isnull', True), models.Q(('email', ''), _negated=True)), fields=('talk', 'email'), name='talkentry_of_contact')],
+            },
         ),
         migrations.CreateModel(
             name='TalkNotes',
@@ -106,27 +132,6 @@ class Migration(migrations.Migration):
             ],
         ),
         migrations.CreateModel(
-            name='Tour',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('first', models.DateField()),
-                ('last', models.DateField()),
-                ('ask_by', models.DateTimeField()),
-                ('minutes', models.PositiveSmallIntegerField(default=45)),
-                ('track', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='rounds.track')),
-            ],
-        ),
-        migrations.AddField(
-            model_name='speakerrequest',
-            name='tour',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='requests', to='talks.tour'),
-        ),
-        migrations.AddField(
-            model_name='speaker',
-            name='tour',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='speakers', to='talks.tour'),
-        ),
-        migrations.CreateModel(
             name='Wish',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -137,6 +142,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['rank'],
+                'constraints': [models.UniqueConstraint(fields=('request', 'rank'), name='wish_rank'), models.CheckConstraint(condition=models.Q(('rank__gte', 1)), name='wish_from_one'), models.CheckConstraint(condition=models.Q(('ends__gt', models.F('starts'))), name='wish_order')],
             },
         ),
         migrations.CreateModel(
@@ -151,85 +157,5 @@ class Migration(migrations.Migration):
                 'ordering': ['starts'],
                 'constraints': [models.UniqueConstraint(fields=('speaker', 'starts'), name='opening_once'), models.CheckConstraint(condition=models.Q(('ends__gt', models.F('starts'))), name='opening_order')],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='talk',
-            constraint=models.UniqueConstraint(condition=models.Q(('state__in', ['proposed', 'offered', 'accepted', 'held'])), fields=('request',), name='talk_one_a_request'),
-        ),
-        migrations.AddConstraint(
-            model_name='talk',
-            constraint=models.CheckConstraint(condition=models.Q(('ends__gt', models.F('starts'))), name='talk_order'),
-        ),
-        migrations.AddConstraint(
-            model_name='talk',
-            constraint=models.CheckConstraint(condition=models.Q(('form__in', ['on_site', 'online'])), name='talk_form'),
-        ),
-        migrations.AddConstraint(
-            model_name='talk',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['proposed', 'offered', 'accepted', 'held']), ('over', '')), models.Q(('state__in', ['declined', 'cancelled']), models.Q(('over', ''), _negated=True)), _connector='OR'), name='talk_state'),
-        ),
-        migrations.AddConstraint(
-            model_name='talkentry',
-            constraint=models.UniqueConstraint(condition=models.Q(('person__isnull', False)), fields=('talk', 'person', 'speaks'), name='talkentry_of_person'),
-        ),
-        migrations.AddConstraint(
-            model_name='talkentry',
-            constraint=models.UniqueConstraint(condition=models.Q(('person__isnull', True), models.Q(('email', ''), _negated=True)), fields=('talk', 'email'), name='talkentry_of_contact'),
-        ),
-        migrations.AddConstraint(
-            model_name='tour',
-            constraint=models.CheckConstraint(condition=models.Q(('last__gte', models.F('first'))), name='tour_order'),
-        ),
-        migrations.AddConstraint(
-            model_name='tour',
-            constraint=models.CheckConstraint(condition=models.Q(('minutes__gt', 0)), name='tour_minutes'),
-        ),
-        migrations.AddConstraint(
-            model_name='speakerrequest',
-            constraint=models.UniqueConstraint(condition=models.Q(('withdrawn_at__isnull', True)), fields=('tour', 'body'), name='speakerrequest_one_open'),
-        ),
-        migrations.AddConstraint(
-            model_name='speakerrequest',
-            constraint=models.CheckConstraint(condition=models.Q(('side__in', ['', 'board', 'secretariat'])), name='speakerrequest_side'),
-        ),
-        migrations.AddConstraint(
-            model_name='speakerrequest',
-            constraint=models.CheckConstraint(condition=models.Q(('form__in', ['on_site', 'online', 'either'])), name='speakerrequest_form'),
-        ),
-        migrations.AddConstraint(
-            model_name='speakerrequest',
-            constraint=models.CheckConstraint(condition=models.Q(('site__isnull', False), ('form', 'online'), _connector='OR'), name='speakerrequest_somewhere'),
-        ),
-        migrations.AddConstraint(
-            model_name='speakerrequest',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('withdrawn_at__isnull', True), ('withdrawn_by', '')), models.Q(('withdrawn_at__isnull', False), models.Q(('withdrawn_by', ''), _negated=True)), _connector='OR'), name='speakerrequest_withdrawn_pair'),
-        ),
-        migrations.AddConstraint(
-            model_name='speaker',
-            constraint=models.UniqueConstraint(fields=('tour', 'person'), name='speaker_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='speaker',
-            constraint=models.CheckConstraint(condition=models.Q(('side__in', ['board', 'secretariat'])), name='speaker_side'),
-        ),
-        migrations.AddConstraint(
-            model_name='speaker',
-            constraint=models.CheckConstraint(condition=models.Q(('on_site', True), ('online', True), _connector='OR'), name='speaker_some_form'),
-        ),
-        migrations.AddConstraint(
-            model_name='speaker',
-            constraint=models.CheckConstraint(condition=models.Q(('ill_until__isnull', True), models.Q(('ill_from__isnull', False), ('ill_until__gt', models.F('ill_from'))), _connector='OR'), name='speaker_ill_order'),
-        ),
-        migrations.AddConstraint(
-            model_name='wish',
-            constraint=models.UniqueConstraint(fields=('request', 'rank'), name='wish_rank'),
-        ),
-        migrations.AddConstraint(
-            model_name='wish',
-            constraint=models.CheckConstraint(condition=models.Q(('rank__gte', 1)), name='wish_from_one'),
-        ),
-        migrations.AddConstraint(
-            model_name='wish',
-            constraint=models.CheckConstraint(condition=models.Q(('ends__gt', models.F('starts'))), name='wish_order'),
         ),
     ]

@@ -10,8 +10,8 @@ from stormoede.api.resources import RESOURCES, Resource
 
 VERSION = "1"
 ABOUT = (
-    "Rounds of member dialogue, read by other programs. Everything is read; nothing is changed here. Drafts, personal links, the "
-    "addresses behind doors and the inbox never come out.\n\n"
+    "Rounds of member dialogue, read by other programs. Everything is read; nothing is changed here. Drafts, input, personal "
+    "links, the addresses behind doors and the inbox never come out.\n\n"
     "A key is made at the desk or on the command line, names the scopes it opens, ends on a day, and is sent as "
     "`Authorization: Bearer sm_…`. Lists come in pages by id: what stands under `next` is the `cursor` of the page after; "
     "null is the last. Every answer has an ETag. Ask for what has changed with `updated_since`, or be told by a hook."
@@ -60,7 +60,11 @@ def _list(resource: Resource, schemas: dict[str, Schema]) -> Schema:
         "type": "object",
         "description": f"A page of {resource.name}.",
         "properties": {
-            "data": {"type": "array", "items": item, "description": "In the order of their ids."},
+            "data": {
+                "type": "array",
+                "items": item,
+                "description": "In an order that stays, whatever comes or changes meanwhile.",
+            },
             "next": {"type": ["string", "null"], "description": "The cursor of the page after; null on the last."},
         },
         "required": ["data", "next"],

@@ -16,6 +16,7 @@ from stormoede.api.queries.wanted import Id, Wanted
 MOST, USUAL = 500, 100
 _KEY = re.compile(r"[A-Za-z0-9_-]{1,60}", re.ASCII)
 _NUMBER = re.compile(r"[0-9]{1,19}", re.ASCII)
+_PAIR = re.compile(r"[0-9]{1,18}:[0-9]{1,18}", re.ASCII)
 _UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}", re.ASCII | re.IGNORECASE)
 _INSTANT = re.compile(r"\d{4}-\d\d-\d\d[Tt]\d\d:\d\d:(?P<second>\d\d)(\.\d+)?([Zz]|(?P<sign>[+-])\d\d:\d\d)", re.ASCII)
 _FIRST, _LAST = datetime(1, 1, 2, tzinfo=UTC), datetime(9999, 12, 30, tzinfo=UTC)
@@ -43,6 +44,13 @@ def number(text: str) -> int:
     if not _NUMBER.fullmatch(text) or int(text) > LARGEST:
         raise ValueError("use a whole number")
     return int(text)
+
+
+def pair(text: str) -> str:
+    """Two ids with a colon between."""
+    if not _PAIR.fullmatch(text):
+        raise ValueError("use two whole numbers with a colon between")
+    return text
 
 
 def uuid(text: str) -> UUID:
@@ -99,6 +107,7 @@ SINCE = Parameter(
 )
 _KEY_SCHEMA: Schema = {"type": "string", "pattern": f"^{_KEY.pattern}$"}
 _ID_SCHEMA: Schema = {"type": "integer", "format": "int64", "minimum": 0, "maximum": LARGEST}
+_PAIR_SCHEMA: Schema = {"type": "string", "pattern": f"^{_PAIR.pattern}$"}
 _UUID_SCHEMA: Schema = {"type": "string", "format": "uuid"}
 
 
@@ -114,6 +123,10 @@ def by_key(name: str, about: str, narrows: str) -> Parameter:
 
 def by_number(name: str, about: str, narrows: str) -> Parameter:
     return Parameter(name, about, _ID_SCHEMA, number, narrows)
+
+
+def by_pair(name: str, about: str, narrows: str) -> Parameter:
+    return Parameter(name, about, _PAIR_SCHEMA, pair, narrows)
 
 
 def by_uuid(name: str, about: str, narrows: str) -> Parameter:

@@ -6,11 +6,12 @@ from functools import partial
 from typing import Any
 
 from stormoede.api import parameters
-from stormoede.api.core import shapes
+from stormoede.api.core import hearing, shapes
 from stormoede.api.core.scopes import Scope
-from stormoede.api.parameters import LIMIT, SINCE, Parameter, by_key, by_number, by_uuid, by_word, cursor
-from stormoede.api.queries import answers, deliveries, members, rounds, sessions
+from stormoede.api.parameters import LIMIT, SINCE, Parameter, by_key, by_number, by_pair, by_uuid, by_word, cursor
+from stormoede.api.queries import answers, deliberations, deliveries, members, rounds, sessions, talks
 from stormoede.api.queries.wanted import Id, Wanted
+from stormoede.lib import clock
 
 type Listing = Callable[[Wanted], Sequence[tuple[Id, Any]]]
 
@@ -39,8 +40,14 @@ def _people(scopes: frozenset[Scope]) -> Listing:
     return partial(members.listing, personal=Scope.PERSONAL in scopes)
 
 
+def _now(_scopes: frozenset[Scope]) -> Listing:
+    return partial(deliberations.listing, at=clock.round_now())
+
+
 _ROUND = "Only of the round with this key."
 _PERSON = "Only of this member."
+_COUNCIL = "Only of the council of the municipality with this code."
+_STATE = "Only in this state."
 
 RESOURCES = (
     Resource(
@@ -99,8 +106,55 @@ RESOURCES = (
             by_key("round", _ROUND, "letter__round__key"),
             by_key("letter", "Only of the letter with this key.", "letter__key"),
             by_uuid("person", _PERSON, "person"),
-            by_word("state", "Only in this state.", deliveries.STATE, [state.value for state in shapes.DeliveryState]),
+            by_word("state", _STATE, deliveries.STATE, [state.value for state in shapes.DeliveryState]),
         ),
         _same(deliveries.listing),
+    ),
+    Resource(
+        Scope.DELIBERATIONS,
+        hearing.Deliberation,
+        "When councils and regional councils discuss what the round asks, and how far they are; those that have said something of "
+        "it. updated_since goes by days that were said and input that came in.",
+        by_pair("id", "The discussion's id.", deliberations.ID),
+        (
+            LIMIT,
+            cursor(parameters.number),
+            SINCE,
+            by_key("round", _ROUND, "matter__track__round__key"),
+            by_key("organisation", _COUNCIL, "body__organisation__code"),
+        ),
+        _now,
+    ),
+    Resource(
+        Scope.SPEAKER_REQUESTS,
+        hearing.SpeakerRequest,
+        "What councils and regional councils ask of the round's speakers, also what they have withdrawn.",
+        by_number("id", "The request's id.", "pk"),
+        (
+            LIMIT,
+            cursor(parameters.number),
+            SINCE,
+            by_key("round", _ROUND, "tour__track__round__key"),
+            by_key("organisation", _COUNCIL, "body__organisation__code"),
+            by_word("state", _STATE, talks.STATE, [state.value for state in hearing.RequestState]),
+        ),
+        _same(talks.requests),
+    ),
+    Resource(
+        Scope.TALKS,
+        hearing.Talk,
+        "Talks that a speaker has been asked to give, and what became of them. A proposal that nobody has been told of is not among "
+        "them.",
+        by_number("id", "The talk's id.", "pk"),
+        (
+            LIMIT,
+            cursor(parameters.number),
+            SINCE,
+            by_key("round", _ROUND, "request__tour__track__round__key"),
+            by_number("request", "Only of this request.", "request"),
+            by_uuid("speaker", "Only of this speaker.", "speaker__person"),
+            by_word("state", _STATE, "state", [state.value for state in hearing.TalkState]),
+        ),
+        _same(talks.listing),
     ),
 )

@@ -18,6 +18,9 @@ SCOPES: Mapping[Scope, "Promise"] = {
     Scope.SESSIONS: _("Dates of meetings, without the addresses behind the doors"),
     Scope.ANSWERS: _("Answers to meetings"),
     Scope.DELIVERIES: _("Letters sent, and what became of them"),
+    Scope.DELIBERATIONS: _("Days of councils' discussions, and how far they are"),
+    Scope.SPEAKER_REQUESTS: _("Requests for speakers, without contacts and what they are about"),
+    Scope.TALKS: _("Talks: when, where and by whom"),
     Scope.PERSONAL: _("Names, mail addresses and numbers of members"),
 }
 

@@ -12,6 +12,9 @@ class Scope(StrEnum):
     SESSIONS = "sessions"
     ANSWERS = "answers"
     DELIVERIES = "deliveries"
+    DELIBERATIONS = "deliberations"
+    SPEAKER_REQUESTS = "speaker_requests"
+    TALKS = "talks"
     PERSONAL = "personal"
 
 

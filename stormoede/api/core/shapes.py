@@ -1,4 +1,4 @@
-"""What the read API answers with. Every field says what it is, and may add to its schema; document.py is made of these."""
+"""What the read API answers with of rounds, members, meetings and letters. Every field says what it is, and may add to its schema; document.py is made of these."""
 
 from dataclasses import dataclass
 from datetime import date, datetime

@@ -14,10 +14,13 @@ from django.db import connection
 
 from stormoede.api import gate
 from stormoede.api.tests import makers
-from tests.house.world import World
+from stormoede.deliberations.actions import deliberations
+from stormoede.deliberations.actions.deliberations import Said
+from stormoede.deliberations.models import Matter
+from tests.house.world import AT, BY, World
 
-QUICK, LONG = 60, 400
-OPERATIONS = 10
+QUICK, LONG = 64, 400
+OPERATIONS = 16
 ALL = re.compile(r"Test cases:\s+([\d,]+) generated, ([\d,]+) passed\b(.*)")
 
 
@@ -44,7 +47,8 @@ def finds_nothing(server: str, folder: Path, cases: int, phases: str) -> int:
 def server(live_server, monkeypatch: pytest.MonkeyPatch) -> str:
     """The house's own, with something to read, and no limit to how often."""
     monkeypatch.setattr(gate, "PER_MINUTE", 10**9)
-    assert World().round.key
+    here = World()
+    deliberations.plan(Matter.objects.get(track__key="droeftelser"), here.body, Said(AT.date()), by=BY, at=AT)
     return live_server.url
 
 

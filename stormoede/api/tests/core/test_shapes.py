@@ -1,18 +1,25 @@
 """What the answers call things is what the rooms call them, and the description has every one."""
 
 from stormoede.api import outgoing, wording
-from stormoede.api.core import shapes
+from stormoede.api.core import hearing, shapes
 from stormoede.api.core.acts import TOLD
 from stormoede.api.document import document
 from stormoede.api.resources import RESOURCES
+from stormoede.deliberations.core.standings import Standing
 from stormoede.mail.models import Message
 from stormoede.members.models import Body, Mandate
+from stormoede.talks.models import Form, Side, SpeakerRequest, Talk
 from tests.house import tree
 
 
 def test_the_words_are_those_of_the_rooms() -> None:
     assert {one.value for one in shapes.BodyKind} == set(Body.Kind.values)
     assert {one.value for one in shapes.Role} == set(Mandate.Role.values)
+    assert {one.value for one in hearing.DiscussionStanding} == {one.value for one in Standing}
+    assert {one.value for one in hearing.TalkState} == {*Talk.State.values} - {"proposed"}
+    assert {one.value for one in hearing.TalkForm} == set(Form.values)
+    assert {one.value for one in hearing.WantedForm} == set(SpeakerRequest.Wanted.values)
+    assert {one.value for one in hearing.SpeakerSide} == set(Side.values)
     assert {one.value for one in shapes.DeliveryState} == {*Message.State.values, "unreachable"}
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from tests.intake import documents as d
 from tests.intake import letters as m
+from tests.intake import outlook as o
 from tests.intake.letters import mail
 from tests.intake.more import MORE
 
@@ -43,6 +44,7 @@ _PAGES = [
     for n in (1, 2, 3)
 ]
 _INNER = mail("Vi ønsker ro.", [("Svar.docx", ANSWER)], sender=IB, subject="Input fra Assens")
+_OUTLOOKS = o.msg("Input", "Vi ønsker ro.", IB, html="<p>Vi ønsker ro.</p>", files=[("Svar.docx", ANSWER)])
 _PASSED_ON = "\n\nFra: Ib Krogh <ib.krogh@assens.example>\nSendt: 10. april 2025 09:00\nTil: Gitte\nEmne: Input\n\nVi i Assens ønsker ro om økonomien i de kommende år.\n"
 
 CASES: dict[str, Case] = {
@@ -90,6 +92,7 @@ CASES: dict[str, Case] = {
     "winmail-dat-two": Case(mail("Hermed.", [("winmail.dat", d.winmail(("Svar.docx", ANSWER), ("Bilag.txt", b"Tal: 12.")))]), files=("read", "read"), has="Tal: 12."),
     "winmail-dat-cut": Case(mail("Hermed.", [("winmail.dat", d.winmail(("Svar.docx", ANSWER))[:200])]), files=("empty",)),
     "forwarded-as-a-mail": Case(mail("Se vedhæftede.", [("Input.eml", _INNER)], sender=PRIVATE, subject="VS: Input"), councils=("Assens",), has="Vi ønsker ro om økonomien."),
+    "forwarded-as-outlooks-file": Case(mail("Se vedhæftede.", [("Input.msg", o.file(_OUTLOOKS))], sender=PRIVATE, subject="VS: Input"), councils=("Assens",), has="Vi ønsker ro om økonomien."),
     "forwarded-outlook": Case(mail("Til jer." + _PASSED_ON + LONG, sender=PRIVATE, subject="VS: Input"), files=(), councils=("Assens",), has="Vi i Assens ønsker ro", lacks="Sendt: 10. april"),
     "forwarded-gmail": Case(mail("---------- Forwarded message ---------\nFra: Ib Krogh <ib.krogh@assens.example>\nDate: tor. 10. apr. 2025 kl. 09.00\nSubject: Input\nTo: Gitte\n\n" + LONG, sender=PRIVATE, subject="Fwd: Input"), files=(), councils=("Assens",), has="har drøftet økonomien", lacks="Forwarded"),
     "forwarded-apple": Case(mail("Start på videresendt besked:\n\n> Fra: Ib Krogh <ib.krogh@assens.example>\n> Emne: Input\n> Dato: 10. april 2025\n> Til: Gitte\n> \n> " + LONG, sender=PRIVATE, subject="Fwd: Input"), files=(), councils=("Assens",), has="har drøftet økonomien"),

@@ -6,6 +6,7 @@ from io import BytesIO
 from pypdf import PdfReader, PdfWriter
 
 from tests.intake import documents as d
+from tests.intake import outlook as o
 from tests.intake.letters import mail
 
 SHORT = "Kommunalbestyrelsen ønsker flere hænder til ældreområdet og ro om den fælles økonomi, så vi kan planlægge og holde det, vi har lovet borgerne. Vi mangler desuden 12 pladser."  # fmt: skip
@@ -58,6 +59,11 @@ def _named(head: bytes) -> bytes:
     return head + b"\r\nContent-Transfer-Encoding: base64\r\n\r\n" + encodebytes(ANSWER)
 
 
+def _round(raw: bytes) -> bytes:
+    """A compound file whose list of sectors leads each back to the first."""
+    return raw[:-512] + b"\0\0\0\0" * 128
+
+
 _STRICT = 'xmlns:w="http://purl.oclc.org/ooxml/wordprocessingml/main"'
 _ENDNOTE = '<w:p><w:r><w:t>Udgiften steg</w:t></w:r><w:r><w:endnoteReference w:id="2"/></w:r></w:p>'
 _MOVED = '<w:p><w:moveFrom w:id="1"><w:r><w:t>Væk.</w:t></w:r></w:moveFrom><w:r><w:t>Står.</w:t></w:r><w:moveTo w:id="2"><w:r><w:t xml:space="preserve"> Hertil.</w:t></w:r></w:moveTo></w:p>'
@@ -94,6 +100,10 @@ MORE: dict[str, tuple[bytes, tuple[str, ...], str, str]] = {
     "pdf-only-its-owner-may-change": (mail("Hermed.", [("Svar.pdf", unlocked("Læsbar tekst om økonomien.", "RC4-128"))]), ("read",), "Læsbar tekst om økonomien.", ""),
     "pdf-only-its-owner-may-change-aes": (mail("Hermed.", [("Svar.pdf", unlocked("Læsbar tekst om økonomien.", "AES-256"))]), ("read",), "Læsbar tekst om økonomien.", ""),
     "pdf-two-columns": (mail("Hermed.", [("Svar.pdf", d.pdf(_COLUMNS))]), ("read",), "venstre 3 om venstre 4 om", "om højre 0 om venstre"),
+    "outlooks-file-of-an-older-kind": (mail("Hermed.", [("Input.msg", o.file(o.msg("Input", SHORT, "Ib Krogh", wide=False)))]), (), "flere hænder", ""),
+    "outlooks-file-within-one": (mail("Hermed.", [("Input.msg", o.file(o.msg("Input", "Hermed.", files=[("Input", o.msg("VS: Input", "Se bilaget.", files=[("Svar.docx", ANSWER), ("Bilag.txt", b"Tal: 12. " * 600)]))])))]), ("read", "read"), "Vi ønsker ro om økonomien.", ""),
+    "outlooks-file-cut": (mail("Hermed.", [("Input.msg", o.file(o.msg("Input", SHORT))[:1200] + "__properties_version1.0".encode("utf-16-le"))]), (), "Hermed.", ""),
+    "outlooks-file-that-goes-round": (mail("Hermed.", [("Input.msg", _round(o.file(o.msg("Input", SHORT, files=[("Svar.docx", ANSWER)]))))]), (), "flere hænder", ""),
     "pdf-form-filled-in": (mail("Hermed.", [("Svar.pdf", d.form(d.pdf(d.lines("1. Hvad er vigtigst?\n\n2. Hvad mangler?", step=30)), (670, "Ro om økonomien i tre år."), (600, "Flere hænder.")))]), ("read",), "1. Hvad er vigtigst?\n\nRo om økonomien i tre år.\n\n2. Hvad mangler?\n\nFlere hænder.", ""),
     "pdf-form-with-boxes": (mail("Hermed.", [("Svar.pdf", d.form(d.pdf([(90, 700, "Vi siger ja"), (90, 660, "Vi siger nej")]), (696, "x"), (656, "")))]), ("read",), "☒\n\nVi siger ja\n\nVi siger nej", "nej\n\n☒"),
     "pdf-typed-upon": (mail("Hermed.", [("Svar.pdf", d.typed(d.pdf(d.lines("Svar:\n\nUnderskrift:", step=30)), 670, "Ro om økonomien."))]), ("read",), "Svar:\n\nRo om økonomien.\n\nUnderskrift:", ""),

@@ -12,10 +12,11 @@ from hypothesis import strategies as st
 
 from stormoede.intake import jail, nursery
 from stormoede.intake.children import Nursery, Unread
-from stormoede.intake.core import limits, odt, pages, tnef, word
+from stormoede.intake.core import limits, mails, odt, outlook, pages, tnef, word
 from stormoede.intake.core.files import Given, read
 from stormoede.passages.core import cutting
 from tests.intake import documents as d
+from tests.intake import outlook as o
 from tests.intake.cases import CASES
 from tests.intake.letters import mail
 
@@ -23,6 +24,7 @@ SEEDS = [case.raw for case in CASES.values() if len(case.raw) < 60_000]
 FILES = [
     d.docx(d.TRACKED + d.BOX + d.CONTROL + d.NOTED + d.TABLE, footnotes=d.footnotes(n2="Kilde")), d.odt(d.ODT_TRACKED),
     d.pdf(d.lines("En linje\nog en til")), d.scan(), d.winmail(("a.txt", b"a"), text="x"), d.packed({"a.txt": "a"}), b"\xff\xfea\0",
+    d.form(d.pdf(d.lines("1. Hvad?")), (670, "Ro."), (600, "x")),
 ]  # fmt: skip
 
 
@@ -60,7 +62,22 @@ def test_any_file_has_a_state_and_keeps_its_offsets(raw, name):
         assert "/" not in one.name
 
 
-@pytest.mark.parametrize("reader", [word.read, odt.read, pages.read, tnef.read])
+@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+@given(
+    spoiled(
+        [
+            o.file(o.msg("a", "b", "c <d@e.example>", files=[("f.txt", b"g" * n), ("h", o.msg("i", "j"))]))
+            for n in (9, 9000)
+        ]
+    )
+)
+def test_any_file_of_outlooks_is_a_mail_or_broken(raw):
+    whole = mail("Hermed.", [("Input.msg", raw)])
+    for one in mails.read(whole).readings:
+        holds(one.text, one.blocks)
+
+
+@pytest.mark.parametrize("reader", [word.read, odt.read, pages.read, tnef.read, outlook.written])
 def test_nothing_is_no_document(reader):
     with pytest.raises(Exception):  # noqa: B017 - whatever it is, files.one makes a state of it
         reader(b"")

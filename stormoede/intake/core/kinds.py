@@ -4,12 +4,11 @@ import re
 import zipfile
 from io import BytesIO
 
-from stormoede.intake.core import plain, tnef
+from stormoede.intake.core import outlook, plain, tnef
 
 DOCX, ODT, PDF, TEXT, HTML, MAIL, WINMAIL, ZIP = "docx", "odt", "pdf", "text", "html", "mail", "winmail", "zip"
 PICTURE, OLD_WORD, LOCKED_OFFICE, SEALED, SIGNATURE, OTHER = "picture", "doc", "office", "sealed", "signature", "other"
 # Kinds that somebody means to be read as a document, whether we can or not.
-_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _PICTURES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"BM", b"II*\x00", b"MM\x00*")
 _TEXTS = re.compile(r"\.(?:txt|text|md|asc|log)$", re.IGNORECASE)
 _PAGES = re.compile(r"\.html?$", re.IGNORECASE)
@@ -27,7 +26,9 @@ def of(raw: bytes, name: str, told: str = "") -> str:
         return WINMAIL
     if b"%PDF-" in raw[:1024]:
         return PDF
-    if raw.startswith(_OLE):
+    if outlook.is_mail(raw):
+        return MAIL
+    if raw.startswith(outlook.SIGNATURE):
         return (
             LOCKED_OFFICE
             if "EncryptedPackage".encode("utf-16-le") in raw

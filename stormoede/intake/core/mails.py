@@ -4,12 +4,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from email.message import Message as Parsed
 
-from stormoede.intake.core import files, kinds, limits, plain, quoting
+from stormoede.intake.core import files, kinds, limits, outlook, plain, quoting
 from stormoede.intake.core.files import Given
 from stormoede.intake.core.values import Mailed, Reading, Remark, State
 from stormoede.mail.core import reading as mails
 from stormoede.mail.core.html_text import text_of
-from stormoede.mail.core.reading import Unreadable
 
 _WORDS = frozenset({"text/plain", "text/html"})
 _DEEPEST = 4
@@ -78,8 +77,10 @@ class _Reader:
     def _eml(self, given: Given) -> list[Reading]:
         """A mail that was attached as a file."""
         try:
-            inner = mails.read(given.raw)
-        except Unreadable:
+            inner = mails.read(outlook.written(given.raw) if outlook.is_mail(given.raw) else given.raw)
+        except (limits.TooMuch, MemoryError):
+            return [files.named(given, kinds.MAIL, State.HEAVY)]
+        except Exception:  # as in files.one
             return [files.named(given, kinds.MAIL, State.BROKEN)]
         return self._inside(
             self.mail(inner.parsed, inner.subject, (*given.within, given.name), inner.sender), given.part

@@ -190,14 +190,16 @@ def _left_room(last: Line, line: Line, ends: Mapping[tuple[int, int], float]) ->
     """Did ``last`` leave room for the next line's first word? Then somebody ended it there."""
     if line.page != last.page or line.words[0].islower() or last.words.endswith((*_HYPHENS, "-", ",")):
         return False
-    first = len(line.words.partition(" ")[0]) + 1
+    # Signs are of different widths, so a quarter more than the word's share of its line.
+    first = 1.25 * len(line.words.partition(" ")[0]) + 1
     return last.right + first * (line.right - line.left) / len(line.words) < ends[last.page, _column(last)]
 
 
 def _begins(last: Line, line: Line, gap: float, wide: float) -> bool:
     """Does ``line`` begin a paragraph?"""
     if (
-        line.typed != last.typed
+        line.typed
+        or last.typed
         or _POINT.match(line.words)
         or abs(line.size - last.size) > 0.15 * max(line.size, last.size, 1.0)
     ):
@@ -207,7 +209,7 @@ def _begins(last: Line, line: Line, gap: float, wide: float) -> bool:
     ended = bool(_ENDED.search(last.words))
     if line.page != last.page:
         return ended or not line.words[0].islower()
-    if gap and not -1 < last.top - line.top < 1.3 * gap + 0.5:
+    if gap and not -1 < last.top - line.top < 1.3 * max(gap, 1.2 * line.size) + 0.5:
         return True
     return ended and (last.right < 0.75 * wide or line.left > last.left + 9)
 

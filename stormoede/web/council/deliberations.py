@@ -18,15 +18,18 @@ from stormoede.accounts.guards import members_only
 from stormoede.accounts.models import Link
 from stormoede.deliberations import kits, queries
 from stormoede.deliberations.actions import deliberations
+from stormoede.deliberations.actions.deliberations import Said
 from stormoede.deliberations.forms import SaidForm
 from stormoede.deliberations.models import Matter
 from stormoede.deliberations.queries import Line
 from stormoede.deliberations.refusals import AddressRefused
 from stormoede.documents.files import FORMS
-from stormoede.lib import clock
+from stormoede.lib import clock, seen
 from stormoede.lib.refusal import Refusal
 from stormoede.members.models import Body
+from stormoede.members.refusals import EditedMeanwhile
 from stormoede.rounds.models import Round
+from stormoede.web import conflicts
 from stormoede.web.council import bodies
 from stormoede.web.council.talks import cards as talk_cards
 from stormoede.web.input.here import all_places
@@ -74,17 +77,21 @@ def discussion(request: HttpRequest, handle: str, track: str) -> HttpResponseBas
     who, body, round = bodies.of(request, handle)
     matter, at = _matter(round, body, track), clock.round_now()
     line = queries.line(matter, body, at=at)
-    form = SaidForm(request.POST or None, initial=beginning(line))
+    form, more = SaidForm(request.POST or None, initial=beginning(line)), conflicts.mark(request, mark(line))
     if form.is_valid():
         try:
-            deliberations.plan(matter, body, form.said(), by=who.actor, at=at)
+            deliberations.plan(matter, body, form.said(), mark=str(more["seen"]), by=who.actor, at=at)
+        except EditedMeanwhile as no:
+            more = conflicts.told(no, more, (form, form.initial))
         except Refusal as no:
             refuse(form, no)
         else:
             messages.success(request, _("It has been saved."))
             return redirect("council-discussion", handle=handle, track=track)
     values = {"visit": who, "round": round, "body": body, "card": Card(matter, line), "form": form, "endings": FORMS}
-    return render(request, "web/council/discussion.html", values, status=422 if form.errors else 200)
+    return render(
+        request, "web/council/discussion.html", {**values, **more}, status=conflicts.status(more, form.errors)
+    )
 
 
 @members_only(Link.Purpose.PAGE)
@@ -112,6 +119,11 @@ def beginning(line: Line) -> dict[str, object]:
         "responsible": line.responsible,
         "responsible_email": line.responsible_email,
     }
+
+
+def mark(line: Line) -> str:
+    """What a discussion says, as a mark."""
+    return seen.mark(Said(line.planned_on, line.responsible, line.responsible_email))
 
 
 def refuse(form: SaidForm, no: Refusal) -> None:

@@ -4,6 +4,7 @@
 has not said yes, is nobody's yet and is not shown here.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -19,15 +20,17 @@ from stormoede.accounts import addresses
 from stormoede.accounts.guards import members_only
 from stormoede.accounts.models import Link
 from stormoede.accounts.visits import Visit
-from stormoede.lib import clock
+from stormoede.lib import clock, seen
 from stormoede.lib.refusal import Refusal
 from stormoede.members.models import Body, Organisation
+from stormoede.members.refusals import EditedMeanwhile
 from stormoede.rounds.models import Round
 from stormoede.talks.actions import requests
 from stormoede.talks.forms.asking import AskForm
 from stormoede.talks.forms.fields import refuse
 from stormoede.talks.models import SpeakerRequest, Talk, Tour
-from stormoede.talks.queries import entries
+from stormoede.talks.queries import entries, marks
+from stormoede.web import conflicts
 from stormoede.web.council import bodies
 from stormoede.web.talk_words import over
 
@@ -80,9 +83,12 @@ def talk(request: HttpRequest, handle: str, track: str) -> HttpResponseBase:
     at = clock.round_now()
     card = _find(round, body, track, at)
     form = _form(request, card, body, who)
+    more: Mapping[str, object] = conflicts.mark(request, _mark(card))
     if form is not None and form.is_valid():
         try:
-            _ask(card, body, form, who, at)
+            _ask(card, body, form, str(more["seen"]), who, at)
+        except EditedMeanwhile as no:
+            more = _told(no, card, form, more)
         except Refusal as no:
             refuse(form, no)
         else:
@@ -97,8 +103,9 @@ def talk(request: HttpRequest, handle: str, track: str) -> HttpResponseBase:
         "off_why": over(card.off) if card.off else "",
         "may_withdraw": card.request is not None and card.held is None,
         "back": addresses.page_of(who.link),
+        **more,
     }
-    return render(request, "web/council/talk.html", values, status=422 if form and form.errors else 200)
+    return render(request, "web/council/talk.html", values, status=conflicts.status(more, form and form.errors))
 
 
 @members_only(PAGE)
@@ -166,11 +173,28 @@ def of_region(body: Body) -> QuerySet[Organisation]:
     return Organisation.objects.filter(group_memberships__group=body.group).distinct().order_by("sort_key", "pk")
 
 
-def _ask(card: Card, body: Body, form: AskForm, who: Visit, at: datetime) -> None:
+def _mark(card: Card) -> str:
+    """What the body asks for as the page tells it, and whether it is agreed who comes: then less of it is a question."""
+    asked = marks.of_request(card.request) if card.request else ""
+    return seen.mark(asked, card.coming is not None)
+
+
+def _ask(card: Card, body: Body, form: AskForm, mark: str, who: Visit, at: datetime) -> None:
+    """Ask, or ask for something else. Raises EditedMeanwhile when it says something else than ``mark``."""
+    if mark != _mark(card):
+        raise EditedMeanwhile
     if card.request is None:
         requests.ask(card.tour, body, form.asked, by=who.actor, at=at)
     else:
-        requests.change(card.request, form.asked, by=who.actor, at=at)
+        requests.change(card.request, form.asked, mark=marks.of_request(card.request), by=who.actor, at=at)
+
+
+def _told(no: EditedMeanwhile, card: Card, form: AskForm, more: Mapping[str, object]) -> Mapping[str, object]:
+    """What the second of two secretaries is told. Where the first withdrew the request, what was typed can be asked for anew."""
+    if card.request is not None:
+        return conflicts.told(no, more, (form, form.initial))
+    form.add_error(None, _("Your request was withdrawn after you opened the page. Press once more to ask anew."))
+    return {"seen": _mark(card)}
 
 
 def _find(round: Round, body: Body, track: str, at: datetime) -> Card:

@@ -30,7 +30,8 @@ from stormoede.members.queries import people
 from stormoede.members.queries.described import Describer
 from stormoede.members.queries.places import places
 from stormoede.members.refusals import AudienceEdited, SpecRefused
-from stormoede.web.desk import conflicts, meanwhile
+from stormoede.web import conflicts
+from stormoede.web.desk import meanwhile
 from stormoede.web.desk.by import by
 from stormoede.web.desk.lists import Column, Listed, Narrow, named
 from stormoede.web.desk.members import PAGE, Row, allowed, today

@@ -21,7 +21,8 @@ from stormoede.meetings.models import Session
 from stormoede.members.models import Audience
 from stormoede.members.refusals import EditedMeanwhile
 from stormoede.rounds.models import Round
-from stormoede.web.desk import call_lists, conflicts
+from stormoede.web import conflicts
+from stormoede.web.desk import call_lists
 from stormoede.web.desk.by import by
 from stormoede.web.desk.lists import Listed, Narrow, named
 from stormoede.web.desk.paging import Paginator

@@ -14,22 +14,22 @@ from stormoede.accounts.guards import staff_only
 from stormoede.accounts.permissions import Permission
 from stormoede.deliberations import kits, queries
 from stormoede.deliberations.actions import deliberations, matters, secretaries
-from stormoede.deliberations.actions.deliberations import Said
 from stormoede.deliberations.core.standings import Standing
 from stormoede.deliberations.forms import MatterForm, NewMatterForm, SaidForm, WantedForm
 from stormoede.deliberations.models import Matter
 from stormoede.deliberations.queries import Line
 from stormoede.deliberations.refusals import DatesOutside, MatterRefused
 from stormoede.letters.models import Letter
-from stormoede.lib import clock, seen, words
+from stormoede.lib import clock, words
 from stormoede.lib.danish import name_key
 from stormoede.lib.refusal import Refusal
 from stormoede.members.actions import audiences
 from stormoede.members.models import Body, Mandate
 from stormoede.members.refusals import EditedMeanwhile
 from stormoede.rounds.models import Round
-from stormoede.web.council.deliberations import beginning, kit_of, refuse
-from stormoede.web.desk import conflicts, matter_lists
+from stormoede.web import conflicts
+from stormoede.web.council.deliberations import beginning, kit_of, mark, refuse
+from stormoede.web.desk import matter_lists
 from stormoede.web.desk.by import by
 from stormoede.web.desk.history import telling
 from stormoede.web.desk.lists import Listed
@@ -134,14 +134,12 @@ def body(request: HttpRequest, key: str, track: str, body: int) -> HttpResponseB
     form, may_edit = SaidForm(request.POST or None), allowed(request, Permission.DELIBERATIONS)
     line = queries.line(matter, own, at=at)
     form.initial = beginning(line)
-    said = Said(line.planned_on, line.responsible, line.responsible_email)
-    more: dict[str, object] = {"seen": conflicts.seen(request, seen.mark(said))}
+    more = conflicts.mark(request, mark(line))
     if may_edit and form.is_valid():
         try:
             deliberations.plan(matter, own, form.said(), mark=str(more["seen"]), by=by(request), at=at)
         except EditedMeanwhile as no:
-            form.add_error(None, str(no))
-            more["differences"] = conflicts.differences(form, beginning(line))
+            more = conflicts.told(no, more, (form, form.initial))
         except Refusal as no:
             refuse(form, no)
         else:

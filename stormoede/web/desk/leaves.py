@@ -24,7 +24,7 @@ from stormoede.members.models import Leave, Mandate, Organisation, Person
 from stormoede.members.queries import people as queries
 from stormoede.members.queries.imports import day
 from stormoede.members.refusals import EditedMeanwhile
-from stormoede.web.desk import conflicts
+from stormoede.web import conflicts
 from stormoede.web.desk.by import by
 
 

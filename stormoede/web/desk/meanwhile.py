@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from stormoede.members.models import Audience
 from stormoede.members.queries.described import Describer
-from stormoede.web.desk import conflicts
+from stormoede.web import conflicts
 
 
 def seen(request: HttpRequest, found: Audience | None) -> datetime | None:

@@ -22,7 +22,8 @@ from stormoede.meetings.models import Meeting, Registration, Session
 from stormoede.meetings.refusals import MeetingRefused
 from stormoede.members.refusals import EditedMeanwhile
 from stormoede.rounds.models import Round
-from stormoede.web.desk import conflicts, meeting_lists
+from stormoede.web import conflicts
+from stormoede.web.desk import meeting_lists
 from stormoede.web.desk.by import by
 from stormoede.web.desk.history import subjects
 from stormoede.web.desk.history.glances import glance

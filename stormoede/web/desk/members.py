@@ -29,7 +29,8 @@ from stormoede.members.queries import leaves as leave_queries
 from stormoede.members.queries import people as queries
 from stormoede.members.queries.imports import day
 from stormoede.members.refusals import EditedMeanwhile
-from stormoede.web.desk import conflicts, exports, leaves, proposals
+from stormoede.web import conflicts
+from stormoede.web.desk import exports, leaves, proposals
 from stormoede.web.desk.by import by
 from stormoede.web.desk.history import subjects
 from stormoede.web.desk.history.glances import glance

@@ -26,7 +26,7 @@ from stormoede.protection.actions import periods as acts
 from stormoede.protection.forms import PeriodsForm
 from stormoede.protection.models import Erasure
 from stormoede.protection.queries import periods
-from stormoede.web.desk import conflicts
+from stormoede.web import conflicts
 from stormoede.web.desk.by import by
 from stormoede.web.desk.lists import Column, Listed, moment
 

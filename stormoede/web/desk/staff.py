@@ -25,7 +25,7 @@ from stormoede.lib import clock, seen
 from stormoede.lib.danish import sort_key
 from stormoede.lib.refusal import Refusal
 from stormoede.members.refusals import EditedMeanwhile
-from stormoede.web.desk import conflicts
+from stormoede.web import conflicts
 from stormoede.web.desk.lists import Column, Listed, Narrow, moment
 
 

@@ -19,12 +19,15 @@ from stormoede.deliberations.queries import region_names
 from stormoede.events.actor import Actor
 from stormoede.lib import clock, holidays, words
 from stormoede.lib.refusal import Refusal
+from stormoede.members.refusals import EditedMeanwhile
 from stormoede.talks.actions import speakers
 from stormoede.talks.core import hours
 from stormoede.talks.core.hours import Hours
 from stormoede.talks.core.plans import Span
 from stormoede.talks.forms.speakers import HoursForm, TakesForm
 from stormoede.talks.models import Speaker
+from stormoede.talks.queries import marks
+from stormoede.web import conflicts
 from stormoede.web.speaker import here
 from stormoede.web.speaker.here import SPEAKER
 
@@ -118,9 +121,12 @@ def page(request: HttpRequest, handle: str) -> HttpResponseBase:
     """Say day by day when one can, and what one can take."""
     who, speaker = here.of(request, handle)
     form = both(speaker, region_names(), request.POST if request.method == "POST" else None)
+    more = conflicts.mark(request, marks.of_speaker(speaker))
     if form.valid:
         try:
-            say(speaker, form, by=who.actor, at=clock.asked_at(request.META))
+            say(speaker, form, mark=str(more["seen"]), by=who.actor, at=clock.asked_at(request.META))
+        except EditedMeanwhile as no:
+            more = conflicts.told(no, more, *((one, one.initial) for one in (form.takes, form.days)))
         except Refusal as no:
             form.takes.add_error(None, str(no))
         else:
@@ -133,6 +139,7 @@ def page(request: HttpRequest, handle: str) -> HttpResponseBase:
         "round": tour.track.round,
         "both": form,
         "form": form.takes,
+        **more,
     }
-    wrong = form.takes.errors or form.days.errors
-    return render(request, "web/speaker/hours.html", values, status=422 if wrong else 200)
+    status = conflicts.status(more, form.takes.errors or form.days.errors)
+    return render(request, "web/speaker/hours.html", values, status=status)

@@ -24,7 +24,7 @@ from stormoede.members.refusals import EditedMeanwhile
 from stormoede.rounds.actions import tracks
 from stormoede.rounds.core.names import key_of
 from stormoede.rounds.models import Round
-from stormoede.web.desk import conflicts
+from stormoede.web import conflicts
 from stormoede.web.desk.by import by
 from stormoede.web.desk.contributions import finding
 

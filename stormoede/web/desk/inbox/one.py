@@ -23,8 +23,7 @@ from stormoede.meetings.core.seats import Standing
 from stormoede.meetings.models import Meeting, Registration, Session
 from stormoede.members.models import Person
 from stormoede.members.queries import people
-from stormoede.web import withheld
-from stormoede.web.desk import conflicts
+from stormoede.web import conflicts, withheld
 from stormoede.web.desk.inbox.lists import Row, rows
 from stormoede.web.desk.outbox.mending import AddressForm
 from stormoede.web.desk.outbox.words import kind_words

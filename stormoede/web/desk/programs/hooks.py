@@ -24,7 +24,7 @@ from stormoede.events.actor import Actor
 from stormoede.lib import clock
 from stormoede.lib.refusal import Refusal
 from stormoede.members.refusals import EditedMeanwhile
-from stormoede.web.desk import conflicts
+from stormoede.web import conflicts
 from stormoede.web.desk.by import by
 from stormoede.web.desk.lists import Listed, Narrow
 from stormoede.web.desk.programs import lists

@@ -21,7 +21,7 @@ from stormoede.talks.forms.talks import CancelForm, ChangeForm
 from stormoede.talks.models import Talk
 from stormoede.talks.queries import marks
 from stormoede.talks.refusals import Doubtful
-from stormoede.web.desk import conflicts
+from stormoede.web import conflicts
 from stormoede.web.desk.by import by
 from stormoede.web.desk.talks.finding import about, done, marked, talk_of, tour_of
 

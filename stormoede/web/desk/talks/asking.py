@@ -22,7 +22,7 @@ from stormoede.talks.forms.asking import AskForm, DeskAskForm
 from stormoede.talks.forms.fields import refuse
 from stormoede.talks.models import Tour
 from stormoede.talks.queries import marks
-from stormoede.web.desk import conflicts
+from stormoede.web import conflicts
 from stormoede.web.desk.by import by
 from stormoede.web.desk.talks.finding import about, done, marked, request_of, tour_of
 

@@ -25,8 +25,7 @@ from stormoede.talks.forms.fields import SIDES, refuse
 from stormoede.talks.forms.speakers import IllForm, NewSpeakerForm, SideForm
 from stormoede.talks.models import Speaker, Talk, Tour
 from stormoede.talks.queries import marks
-from stormoede.web import talk_words
-from stormoede.web.desk import conflicts
+from stormoede.web import conflicts, talk_words
 from stormoede.web.desk.by import by
 from stormoede.web.desk.history import glances, subjects
 from stormoede.web.desk.history.telling import Told

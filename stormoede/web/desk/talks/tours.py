@@ -21,7 +21,7 @@ from stormoede.talks.forms.fields import refuse
 from stormoede.talks.forms.tours import TourForm
 from stormoede.talks.models import Tour
 from stormoede.talks.queries import marks
-from stormoede.web.desk import conflicts
+from stormoede.web import conflicts
 from stormoede.web.desk.by import by
 from stormoede.web.desk.lists import Listed
 from stormoede.web.desk.members import allowed

@@ -1,4 +1,4 @@
-"""Two desks on one thing: the second is told what it says now, and keeps what they have typed."""
+"""Two who edit one thing, at the desk or beside it: the second is told what it says now, and keeps what they have typed."""
 
 from collections.abc import Iterable, Mapping
 from typing import Any
@@ -30,7 +30,11 @@ def told(no: Refusal, shown: Mapping[str, object], *now: tuple[forms.Form, Mappi
     ``now`` are the page's forms, each with what its fields would be filled with.
     """
     now[0][0].add_error(None, str(no))
-    return {**shown, "differences": [one for form, values in now for one in differences(form, values)]}
+    return {
+        **shown,
+        "conflict": True,
+        "differences": [one for form, values in now for one in differences(form, values)],
+    }
 
 
 def differences(form: forms.Form, now: Mapping[str, Any]) -> list[tuple[str, str]]:

@@ -22,7 +22,9 @@ from stormoede.events.actions import records
 from stormoede.lib import bell, clock
 
 LOG = logging.getLogger("stormoede.worker")
+# How often is looked for what the clock makes due, and for what nobody rang for.
 IDLE = 1.0
+# Passes begin no closer than this, so that hundreds who answer in the same second are served by a few.
 GATHER = 0.25
 LONGEST_REST = 60.0
 
@@ -34,10 +36,18 @@ def name() -> str:
     return f"{socket.gethostname()[:30]}/{os.getpid()}/{secrets.token_hex(3)}"
 
 
+def due() -> Sequence[tuple[str, Task]]:
+    """What is done by the clock, in order, each with a name for the log. A task returns how many things it did."""
+    return [(run.__module__, _now(run)) for run in wiring.DUE]
+
+
+def _now(run: wiring.Due) -> Task:
+    return lambda: run(at=clock.round_now())
+
+
 def tasks(worker: str) -> Sequence[tuple[str, Task]]:
-    """What a pass does, in order, each with a name for the log. A task returns how many things it did."""
-    due = [(run.__module__, lambda run=run: run(at=clock.round_now())) for run in wiring.DUE]
-    return [("events", records.deliver), *due, ("outbox", lambda: wiring.send_outbox(worker))]
+    """What a whole pass does: what happened is told on, what is due is done, and the mails of both are sent."""
+    return [("events", records.deliver), *due(), ("outbox", lambda: wiring.send_outbox(worker))]
 
 
 def _beside(worker: str) -> Sequence[tuple[str, Task]]:
@@ -130,7 +140,9 @@ class Loop:
 
     def __init__(self) -> None:
         worker = name()
-        self._tasks = [Patient(label, task) for label, task in [*_beside(worker), *tasks(worker)]]
+        by_clock = [label for label, _ in [*_beside(worker), *due()]]
+        self._tasks = [(Patient(label, task), label in by_clock) for label, task in [*_beside(worker), *tasks(worker)]]
+        self._look_at = 0.0
         self._wake = threading.Event()
         self._stop = threading.Event()
         self._thread: threading.Thread | None = None
@@ -156,17 +168,32 @@ class Loop:
         bell.listen(self.wake)
         try:
             while not self._stop.is_set():
+                begun = time.monotonic()
                 self._wake.clear()
                 close_old_connections()
-                if not self._one_pass() and self._wake.wait(IDLE):
-                    # Hundreds who answer in the same second are served by a few passes, not by one each.
-                    self._stop.wait(GATHER)
+                if not self._one_pass(begun) and self._wake.wait(IDLE):
+                    begun = time.monotonic()
+                self._stop.wait(begun + GATHER - time.monotonic())
         finally:
             bell.leave(self.wake)
             connections.close_all()
 
-    def _one_pass(self) -> int:
-        return sum(task() for task in self._tasks if not self._stop.is_set())
+    def _one_pass(self, now: float) -> int:
+        """All tasks, or those alone that somebody may have rung for: what the clock makes due is not due sooner for a ring.
+
+        Where the clock made something due, there may be more of it, so the next pass looks again.
+        """
+        looks = now >= self._look_at
+        done = found = 0
+        for task, by_clock in self._tasks:
+            if self._stop.is_set() or (by_clock and not looks):
+                continue
+            did = task()
+            done += did
+            found += did if by_clock else 0
+        if looks and not found:
+            self._look_at = now + IDLE
+        return done
 
 
 def main() -> int:

@@ -1,21 +1,26 @@
 """A whole sign-up: the page, the answer, the receipt. Eight clients at once over HTTP, each a member of their own.
 
-The figure is processor time of server and database together. Beside it stands what this machine needs for the same
+The figure is processor time of server and database together, until a local SMTP server in a process of its own has every
+receipt. Beside it stands what this machine needs for the same
 statements without us (pgbench, or sqlite3 alone), and what two other systems needed for theirs, measured elsewhere.
 """
 
+import os
 import re
 import threading
-from collections.abc import Iterator, Sequence
+import time
+from collections.abc import Callable, Iterator, Sequence
 from http.client import HTTPConnection
 from queue import Empty, Queue
 from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
 
+from stormoede import environment
 from stormoede.bench import bare, crowd, visitors
 from stormoede.bench.bare import Statement
 from stormoede.bench.report import Bench, Figure, figure
+from stormoede.bench.sink import Sink
 from stormoede.bench.visitors import Answer, Page
 from stormoede.lib import clock
 from stormoede.lib.env import EnvironmentFault
@@ -71,21 +76,48 @@ def run(given: Bench) -> Figure:
     statements = bare.recorded(lambda: _inside(members.pop()))
     signed = _signed()
     half = len(members) // 2
-    cost, static = _served(members[:half])
+    with Sink() as sink:
+        _name(sink)
+        cost, static = _served(members[:half], done=_until_sent)
+        if sink.stat().accepted < half:
+            raise EnvironmentFault("Not everybody who signed up was sent a receipt, so the figure says nothing.")
     pages, _ = _served(members[half:], "--only", "pages")
     if _signed() - signed != len(members):
         raise EnvironmentFault("Not everybody who signed up has a seat, so the figure says nothing.")
     return _figure(cost, pages, static, statements, half - WARM)
 
 
-def _served(members: Sequence[Member], *only: str) -> tuple[float, float]:
-    """Milliseconds a sign-up and a static file cost a server."""
+def _name(relay: Sink) -> None:
+    """Servers begun from now on send their mails there."""
+    said = {
+        environment.SMTP_HOST: "127.0.0.1",
+        environment.SMTP_PORT: str(relay.port),
+        environment.SMTP_SECURITY: "none",
+    }
+    os.environ.update({setting.name: value for setting, value in said.items()})
+
+
+def _until_sent() -> None:
+    """Wait until no mail is left in the outbox."""
+    from stormoede.mail.models import Message
+
+    for _ in range(600):
+        if not Message.objects.filter(settled_at__isnull=True).exists():
+            return
+        time.sleep(0.1)
+    raise EnvironmentFault("The receipts were not sent, so there is nothing to measure.")
+
+
+def _served(members: Sequence[Member], *only: str, done: Callable[[], None] = lambda: None) -> tuple[float, float]:
+    """Milliseconds a sign-up and a static file cost a server; ``done`` waits for what a sign-up leaves to be done."""
     with visitors.server(*only) as server:
         host = server.line.host, server.line.port
         _open(host, members)
         _all(host, members[:WARM])
+        done()
         before = server.used()
         _all(host, members[WARM:])
+        done()
         cost = (server.used() - before) * 1000 / len(members[WARM:])
         server.line.close()
         return cost, server.cost(Page(visitors.STATIC))

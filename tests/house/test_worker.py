@@ -87,6 +87,33 @@ def test_the_bell_wakes_the_worker_at_once(monkeypatch, transactional_db):
     assert len(heard) == 2
 
 
+def test_a_ring_makes_nothing_due_sooner(monkeypatch):
+    """Who rings has left a mail or an event; what the clock makes due is looked for at its own beat, however often it rings."""
+    more, seen = [1, 0, 0, 0], []
+
+    def due(*, at):
+        seen.append("due")
+        return more.pop(0)
+
+    monkeypatch.setattr(wiring, "DUE", (due,))
+    monkeypatch.setattr(wiring, "hooks_wait", lambda: False)
+    monkeypatch.setattr(worker, "tasks", lambda name: [*worker.due(), ("outbox", lambda: seen.append("sent") or 0)])
+    loop = worker.Loop()
+    passes = {}
+    for now in (100.0, 100.25, 100.5, 101.0, 101.5, 102.5):
+        seen.clear()
+        loop._one_pass(now)
+        passes[now] = list(seen)
+    assert passes == {
+        100.0: ["due", "sent"],
+        100.25: ["due", "sent"],  # it did something, so there may be more
+        100.5: ["sent"],
+        101.0: ["sent"],
+        101.5: ["due", "sent"],
+        102.5: ["due", "sent"],
+    }
+
+
 def test_a_ring_without_a_listener_costs_nothing(db, django_assert_num_queries):
     with django_assert_num_queries(0):
         bell.ring()

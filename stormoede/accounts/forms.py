@@ -6,6 +6,7 @@ from contextlib import contextmanager
 
 from allauth.mfa.models import Authenticator
 from allauth.mfa.webauthn.forms import AddWebAuthnForm, LoginWebAuthnForm
+from allauth.mfa.webauthn.internal import auth as webauthn
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -72,12 +73,28 @@ def _readable() -> Iterator[None]:
         raise forms.ValidationError(_("That is no passkey."), code="unreadable") from fault
 
 
+def _why_not(no: forms.ValidationError, asked: bool) -> str:
+    """Why an answer did not sign in, in one word for whoever watches over safety; the one who tried is told none of it."""
+    if no.code == "unreadable":
+        return "unreadable"
+    if not asked:
+        return "unasked"
+    return "unproved" if isinstance(no.__cause__, ValueError) else "unknown"
+
+
 class SignInForm(LoginWebAuthnForm):  # type: ignore[misc]
     """The answer of a passkey to the question of signing in."""
 
+    why_not = ""
+
     def clean_credential(self) -> Authenticator:
-        with _readable():
-            return super().clean_credential()
+        asked = webauthn.get_state() is not None
+        try:
+            with _readable():
+                return super().clean_credential()
+        except forms.ValidationError as no:
+            self.why_not = _why_not(no, asked)
+            raise
 
 
 class PasskeyForm(AddWebAuthnForm):  # type: ignore[misc]

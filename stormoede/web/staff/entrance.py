@@ -61,8 +61,8 @@ class PasskeySignIn(LoginWebAuthnView):  # type: ignore[misc]
         staff_actions.signed_in(passkey.user, Means.PASSKEY, by=actor_of(passkey.user), at=clock.wall())
         return response
 
-    def form_invalid(self, form: BaseForm) -> HttpResponseBase:
-        alarms.sound("passkey_refused", self.request, why="unknown")
+    def form_invalid(self, form: SignInForm) -> HttpResponseBase:
+        alarms.sound("passkey_refused", self.request, why=form.why_not or "unreadable")
         return self._no(_("That passkey is not known here. Choose another one, or get a new one by mail."))
 
     def _no(self, words: str) -> HttpResponseBase:

@@ -84,6 +84,7 @@ def begin(request: HttpRequest) -> HttpResponseBase:
     """What the browser needs to make a passkey."""
     who = _me(request)
     if not _may_add(request, who):
+        alarms.sound("passkey_not_made", request, staff=who.pk, why="stale")
         return JsonResponse({}, status=403)
     return JsonResponse(webauthn.begin_registration(who, True))
 
@@ -94,8 +95,9 @@ def add(request: HttpRequest) -> HttpResponseBase:
     """The passkey the browser has made. After a one-time sign-in it opens the desk; after a code it waits for approval."""
     who, at = _me(request), clock.wall()
     form = PasskeyForm(data=request.POST, user=who)
-    if not _may_add(request, who) or not form.is_valid():
-        alarms.sound("passkey_not_made", request, staff=who.pk)
+    may = _may_add(request, who)
+    if not may or not form.is_valid():
+        alarms.sound("passkey_not_made", request, staff=who.pk, why="unproved" if may else "stale")
         messages.error(request, _("The passkey was not made. Try once more."))
         return redirect(HERE)
     by_code = signins.means_of(request) is Means.CODE

@@ -8,14 +8,15 @@ takes as long as reading it, and does nothing more for models that nobody listen
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from functools import lru_cache
+from functools import cached_property, lru_cache
+from itertools import batched
 from typing import Any
 from uuid import UUID
 
 from django.db import DEFAULT_DB_ALIAS, connection, connections
 from django.db.backends.sqlite3.base import FORMAT_QMARK_REGEX, SQLiteCursorWrapper
 from django.db.backends.utils import CursorWrapper
-from django.db.models import Model, QuerySet
+from django.db.models import Model, QuerySet, UUIDField
 from django.db.models.base import ModelState
 from django.db.models.fetch_modes import FETCH_ONE
 from django.db.models.query import get_related_populators
@@ -101,6 +102,36 @@ class Prepared[M: Model]:
         for name, place in wording.annotations:
             setattr(made, name, row[place])
         return made
+
+
+# As many as a page of a list has.
+_AT_ONCE = 50
+
+
+class Keyed[M: Model]:
+    """The rows of ``make(*values)`` that have the keys asked for, in the order of the keys. One statement for each fifty of them."""
+
+    def __init__(self, make: Callable[..., QuerySet[M]], *examples: Value) -> None:
+        self._make = make
+        self._examples = examples
+
+    def __call__(self, keys: Sequence[Any], *values: Value) -> list[M]:
+        found: dict[Any, M] = {}
+        for some in batched(keys, _AT_ONCE):
+            # The last key stands in every place that is left, so that the words are the same for any number of keys.
+            asked = self._prepared(*values, *some, *some[-1:] * (_AT_ONCE - len(some)))
+            found |= {row.pk: row for row in asked}
+        return [found[key] for key in keys if key in found]
+
+    @cached_property
+    def _prepared(self) -> Prepared[M]:
+        number = len(self._examples)
+        whole = self._make(*self._examples)
+        by_id = isinstance(whole.model._meta.pk, UUIDField)
+        keys: list[Value] = [UUID(int=2**100 + place) if by_id else 2**30 + place for place in range(_AT_ONCE)]
+        return Prepared(
+            lambda *given: self._make(*given[:number]).order_by().filter(pk__in=given[number:]), *self._examples, *keys
+        )
 
 
 @dataclass(frozen=True, slots=True)

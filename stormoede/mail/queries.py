@@ -9,7 +9,7 @@ from datetime import datetime
 from django.db.models import Count, Q, QuerySet
 
 from stormoede.events.models import Event
-from stormoede.lib.prepared import preparing
+from stormoede.lib.prepared import Keyed, preparing
 from stormoede.mail.models import Incoming, Mailbox, Message, Relay, Scan
 
 
@@ -82,6 +82,11 @@ def listing(wanted: Wanted) -> QuerySet[Message]:
     if wanted.people is not None:
         found = found.filter(person__in=wanted.people)
     return found
+
+
+# Mails of a page of a list.
+shown = Keyed(lambda: Message.objects.all())
+shown_incoming = Keyed(lambda: Incoming.objects.defer("raw", "text"))
 
 
 def tally() -> Mapping[tuple[str, str], int]:

@@ -9,7 +9,7 @@ from uuid import UUID
 from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
 
 from stormoede.events.models import Event
-from stormoede.lib.prepared import Prepared
+from stormoede.lib.prepared import Keyed, Prepared
 from stormoede.meetings import marks
 from stormoede.meetings.core.attendance import Candidate
 from stormoede.meetings.models import Arrival, Meeting, Registration, Session
@@ -103,9 +103,12 @@ def with_seat(session: Session) -> QuerySet[Registration]:
 
     and ``by_door`` and ``by_file``: how that is known.
     """
+    return _arrived(_people(Registration.objects.filter(seat=session)), session.pk)
+
+
+def _arrived(found: QuerySet[Registration], session: int) -> QuerySet[Registration]:
     arrivals = Arrival.objects.filter(session=session, person=OuterRef("person"))
-    known = {name: Subquery(arrivals.values(of)[:1]) for name, of in _KNOWN.items()}
-    return _people(Registration.objects.filter(seat=session)).annotate(**known)
+    return found.annotate(**{name: Subquery(arrivals.values(of)[:1]) for name, of in _KNOWN.items()})
 
 
 def waiting(session: Session) -> QuerySet[Registration]:
@@ -125,6 +128,15 @@ def asking(session: Session) -> QuerySet[Registration]:
 def cannot(meeting: Meeting) -> QuerySet[Registration]:
     """Those who answered that they cannot come."""
     return _people(Registration.objects.filter(meeting=meeting, cannot=True))
+
+
+_PERSON = ("person__organisation",)
+_TOLD = ("answered_at", "person__name", "person__organisation__name")
+# Answers of a page of a list, with the person; and of those with a seat on a date, what ``with_seat`` says of each.
+shown = Keyed(lambda: Registration.objects.select_related(*_PERSON).only(*_TOLD))
+shown_with_seat = Keyed(
+    lambda session: _arrived(Registration.objects.select_related(*_PERSON).only(*_TOLD), session), 7
+)
 
 
 def all_asking(meeting: Meeting) -> QuerySet[Registration]:
@@ -160,9 +172,6 @@ def place_in_line(registration: UUID, session: int) -> int:
 
 def _people(found: QuerySet[Registration]) -> QuerySet[Registration]:
     return found.select_related(*_PERSON).order_by("person__sort_key", "pk")
-
-
-_PERSON = ("person__organisation",)
 
 
 def candidates(session: Session) -> list[Candidate]:

@@ -4,12 +4,14 @@ from datetime import UTC, datetime
 
 import pytest
 from django.apps import apps
-from django.db.models import F, Model
+from django.db import connection
+from django.db.models import F, IntegerField, Model, Value
 from django.db.models.signals import post_init, pre_init
+from django.test.utils import CaptureQueriesContext
 
 from stormoede.accounts.models import Link
-from stormoede.lib.prepared import Prepared, preparing
-from stormoede.members.models import Organisation
+from stormoede.lib.prepared import Keyed, Prepared, preparing
+from stormoede.members.models import Organisation, Person
 from tests import cast
 
 pytestmark = pytest.mark.django_db
@@ -56,6 +58,24 @@ def test_columns_left_out_are_fetched_when_asked_for():
     (row,) = Prepared(lambda handle: Link.objects.only("pk").filter(pk=handle), "a handle")(link.handle)
     assert row.get_deferred_fields() >= {"purpose", "generation"}
     assert row.purpose == link.purpose
+
+
+def test_rows_come_in_the_order_of_their_keys():
+    people = [cast.person(f"Number {number}") for number in range(120)]
+    asked = Keyed(lambda more: Person.objects.annotate(more=Value(more, IntegerField())), 32007)
+    for some in (people[7::-1], people[:1], people, [], people[50:100]):
+        told = asked([one.pk for one in some], 5)
+        assert [(one.pk, one.name, one.more) for one in told] == [(one.pk, one.name, 5) for one in some]
+    people[3].delete()
+    assert asked([people[4].pk, people[3].pk], 5) == people[4:5]
+
+
+def test_rows_with_a_number_for_a_key_are_found_too():
+    places = [Organisation.objects.create(code=code, name=code, sort_key=code) for code in "abc"]
+    asked = Keyed(lambda: Organisation.objects.only("name"))
+    with CaptureQueriesContext(connection) as seen:
+        assert asked([places[2].pk, 0, places[0].pk]) == [places[2], places[0]]
+    assert len(seen) == 1
 
 
 def test_nobody_listens_while_rows_are_made():

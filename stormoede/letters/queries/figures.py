@@ -7,6 +7,7 @@ from uuid import UUID
 from django.db.models import Case, Count, Min, Q, QuerySet, Value, When
 
 from stormoede.letters.models import Delivery, Letter
+from stormoede.lib.prepared import Keyed
 from stormoede.mail.models import Message
 from stormoede.rounds.models import Round
 
@@ -99,3 +100,11 @@ def deliveries(letter: Letter, states: Collection[str] = ()) -> QuerySet[Deliver
             wanted |= _in(state)
         found = found.filter(wanted)
     return found.order_by("person__sort_key", "person_id")
+
+
+_TOLD = (
+    "person__name", "person__email", "person__organisation__name",
+    "message__state", "message__reply_code", "message__reply_text", "message__settled_at",
+)  # fmt: skip
+# Deliveries of a page of a list, with what is told of each.
+shown = Keyed(lambda: Delivery.objects.select_related("person__organisation", "message").only(*_TOLD))

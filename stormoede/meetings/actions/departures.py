@@ -11,7 +11,7 @@ from functools import partial
 from typing import Final
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from stormoede.events.actor import system
 from stormoede.events.models import Event
@@ -80,10 +80,11 @@ def _departed(session: Session, person: UUID | None, undone: bool) -> Iterable[t
     held = Registration.objects.filter(Q(seat=session) | Q(wish=session))
     if person is not None:
         held = held.filter(person=person)
-    then = audiences.reaches(spec, on=_day(session), only=person)
-    gone = held.exclude(person__in=then.values("pk"))
+    # Of each who holds a place their own seats are looked at: a list of everybody who is reached is as long as the members.
+    one = {"pk": OuterRef("person")}
+    gone = held.filter(~Exists(audiences.reaches(spec, on=_day(session), only=person).filter(**one)))
     if not undone:
-        gone = gone.filter(person__in=audiences.reaches(spec, on=None, only=person).values("pk"))
+        gone = gone.filter(Exists(audiences.reaches(spec, on=None, only=person).filter(**one)))
     return gone.order_by("pk").values_list("meeting_id", "person_id")
 
 

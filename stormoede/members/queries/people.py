@@ -8,7 +8,7 @@ from uuid import UUID
 from django.db.models import Count, F, Q, QuerySet
 
 from stormoede.lib.danish import sort_key
-from stormoede.lib.prepared import Prepared
+from stormoede.lib.prepared import Keyed, Prepared
 from stormoede.members.core import titles as core
 from stormoede.members.models import Body, Mandate, Organisation, Person
 from stormoede.members.queries.audiences import sitting, valid
@@ -64,6 +64,11 @@ def listing(
     if wanted.reach:
         found = found.filter(email="") if wanted.reach == "no" else found.exclude(email="")
     return found.order_by(*(F(key[1:]).desc() if key.startswith("-") else F(key) for key in ORDERS[order]))
+
+
+_PLACE = ("organisation__code", "organisation__name")
+# People of a page of a list, with their organisation.
+shown = Keyed(lambda: Person.objects.select_related("organisation").only("name", "email", *_PLACE))
 
 
 def _named(word: str, addresses: bool) -> Q:

@@ -91,9 +91,8 @@ def audience(request: HttpRequest, audience_key: str) -> HttpResponse:
         return file
     kept = "audience", json.dumps(found.spec), on
     number, reachable = tide.kept(kept, lambda: queries.figures(found.spec, on=on))
-    bare = listed.query(Person.objects.select_related("organisation"))
     known = None if form.value("q") else reaching(form.value("reach"), number, reachable)
-    page = Paginator(everybody, PAGE, bare=bare, known=known).get_page(request.GET.get("page"))
+    page = Paginator(everybody, PAGE, rows=people.shown, known=known).get_page(request.GET.get("page"))
     describe = Describer(language)
     values = {
         "audience": found,

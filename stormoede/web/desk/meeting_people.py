@@ -37,7 +37,9 @@ def people(request: HttpRequest, key: str, track: str, session: int) -> HttpResp
     )
     if file is not None:
         return file
-    page = Paginator(seated, _A_PAGE).get_page(request.GET.get("page"))
+    page = Paginator(seated, _A_PAGE, rows=lambda keys: queries.shown_with_seat(keys, date.pk)).get_page(
+        request.GET.get("page")
+    )
     values = {
         **about(request, meeting),
         "date": date,
@@ -67,7 +69,7 @@ def cannot(request: HttpRequest, key: str, track: str) -> HttpResponse:
     file = listed.file(_("Cannot come"), lambda: found)
     if file is not None:
         return file
-    page = Paginator(found, _A_PAGE).get_page(request.GET.get("page"))
+    page = Paginator(found, _A_PAGE, rows=queries.shown).get_page(request.GET.get("page"))
     values = {**about(request, meeting), "page": page, "form": form, "list": listed, "narrowed": form.narrowed}
     return render(request, "web/desk/meeting_cannot.html", values)
 

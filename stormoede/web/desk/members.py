@@ -80,7 +80,7 @@ def listing(request: HttpRequest) -> HttpResponse:
     file = exports.asked(request, lambda: _table(found, on, addresses))
     if file is not None:
         return file
-    page = Paginator(found, PAGE).get_page(request.GET.get("page"))
+    page = Paginator(found, PAGE, rows=queries.shown).get_page(request.GET.get("page"))
     titles = queries.titles([person.pk for person in page], get_language() or "en", on=on)
     values = {
         "form": form,

@@ -1,10 +1,11 @@
 """The pages of a list, however long.
 
-Its length, and which rows stand on a page, are found once while nothing happens; the rows themselves are read each time.
+Its length, and which rows stand on a page, are found once while nothing happens; the rows themselves are read each time, by
+their keys and in words that are kept.
 Where people are asked for by name, everybody is gone along by name until the page is full: nobody is sorted.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -30,17 +31,22 @@ else:
 class Paginator(_Pages):
     """Django's, for a query set. Rows with a ``person``, of which each person has one at most, go along the index of names.
 
-    ``bare`` is the same list without its conditions, in the same order, for one whose conditions look at everybody: the rows
-    of a page are read from it by their keys. ``known`` is how many there are, where the page has counted them already.
+    ``rows`` reads the rows of a page by their keys, in their order, with all that the page tells of them; without it they are
+    read as the list has them. ``known`` is how many there are, where the page has counted them already.
     """
 
     object_list: QuerySet[Any]
 
     def __init__(
-        self, object_list: QuerySet[Any], per_page: int, *, bare: QuerySet[Any] | None = None, known: int | None = None
+        self,
+        object_list: QuerySet[Any],
+        per_page: int,
+        *,
+        rows: Callable[[Sequence[Any]], list[Any]] | None = None,
+        known: int | None = None,
     ) -> None:
         super().__init__(object_list, per_page)
-        self._bare = object_list if bare is None else bare
+        self._rows = rows
         self._known = known
 
     @cached_property
@@ -51,9 +57,10 @@ class Paginator(_Pages):
     def page(self, number: int | str) -> "paginator.Page[Any]":
         number = self.validate_number(number)
         first = (number - 1) * self.per_page
-        rows = self.object_list[first : first + self.per_page]
+        rows: Any = self.object_list[first : first + self.per_page]
         if not connection.in_atomic_block:
-            rows = self._bare.filter(pk__in=self._kept(f"rows {number} of {self.per_page}", lambda: self._ids(first)))
+            keys = self._kept(f"rows {number} of {self.per_page}", lambda: self._ids(first))
+            rows = self._rows(keys) if self._rows else self.object_list.filter(pk__in=keys)
         return self._get_page(rows, number, self)  # type: ignore[attr-defined, no-any-return]
 
     def _ids(self, first: int) -> list[Any]:

@@ -108,7 +108,7 @@ def listing(request: HttpRequest) -> HttpResponse:
     file = listed.file(gettext("Inbox"), lambda: _everything(found))
     if file is not None:
         return file
-    page = Paginator(found, _PER_PAGE).get_page(request.GET.get("page"))
+    page = Paginator(found, _PER_PAGE, rows=queries.shown_incoming).get_page(request.GET.get("page"))
     tally = tide.kept(("inbox",), queries.inbox_tally)
     values = {
         "form": form,

@@ -16,6 +16,7 @@ from stormoede.lib.spreadsheets import Cell
 from stormoede.mail import tide
 from stormoede.mail.models import Message
 from stormoede.members.models import Person
+from stormoede.members.queries import people as members
 from stormoede.web.desk.letters.finding import day, granted, letter_of
 from stormoede.web.desk.lists import Column, Listed, Narrow, moment, named
 from stormoede.web.desk.paging import Paginator
@@ -60,7 +61,7 @@ def deliveries(request: HttpRequest, key: str, letter: str) -> HttpResponse:
     file = listed.file(f"{own.title} {_('Deliveries')}", lambda: map(row_of, found))
     if file is not None:
         return file
-    page = Paginator(found, _PER_PAGE).get_page(request.GET.get("page"))
+    page = Paginator(found, _PER_PAGE, rows=figures.shown).get_page(request.GET.get("page"))
     told = tide.kept(("letter", own.pk), lambda: figures.of_letter(own))
     tabs = [("", _("All"), told.asked), ("lost", _("Not reached"), told.lost)]
     tabs += [(state, _told(state)[0], getattr(told, state)) for state in figures.STATES if getattr(told, state)]
@@ -122,11 +123,9 @@ def people(request: HttpRequest, key: str, letter: str) -> HttpResponse:
     file = listed.file(f"{own.title} {_('Recipients')}", lambda: found)
     if file is not None:
         return file
-    bare = listed.query(Person.objects.select_related("organisation"))
     counted = tide.kept(("recipients", own.pk, on), lambda: recipients.counted(own, on))
-    page = Paginator(found, _PER_PAGE, bare=bare, known=_known(own, form, reach, counted)).get_page(
-        request.GET.get("page")
-    )
+    pages = Paginator(found, _PER_PAGE, rows=members.shown, known=_known(own, form, reach, counted))
+    page = pages.get_page(request.GET.get("page"))
     context = {
         "round": own.round,
         "letter": own,

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_safe
 from stormoede.accounts.guards import staff_only
 from stormoede.accounts.permissions import Permission
 from stormoede.letters.models import Delivery
-from stormoede.letters.queries import reach
+from stormoede.letters.queries import figures, reach
 from stormoede.letters.queries.reach import Wanted
 from stormoede.lib import clock, words
 from stormoede.lib.spreadsheets import Cell, Table
@@ -84,7 +84,7 @@ def people(request: HttpRequest, key: str) -> HttpResponse:
     file = exports.asked(request, lambda: _table(round, found, on, addresses))
     if file is not None:
         return file
-    page = Paginator(found, PAGE).get_page(request.GET.get("page"))
+    page = Paginator(found, PAGE, rows=figures.shown).get_page(request.GET.get("page"))
     values = {
         "round": round,
         "form": form,

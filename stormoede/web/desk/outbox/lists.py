@@ -134,7 +134,7 @@ def listing(request: HttpRequest) -> HttpResponse:
     file = listed.file(gettext("Outbox"), lambda: _everything(found))
     if file is not None:
         return file
-    page = Paginator(found, _PER_PAGE).get_page(request.GET.get("page"))
+    page = Paginator(found, _PER_PAGE, rows=queries.shown).get_page(request.GET.get("page"))
     return render(
         request,
         "web/desk/outbox.html",

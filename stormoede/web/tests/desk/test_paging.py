@@ -1,14 +1,19 @@
 """A long list has the same rows on the same pages whichever way they are found, and is found once while nothing happens."""
 
+import re
+
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 from django.db.models import F
+from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from stormoede.bench import crowd
+from stormoede.bench import crowd, heaps, pages
+from stormoede.bench.visitors import Page
 from stormoede.events.actions.records import record
 from stormoede.letters.models import Delivery
 from stormoede.letters.queries import figures
+from stormoede.lib import clock
 from stormoede.mail.models import Message
 from stormoede.meetings import queries
 from stormoede.members.models import Person
@@ -16,6 +21,19 @@ from stormoede.web.desk import paging
 from stormoede.web.desk.paging import Paginator
 
 ORDERS = (("person__sort_key", "person_id"), ("-person__sort_key", "-person_id"), (F("person__sort_key").desc(), "pk"))
+PAGED = [
+    "members",
+    "audience",
+    "outbox",
+    "asked",
+    "silent",
+    "lost",
+    "deliveries",
+    "recipients",
+    "seats",
+    "cannot",
+    "inbox",
+]
 
 
 @pytest.mark.django_db
@@ -27,11 +45,11 @@ def test_walking_along_the_names_is_sorting(monkeypatch, order) -> None:
     lists.append(queries.with_seat(told.sessions[0]))
     for found in (one.order_by(*order) for one in lists):
         monkeypatch.setattr(paging, "_MANY", 10**6)
-        pages = Paginator(found, 7)
-        names = [[row.person.sort_key for row in pages.page(number)] for number in pages.page_range]
+        paged = Paginator(found, 7)
+        names = [[row.person.sort_key for row in paged.page(number)] for number in paged.page_range]
         assert sum(map(len, names)) == len(found)
         monkeypatch.setattr(paging, "_MANY", 0)
-        walked = [pages._ids(7 * page) for page in range(pages.num_pages)]
+        walked = [paged._ids(7 * page) for page in range(paged.num_pages)]
         assert len({pk for page in walked for pk in page}) == len(found)
         sort_keys = {row.pk: row.person.sort_key for row in found}
         assert [[sort_keys[pk] for pk in page] for page in walked] == names
@@ -41,6 +59,25 @@ def test_walking_along_the_names_is_sorting(monkeypatch, order) -> None:
 def test_a_list_of_nobody_has_one_empty_page() -> None:
     page = Paginator(Delivery.objects.none(), 50).get_page(3)
     assert (page.number, list(page), page.paginator.count) == (1, [], 0)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_page_says_the_same_however_its_rows_are_read() -> None:
+    made = crowd.fill(98, clock.wall())
+    heaps.pile(made)
+    lists = pages._lists(made, pages._signed_in(made))
+    for page in (lists[name] for name in PAGED):
+        asked = [_body(page)]
+        with transaction.atomic():
+            # Here nothing is remembered, and rows are read as the list has them.
+            asked.append(_body(page))
+        assert asked[0] == asked[1], page.path
+
+
+def _body(page: Page) -> str:
+    answer = Client(HTTP_COOKIE=page.cookie).get(page.path)
+    assert answer.status_code == 200
+    return re.sub(r'(csrfmiddlewaretoken" value|nonce)="[^"]*"', "", answer.content.decode())
 
 
 @pytest.mark.django_db(transaction=True)

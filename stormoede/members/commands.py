@@ -48,12 +48,16 @@ def run(args: argparse.Namespace) -> int:
 
 
 def _content(file: Path) -> bytes:
+    """What is in the list, once the virus scanner has nothing against it. Raises Refusal."""
     from stormoede.lib.refusal import Refusal
+    from stormoede.mail import uploads
 
     try:
-        return file.read_bytes()
+        content = file.read_bytes()
     except OSError as fault:
         raise Refusal(f"{file}: {fault.strerror}") from fault
+    uploads.look(content, "a member list")
+    return content
 
 
 def _tell(result: "Result", preview: bool) -> None:

@@ -1,5 +1,6 @@
 """``stormoede members import``."""
 
+import sys
 from pathlib import Path
 
 import pytest
@@ -7,6 +8,7 @@ import pytest
 from stormoede import cli
 from stormoede.members.models import Import, Organisation, Person
 from stormoede.members.tests.cast import csv_list
+from tests.house import tree
 
 pytestmark = pytest.mark.django_db
 METTE = "0430;;Mette Overgaard;mette@fmk.example;Borgmester;Byråd;2022-01-01;;"
@@ -46,3 +48,15 @@ def test_a_file_that_cannot_be_used_is_one_sentence(tmp_path: Path, capsys: pyte
     (tmp_path / "list.pdf").write_bytes(b"%PDF-1.7")
     assert cli.main(["members", "import", str(tmp_path / "list.pdf")]) == 2
     assert capsys.readouterr().err.count("\n") == 2
+
+
+def test_a_list_with_a_virus_is_neither_read_nor_kept(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], settings
+) -> None:
+    settings.SCAN = (sys.executable, str(tree.TOP / "tests" / "scan.py"))
+    (tmp_path / "list.csv").write_bytes(b"VIRUS;" + csv_list(METTE))
+    for more in ([], ["--preview"]):
+        assert cli.main(["members", "import", str(tmp_path / "list.csv"), *more]) == 2
+        assert "har fundet en virus" in capsys.readouterr().err
+    assert not Person.objects.exists() and not Import.objects.exists()
+    assert cli.main(["members", "import", _file(tmp_path, METTE)]) == 0

@@ -34,9 +34,9 @@ from stormoede.web import conflicts
 from stormoede.web.desk import meanwhile
 from stormoede.web.desk.by import by
 from stormoede.web.desk.lists import Column, Listed, Narrow, named
-from stormoede.web.desk.members import PAGE, Row, allowed, today
+from stormoede.web.desk.members import PAGE, allowed, today
 from stormoede.web.desk.paging import Paginator
-from stormoede.web.desk.people_lists import address, reaching, who
+from stormoede.web.desk.people_lists import Row, address, reaching, seated, who
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +99,7 @@ def audience(request: HttpRequest, audience_key: str) -> HttpResponse:
         "any": describe.parts(found.spec, "any"),
         "but": describe.parts(found.spec, "but"),
         "page": page,
-        "rows": _rows(page, on),
+        "rows": seated(_rows(page, on), addresses),
         "form": form,
         "list": listed,
         "narrowed": form.narrowed,

@@ -1,5 +1,8 @@
 """The meetings of a round, who comes to a date, who waits, asks or cannot come, as lists. Mail addresses are not in them."""
 
+from collections.abc import Iterable
+
+from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -10,6 +13,7 @@ from stormoede.meetings.queries import Figures
 from stormoede.members.models import Person
 from stormoede.web.desk.lists import Column, moment
 from stormoede.web.desk.people_lists import who
+from stormoede.web.desk.tabled import Html, cell, clock, head, muted, rows, text, when
 
 
 def meetings(zone: str) -> list[Column[tuple[Meeting, Figures]]]:
@@ -70,6 +74,41 @@ def cannot(zone: str) -> list[Column[Registration]]:
         "answered", _("Answered"), lambda one: moment(one.answered_at, zone), by=("answered_at",)
     )
     return [*who(_person, "person__", numbered=False), answered]
+
+
+def seated(date: Session, found: Iterable[Registration]) -> SafeString:
+    """The lines of a page of those with a seat."""
+    nobody = muted(text(_("Not yet")))
+    lines = []
+    for one in found:
+        came = getattr(one, "came_at", None)
+        mark = Html(f"<code>{marks.of(date.pk, one.person_id)}</code>")
+        arrived = Html(clock(came) + muted(text(_known(one)))) if came else nobody
+        lines.append((_named(one.person), cell(mark), cell(when(one.answered_at), "opt"), cell(arrived)))
+    return rows(lines)
+
+
+def staying_away(found: Iterable[Registration]) -> SafeString:
+    """The lines of a page of those who cannot come."""
+    return rows((_named(one.person), cell(when(one.answered_at))) for one in found)
+
+
+def came_anyway(found: Iterable[Arrival]) -> SafeString:
+    """The lines of those who came without a seat."""
+    return rows((_named(one.person), cell(Html(clock(one.at) + muted(text(_known(one)))))) for one in found)
+
+
+def _named(person: Person) -> Html:
+    place = person.organisation
+    return head(text(person.name), muted(text(place.name if place else "")))
+
+
+def _known(came: Registration | Arrival) -> str:
+    """How an arrival is known."""
+    door, file = getattr(came, "by_door", False), getattr(came, "by_file", False)
+    if door and file:
+        return _("the door and the file")
+    return _("the door") if door else _("the file")
 
 
 def _person(one: Registration) -> Person:

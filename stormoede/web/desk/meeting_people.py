@@ -8,7 +8,7 @@ from django.views.decorators.http import require_safe
 
 from stormoede.accounts.guards import staff_only
 from stormoede.accounts.permissions import Permission
-from stormoede.meetings import marks, queries
+from stormoede.meetings import queries
 from stormoede.web.desk import meeting_lists
 from stormoede.web.desk.lists import Listed, Narrow, named
 from stormoede.web.desk.meetings import about, date_of, meeting_of
@@ -46,13 +46,13 @@ def people(request: HttpRequest, key: str, track: str, session: int) -> HttpResp
         "form": form,
         "list": listed,
         "page": page,
-        "rows": [(row, marks.of(date.pk, row.person_id)) for row in page],
+        "rows": meeting_lists.seated(date, page),
         "narrowed": form.narrowed,
         "waiting": waiting.rows(queue),
         "waiting_list": waiting,
         "asking": asking.rows(queries.asking(date)),
         "asking_list": asking,
-        "without": without.rows(queries.came_without_seat(date)),
+        "without": meeting_lists.came_anyway(without.rows(queries.came_without_seat(date))),
         "without_list": without,
     }
     return render(request, "web/desk/meeting_people.html", values)
@@ -71,6 +71,7 @@ def cannot(request: HttpRequest, key: str, track: str) -> HttpResponse:
         return file
     page = Paginator(found, _A_PAGE, rows=queries.shown).get_page(request.GET.get("page"))
     values = {**about(request, meeting), "page": page, "form": form, "list": listed, "narrowed": form.narrowed}
+    values["rows"] = meeting_lists.staying_away(page)
     return render(request, "web/desk/meeting_cannot.html", values)
 
 

@@ -35,16 +35,9 @@ from stormoede.web.desk.by import by
 from stormoede.web.desk.history import subjects
 from stormoede.web.desk.history.glances import glance
 from stormoede.web.desk.paging import Paginator
+from stormoede.web.desk.people_lists import Row, seated
 
 PAGE = 50
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """One line of the list."""
-
-    person: Person
-    seat: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +78,7 @@ def listing(request: HttpRequest) -> HttpResponse:
     values = {
         "form": form,
         "page": page,
-        "rows": [Row(person, titles.get(person.pk, "")) for person in page],
+        "rows": seated([Row(one, titles.get(one.pk, "")) for one in page], addresses, to_place=True),
         "narrowed": wanted != queries.Wanted(),
         "addresses": addresses,
         "may_edit": allowed(request, Permission.MEMBERS),

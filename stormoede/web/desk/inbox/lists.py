@@ -1,6 +1,6 @@
 """The list of mails that came in: those that wait first asked for, all of them findable."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import batched
 from uuid import UUID
@@ -11,6 +11,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.functional import Promise
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
@@ -23,10 +24,12 @@ from stormoede.mail.models import Incoming
 from stormoede.mail.queries import WantedIncoming
 from stormoede.members.models import Person
 from stormoede.members.queries import people
-from stormoede.web.desk import mail_order
+from stormoede.web.desk import mail_order, tabled
 from stormoede.web.desk.inbox.words import CLAIMS, HOW, Word, of
 from stormoede.web.desk.lists import Column, Listed, moment
 from stormoede.web.desk.paging import Paginator
+from stormoede.web.desk.tabled import NOTHING, cell, chip, head, link, muted, stamped, text
+from stormoede.web.templatetags.roof import page_of
 
 _PER_PAGE = 50
 _AT_A_TIME = 2000
@@ -114,7 +117,7 @@ def listing(request: HttpRequest) -> HttpResponse:
         "form": form,
         "list": listed,
         "page": page,
-        "rows": rows(list(page.object_list)),
+        "rows": _drawn(rows(list(page.object_list))),
         "waiting": sum(number for (_claim, state), number in tally.items() if state == Incoming.State.WAITING),
         "all": sum(tally.values()),
         "narrowed": bool(wanted.claim or wanted.words or wanted.state != Incoming.State.WAITING),
@@ -136,6 +139,25 @@ def _columns() -> list[Column[Row]]:
             "received", gettext("Came in"), lambda row: moment(row.mail.received_at), by=("received_at",), opt="opt"
         ),
     ]
+
+
+def _drawn(found: Iterable[Row]) -> SafeString:
+    """The lines of a page."""
+    return tabled.rows(
+        (
+            head(
+                link(
+                    page_of(row.mail.pk, "inbox-mail"),
+                    _sender(row) or ("" if row.person else gettext("Unknown sender")),
+                ),
+                muted(text(_place(row))) if _place(row) else NOTHING,
+            ),
+            cell(text(row.mail.subject or gettext("No subject"))),
+            cell(chip(row.word.tone, str(row.word.word), row.how)),
+            cell(stamped(row.mail.received_at), "opt"),
+        )
+        for row in found
+    )
 
 
 def _sender(row: Row) -> str:

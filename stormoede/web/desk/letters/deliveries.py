@@ -1,9 +1,12 @@
 """Who a letter is for, and what became of it for each."""
 
+from collections.abc import Iterable
 from typing import TypedDict
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -21,6 +24,7 @@ from stormoede.web.desk.letters.finding import day, granted, letter_of
 from stormoede.web.desk.lists import Column, Listed, Narrow, moment, named
 from stormoede.web.desk.paging import Paginator
 from stormoede.web.desk.people_lists import address, reaching, who
+from stormoede.web.desk.tabled import cell, chip, head, link, rows, text, when
 
 _PER_PAGE = 50
 # What a state is called, and its ring.
@@ -72,7 +76,7 @@ def deliveries(request: HttpRequest, key: str, letter: str) -> HttpResponse:
         "list": listed,
         "kept": [("state", wanted)] if states else [],
         "page": page,
-        "rows": [row_of(delivery) for delivery in page],
+        "rows": _drawn(own, map(row_of, page)),
         "tabs": [(value, name, count, value == (wanted if states else "")) for value, name, count in tabs],
     }
     return render(request, "web/desk/letter_deliveries.html", context)
@@ -86,6 +90,29 @@ def _columns(zone: str) -> list[Column[DeliveryRow]]:
         Column("why", _("Why"), lambda row: row["why"], opt=None),
         Column("when", _("When"), lambda row: _settled(row["message"], zone), by=("message__settled_at",), opt="opt"),
     ]
+
+
+def _drawn(letter: Letter, found: Iterable[DeliveryRow]) -> SafeString:
+    """The lines of a page, each with the way to the letter as that person reads it."""
+    reads, nowhere, nobody = _reads(letter), _("None"), _("Erased")
+    lines = []
+    for row in found:
+        person, place, message = row["person"], row["person"].organisation, row["message"]
+        waits = text(_("Not yet") if message else _("Not sent"))
+        lines.append(
+            (
+                head(link(f"{reads}{person.pk}", person.name or nobody)),
+                cell(text(place.name if place else nowhere), "opt"),
+                cell(chip(row["ring"], row["name"], row["why"])),
+                cell(when(message.settled_at) if message and message.settled_at else waits, "opt"),
+            )
+        )
+    return rows(lines)
+
+
+def _reads(letter: Letter) -> str:
+    """The address of the letter as somebody reads it, but for who that is."""
+    return f"{reverse('letter', args=[letter.round.key, letter.key])}?for="
 
 
 def _settled(message: Message | None, zone: str) -> Cell:
@@ -133,10 +160,23 @@ def people(request: HttpRequest, key: str, letter: str) -> HttpResponse:
         "list": listed,
         "kept": [("reach", reach)] if reach else [],
         "page": page,
+        "rows": _readers(own, page),
         "reach": reach,
         "counted": counted,
     }
     return render(request, "web/desk/letter_people.html", context)
+
+
+def _readers(letter: Letter, found: Iterable[Person]) -> SafeString:
+    reads, none = _reads(letter), _("None")
+    return rows(
+        (
+            head(link(f"{reads}{one.pk}", one.name)),
+            cell(text(one.organisation.name if one.organisation else none)),
+            cell(text(one.email or none), "opt"),
+        )
+        for one in found
+    )
 
 
 def _known(letter: Letter, form: Narrow, reach: str, counted: recipients.Counted) -> int | None:

@@ -8,6 +8,7 @@ from django import forms
 from django.db.models import Exists, OuterRef, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
@@ -25,9 +26,11 @@ from stormoede.members.queries import foremost
 from stormoede.members.queries import people as members
 from stormoede.rounds.models import Round
 from stormoede.web.desk import exports
-from stormoede.web.desk.letters.deliveries import row_of
+from stormoede.web.desk.letters.deliveries import DeliveryRow, row_of
 from stormoede.web.desk.members import PAGE, allowed
 from stormoede.web.desk.paging import Paginator
+from stormoede.web.desk.tabled import NOTHING, Html, cell, chip, head, link, muted, rows, seat, text
+from stormoede.web.templatetags.roof import page_of
 
 
 class AskedForm(forms.Form):
@@ -89,7 +92,7 @@ def people(request: HttpRequest, key: str) -> HttpResponse:
         "round": round,
         "form": form,
         "page": page,
-        "rows": _rows(list(page), on),
+        "rows": _rows(list(page), on, addresses),
         "narrowed": form.narrowed,
         "addresses": addresses,
         "state": form.value("state"),
@@ -114,9 +117,27 @@ def _titles(found: Sequence[Delivery], on: date) -> Mapping[UUID, str]:
     return members.titles([one.person_id for one in found], get_language() or "en", on=on)
 
 
-def _rows(found: Sequence[Delivery], on: date) -> list[dict[str, object]]:
-    titles = _titles(found, on)
-    return [{**row_of(one), "seat": titles.get(one.person_id, "")} for one in found]
+def _rows(found: Sequence[Delivery], on: date, addresses: bool) -> SafeString:
+    """The lines of a page."""
+    titles, nowhere, nobody = _titles(found, on), _("No municipality"), _("Erased")
+    lines = []
+    for one in found:
+        who, place = one.person, one.person.organisation
+        page = link(page_of(one.person_id, "member"), who.name or nobody)
+        line = [head(page, muted(text(place.name if place else nowhere))), seat(titles.get(one.person_id, ""))]
+        lines.append([*line, *_reached(row_of(one))] if addresses else line)
+    return rows(lines)
+
+
+def _reached(row: DeliveryRow) -> tuple[Html, Html]:
+    """What became of the letter, and the address, with the way to correct it."""
+    who, mend = row["person"], NOTHING
+    if row["ring"] == "stop":
+        whose = text(_("for %(name)s") % {"name": who.name})
+        whose = Html(f'<span class="hidden"> {whose}</span>')
+        mend = muted(link(page_of(who.pk, "member"), _("Correct the address"), whose))
+    told = chip(row["ring"], row["name"], row["why"])
+    return cell(told), cell(Html(text(who.email or _("No address")) + mend))
 
 
 def _table(round: Round, found: QuerySet[Delivery], on: date, addresses: bool) -> Table:

@@ -11,6 +11,7 @@ from django.conf import settings
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -24,11 +25,13 @@ from stormoede.mail.models import Message
 from stormoede.mail.queries import Wanted
 from stormoede.members.models import Person
 from stormoede.members.queries import people
-from stormoede.web.desk import mail_order
+from stormoede.web.desk import mail_order, tabled
 from stormoede.web.desk.lists import Column, Listed, moment
 from stormoede.web.desk.outbox import reveal_links
 from stormoede.web.desk.outbox.words import STATES, Look, kind_words
 from stormoede.web.desk.paging import Paginator
+from stormoede.web.desk.tabled import cell, chip, head, link, stamped, text
+from stormoede.web.templatetags.roof import page_of
 
 _PER_PAGE = 50
 _AT_A_TIME = 2000
@@ -142,7 +145,7 @@ def listing(request: HttpRequest) -> HttpResponse:
             "form": form,
             "list": listed,
             "page": page,
-            "rows": rows(list(page.object_list)),
+            "rows": _drawn(rows(list(page.object_list))),
             "figures": figures(tally),
             "narrowed": narrowed,
             "may_act": page.paginator.count > 1 and narrowed.state in _LOST and _may_act(request),
@@ -161,6 +164,19 @@ def _columns() -> list[Column[Row]]:
         Column("trouble", gettext("What went wrong"), lambda row: row.trouble, opt=None),
         Column("dated", gettext("Dated"), lambda row: moment(row.message.date), by=("date",), opt="opt"),
     ]
+
+
+def _drawn(found: Iterable[Row]) -> SafeString:
+    """The lines of a page."""
+    return tabled.rows(
+        (
+            head(link(page_of(row.message.pk, "outbox-mail"), _to(row))),
+            cell(text(row.kind)),
+            cell(chip(row.look.tone, str(row.look.word), row.trouble)),
+            cell(stamped(row.message.date), "opt"),
+        )
+        for row in found
+    )
 
 
 def _to(row: Row) -> str:

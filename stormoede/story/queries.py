@@ -6,6 +6,7 @@ from typing import ClassVar
 
 from django.db import OperationalError, ProgrammingError
 
+from stormoede.lib.prepared import Prepared
 from stormoede.story.core.plots import FIRST, PLOTS, Plot
 from stormoede.story.core.script import Step
 from stormoede.story.models import Story
@@ -54,4 +55,9 @@ def position() -> Position | None:
 
 def now() -> datetime:
     """The round's time in the story. The beginning, should the row be gone for the moment of starting over."""
-    return Story.objects.values_list("now", flat=True).first() or FIRST.beginning
+    row = next(iter(_NOW()), None)
+    return row.now if row else FIRST.beginning
+
+
+# Asked for every mail that leaves.
+_NOW = Prepared(lambda: Story.objects.order_by("pk")[:1])

@@ -17,23 +17,24 @@ from stormoede.rounds.models import Round, Track
 
 def tracks(letter: Letter) -> list[Track]:
     """The tracks ``letter`` asks about: those whose facts it states, and all of the round where it states none."""
-    used = {name for text in letter.texts.all() for name in _named(text.subject, text.heading, text.mail, text.paper)}
+    texts = list(letter.texts.all())
+    used = {name for text in texts for name in _named(text.subject, text.heading, text.mail, text.paper)}
     answerable = {
         key
-        for language in {text.language for text in letter.texts.all()}
+        for language in {text.language for text in texts}
         for key, facts in _stated(letter.round, language, used)
         if facts.answers
     }
-    whole = rounds.track_facts(letter.round, letter.round.language)
-    asked = answerable or {key for key, facts in whole.items() if facts.answers}
+    asked = answerable or {
+        key for key, facts in rounds.track_facts(letter.round, letter.round.language).items() if facts.answers
+    }
     return [track for track in letter.round.tracks.all() if track.key in asked]
 
 
 def deadline(letter: Letter) -> datetime | None:
     """The last second in which an answer to ``letter`` counts: the first of its tracks' deadlines. None when it has none."""
-    facts = rounds.track_facts(letter.round, letter.round.language)
-    found = [one for track in tracks(letter) if (one := facts[track.key].deadline)]
-    return min(found, default=None)
+    facts = (kinds.of(track).facts(track, letter.round.language) for track in tracks(letter))
+    return min((one.deadline for one in facts if one.deadline), default=None)
 
 
 def hour(reminder: Letter) -> datetime | None:

@@ -3,11 +3,10 @@
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from functools import lru_cache
-from uuid import UUID
 
 from django.db import transaction
 
-from stormoede.events.actor import Actor, ActorKind
+from stormoede.accounts import actors
 from stormoede.lib import clock
 from stormoede.lib.refusal import Refusal
 from stormoede.meetings.actions import doors, registrations
@@ -43,11 +42,7 @@ def run(*, at: datetime) -> int:
         now = now[:ACTS_A_BEAT]
         until = now[-1].at
     round = Round.objects.get(key=story.key)
-    for act in now:
-        if isinstance(act, Called):
-            callings.perform(act, round)
-        else:
-            _perform(act)
+    _act(now, round)
     secretariat.work(story.now, until)
     callings.work(round, story.now, until)
     inputs.work(story.now, until)
@@ -55,6 +50,20 @@ def run(*, at: datetime) -> int:
     tours.work(story.now, until)
     Story.objects.filter(pk=story.pk, now=story.now).update(now=until)
     return 1
+
+
+def _act(acts: Sequence[Act | Called], round: Round) -> None:
+    """Everybody does theirs, in order. People and evenings are looked up once: only their keys are needed."""
+    people = {one.number: one for one in Person.objects.filter(number__in={act.number for act in acts})}
+    evenings, call = _evenings(), callings.begun(round)
+    for act in acts:
+        person = people.get(act.number)
+        if person is None:
+            continue
+        if isinstance(act, Called):
+            callings.perform(act, call, person)
+        else:
+            _perform(act, person, evenings)
 
 
 def _ahead(story: Story) -> list[Act | Called]:
@@ -114,20 +123,18 @@ _ARRIVALS: Mapping[Deed, int] = {Deed.ARRIVE_FIRST: 0, Deed.ARRIVE_SECOND: 1}
 _ANSWERS: Mapping[Deed, int | None] = {Deed.FIRST: 0, Deed.SECOND: 1, Deed.CANNOT: None}
 
 
-def _perform(act: Act) -> None:
+def _perform(act: Act, person: Person, evenings: Sequence[Session]) -> None:
     """An invented person does what a member does on the page. What the page would refuse is left undone here too."""
-    evenings = _evenings()
-    person: UUID | None = Person.objects.filter(number=act.number).values_list("pk", flat=True).first()
-    if person is None or len(evenings) < 2:
+    if len(evenings) < 2:
         return
-    by = Actor(ActorKind.PERSON, str(person))
+    by = actors.person(person)
     try:
         with transaction.atomic():
             if act.deed in _ARRIVALS:
-                doors.arrive(evenings[_ARRIVALS[act.deed]].pk, person, by=by, at=act.at)
+                doors.arrive(evenings[_ARRIVALS[act.deed]].pk, person.pk, by=by, at=act.at)
             else:
                 place = _ANSWERS[act.deed]
                 choice = None if place is None else evenings[place].pk
-                registrations.answer(evenings[0].meeting_id, person, choice, by=by, at=act.at)
+                registrations.answer(evenings[0].meeting_id, person.pk, choice, by=by, at=act.at)
     except Refusal:
         return

@@ -55,11 +55,14 @@ def work(round: Round, after: datetime, until: datetime) -> None:
         return
 
 
-def perform(act: Called, round: Round) -> None:
+def begun(round: Round) -> Call | None:
+    """The story's own call; None when the one at the keyboard has called, or nobody yet."""
+    return Call.objects.filter(mark=uuid5(_MARK, round.key)).first()
+
+
+def perform(act: Called, call: Call | None, person: Person) -> None:
     """Somebody who is called does what their page lets them; what it would refuse is left undone here too."""
-    call = Call.objects.filter(mark=uuid5(_MARK, round.key)).first()
-    person = Person.objects.filter(number=act.number).first()
-    if call is None or person is None:
+    if call is None:
         return
     try:
         with transaction.atomic():

@@ -1,7 +1,7 @@
 """A database with all tables in place, made once for a set of migrations and copied from then on.
 
-Taking all migrations costs seconds of processor, and a run of the tests needs dozens of new databases. Only SQLite's are
-kept, under var/tests; the run on PostgreSQL takes the migrations each time.
+Taking all migrations costs seconds of processor, and a run of the tests needs dozens of new databases. SQLite's is kept as a
+file and PostgreSQL's as what pg_dump says of it, under var/tests.
 """
 
 import fcntl
@@ -11,9 +11,12 @@ import sqlite3
 import subprocess
 import sys
 import tempfile
+from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from importlib.metadata import version
 from pathlib import Path
+
+from stormoede.bench import cluster
 
 TOP = Path(__file__).parent.parent
 KEPT = TOP / "var" / "tests"
@@ -30,14 +33,21 @@ def file():
     """Where the kept database is. Made when there is none of these migrations, by one process while others wait."""
     found = KEPT / f"migrated-{_mark()}.sqlite3"
     if not found.exists():
-        KEPT.mkdir(parents=True, exist_ok=True)
-        with (KEPT / "lock").open("w") as lock:
-            fcntl.flock(lock, fcntl.LOCK_EX)
+        with _alone():
             if not found.exists():
                 for old in KEPT.glob("migrated-*.sqlite3"):
                     old.unlink()
                 _make(found)
     return found
+
+
+@contextmanager
+def _alone() -> Iterator[None]:
+    """Others who would make one wait."""
+    KEPT.mkdir(parents=True, exist_ok=True)
+    with (KEPT / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
 
 
 def _make(target):
@@ -66,17 +76,45 @@ def into(data):
     copied(file(), Path(data) / "stormoede.sqlite3")
 
 
+def _into_postgres(migrate: Callable[[], object]) -> None:
+    """Fill the database Django is connected to: by ``migrate`` the first time, and then as it was written down."""
+    from django.db import connection
+
+    programs, at = cluster.programs(), connection.settings_dict
+    if programs is None or not all((programs / name).exists() for name in ("pg_dump", "psql")):
+        migrate()
+        return
+    line = ["-h", at["HOST"], "-p", str(at["PORT"] or 5432), "-U", at["USER"], "-d", at["NAME"]]
+    environment = {**os.environ, "PGPASSWORD": at["PASSWORD"], "PGOPTIONS": "--client-min-messages=warning"}
+    kept = KEPT / f"migrated-{_mark()}-{connection.pg_version}.sql"
+    with _alone():
+        if not kept.exists():
+            migrate()
+            for old in KEPT.glob("migrated-*.sql"):
+                old.unlink()
+            told = kept.with_suffix(".new")
+            dump = [programs / "pg_dump", *line, "--no-owner", "--no-privileges", "-f", told]
+            # Programs that are older than the server refuse: then every database takes its migrations.
+            if subprocess.run(dump, env=environment, check=False).returncode == 0:
+                told.replace(kept)
+            return
+    load = [programs / "psql", *line, "-X", "-q", "-v", "ON_ERROR_STOP=1", "-f", kept]
+    subprocess.run(load, env=environment, stdout=subprocess.DEVNULL, check=True)
+
+
 @contextmanager
 def instead_of_migrating():
-    """While it lasts, Django's test database on SQLite is filled from the kept one."""
+    """While it lasts, Django's test database is filled from the kept one."""
     from django.core import management
     from django.db import connection
 
     real = management.call_command
 
     def call(name, *args, **options):
-        if name != "migrate" or connection.vendor != "sqlite":
+        if name != "migrate":
             return real(name, *args, **options)
+        if connection.vendor == "postgresql":
+            return _into_postgres(lambda: real(name, *args, **options))
         connection.ensure_connection()
         with closing(sqlite3.connect(file())) as kept:
             kept.backup(connection.connection)

@@ -140,7 +140,7 @@ def outcome(told: Mapping[str, Any]) -> str:
     if not told.get("asked"):
         return _("There was no open request to place.")
     figures = {name: _number(int(told.get(name, 0))) for name in ("asked", "placed", "first_wishes", "km")}
-    placed = _("Of %(asked)s open requests %(placed)s have a speaker, %(first_wishes)s of them at their first wish. All journeys of the tour together are %(km)s km.")  # fmt: skip
+    placed = _("A speaker for %(placed)s of %(asked)s open requests, for %(first_wishes)s of them at the first wish. All journeys of the tour together are %(km)s km.")  # fmt: skip
     proved = _("It has been proved that it cannot be better.") if told.get("proved") else _("It is the best that was found in the time there was.")  # fmt: skip
     return f"{placed % figures} {proved}"
 

@@ -135,6 +135,7 @@ def _question(who: Visit, sheet: Sheet, at: datetime) -> Shown:
         "paragraphs": _paragraphs(sheet.meeting.text),
         "cards": tuple(telling.cards(sheet, at)),
         "seated": bool(title),
+        "onward": telling.onward(sheet, at),
         "opens": opens.pop() if len(opens) == 1 else "",
     }
     return "web/member/question.html", shared, {"mandate": title}

@@ -202,6 +202,18 @@ def rule(sheet: Sheet, at: datetime) -> Rule:
     return Rule(_("The deadline was"), moment, late[meeting.late], meeting.late is not Late.CLOSED, True)
 
 
+def onward(sheet: Sheet, at: datetime) -> tuple[str, str]:
+    """What an answer brings, and when the link to the meeting comes: after the deadline both are otherwise."""
+    meeting, late = sheet.meeting, not doors.on_time(at, sheet.meeting.deadline) and not sheet.offered
+    receipt = _("You get a receipt at once, and the meeting comes into your calendar.")
+    if late and meeting.late is Late.ASK:
+        receipt = _("You get a receipt at once. When we have said yes, the meeting comes into your calendar.")
+    if meeting.links_at <= at:
+        return receipt, _("We send your link to the meeting as soon as you have a seat.")
+    sent = words.day(words.local_day(meeting.links_at, sheet.round.time_zone), speaks())
+    return receipt, _("%(day)s we send your link to the meeting.") % {"day": sent[0].upper() + sent[1:]}
+
+
 def steps(sheet: Sheet, date: DateFacts, answered_at: datetime, at: datetime) -> list[Step]:
     """From the answer to the meeting. What has happened is told as done; what was over before the answer is left out."""
     window = date.window

@@ -300,3 +300,16 @@ def test_the_rounds_language_goes_before_the_browsers_and_the_one_pressed_before
     assert "Hvilken aften passer dig bedst?" in words(page.get())
     page.browser.cookies["language"] = "en"
     assert "Which evening suits you best?" in words(page.get())
+
+
+def test_what_an_answer_brings_is_told_as_it_is_by_then(at, mette):
+    meeting = house.meeting(late=Late.ASK, people=(mette,))
+    page = Page(mette)
+    told = words(page.get())
+    assert "og mødet kommer i din kalender" in told and "Torsdag den 27. marts sender vi dit link til mødet" in told
+    at(AFTER)
+    told = words(page.get())
+    assert "Når vi har sagt ja, kommer mødet i din kalender" in told and "Torsdag den 27. marts sender vi" in told
+    at(meeting.links_at)
+    told = words(page.get())
+    assert "så snart du har en plads" in told and "27. marts" not in told

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from functools import partial
+from typing import Protocol
 
 from django.conf import settings
 
@@ -25,13 +26,26 @@ PAGES: Mapping[str, str] = {
 PAGES_OF_SUBJECTS: Mapping[str, str] = {"council": "/raad/{}/", "regional": "/kkr/{}/", "call": "/indkaldt/{}/"}
 
 
-def token_of(link: Link) -> str:
+class Kept(Protocol):
+    """What an address is derived from: a link, or so much of its row."""
+
+    @property
+    def purpose(self) -> str: ...
+
+    @property
+    def handle(self) -> str: ...
+
+    @property
+    def generation(self) -> int: ...
+
+
+def token_of(link: Kept) -> str:
     """The secret part of ``link``'s address."""
     kid, key = keyring.signing(LABEL)
     return tokens.mint(key, kid, link.handle, link.generation, link.purpose)
 
 
-def of(link: Link, *, reveal: bool = True) -> str:
+def of(link: Kept, *, reveal: bool = True) -> str:
     """The whole address. With ``reveal`` False a mask stands where the secret part would be."""
     return f"{settings.ORIGIN}/{link.purpose}/{token_of(link) if reveal else MASK}"
 

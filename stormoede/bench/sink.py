@@ -55,6 +55,7 @@ class _Server(asyncio.Protocol):
         self.searched = 0
         self.in_data = False
         self.sender, self.recipients = "", list[str]()
+        self.replies = bytearray()
         counters.connections += 1
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
@@ -66,6 +67,7 @@ class _Server(asyncio.Protocol):
         self.buffer += data
         while self._take():
             pass
+        self._answer()
 
     def _take(self) -> bool:
         """Take one mail or one line from the buffer. False when there is no whole one."""
@@ -98,7 +100,7 @@ class _Server(asyncio.Protocol):
     def _line(self, line: bytes) -> None:
         verb = line[:4].upper()
         if verb == b"EHLO":
-            self._say(b"250-sink\r\n250-8BITMIME\r\n250-SMTPUTF8\r\n250 SIZE 99999999\r\n")
+            self._say(b"250-sink\r\n250-PIPELINING\r\n250-8BITMIME\r\n250-SMTPUTF8\r\n250 SIZE 99999999\r\n")
         elif verb == b"DATA":
             self.in_data = True
             self._say(b"354 go on\r\n")
@@ -115,10 +117,17 @@ class _Server(asyncio.Protocol):
             self._say(b"250 2.0.0 ok\r\n")
 
     def _say(self, reply: bytes) -> None:
+        self.replies += reply
+
+    def _answer(self) -> None:
+        """Commands that came together are answered together, as PIPELINING has it."""
+        replies, self.replies = bytes(self.replies), bytearray()
+        if not replies:
+            return
         if self.counters.delay:
-            asyncio.get_running_loop().call_later(self.counters.delay, self.transport.write, reply)
+            asyncio.get_running_loop().call_later(self.counters.delay, self.transport.write, replies)
         else:
-            self.transport.write(reply)
+            self.transport.write(replies)
 
 
 def _path(line: bytes) -> str:
@@ -126,7 +135,7 @@ def _path(line: bytes) -> str:
 
 
 class Sink:
-    """A running sink: ``with Sink() as sink: … sink.port``. ``store`` keeps the mails; ``delay`` is seconds a reply."""
+    """A running sink: ``with Sink() as sink: … sink.port``. ``store`` keeps the mails; ``delay`` is seconds an answer."""
 
     def __init__(self, store: Path | None = None, delay: float = 0.0) -> None:
         self.store = store
@@ -176,7 +185,7 @@ def main() -> None:
     """Serve until killed."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--port", type=int, default=0)
-    parser.add_argument("--delay", type=float, default=0.0, help="seconds before each reply")
+    parser.add_argument("--delay", type=float, default=0.0, help="seconds before each answer")
     parser.add_argument("--store", type=Path, help="a file that keeps every mail, one a line")
     arguments = parser.parse_args()
     store = arguments.store.open("a") if arguments.store else None

@@ -16,6 +16,7 @@ from stormoede.letters.models import Letter
 from stormoede.letters.paper import Paper
 from stormoede.letters.queries import files, readers, recipients
 from stormoede.lib import clock, words
+from stormoede.lib.prepared import Prepared
 from stormoede.mail.models import Message
 from stormoede.mail.queries import infected
 from stormoede.mail.recipes import Attachment, Content, Unbuildable, Withheld
@@ -70,6 +71,14 @@ def _posts(frozen: Frozen, group: Sequence[tuple[Message, UUID]], reveal: bool) 
     return {row[0].pk: _Post(frozen, *row, made, wanted, virus) for row, made in zip(rows, papers, strict=True)}
 
 
+_REMINDER = Prepared(
+    lambda version: Letter.objects.filter(nature=Letter.Nature.REMINDER, versions=version).select_related(
+        "round", "about__round", "audience"
+    ),
+    32007,
+)
+
+
 def _always(person: UUID) -> bool:
     return True
 
@@ -79,10 +88,10 @@ def _wanted(group: Sequence[tuple[Message, UUID]]) -> Callable[[UUID], bool]:
     waiting = [message.ref for message, _ in group if message.settled_at is None and message.kind == LETTER]
     if not waiting:
         return _always
-    letters = Letter.objects.filter(nature=Letter.Nature.REMINDER, versions=int(waiting[0].partition(":")[2]))
-    letter = letters.select_related("round", "about__round", "audience").first()
-    if letter is None:
+    reminders = _REMINDER(int(waiting[0].partition(":")[2]))
+    if not reminders:
         return _always
+    letter = reminders[0]
     return recipients.still(letter, words.local_day(clock.round_now(), letter.round.time_zone))
 
 

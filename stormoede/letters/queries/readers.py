@@ -1,6 +1,7 @@
 """Readers of a letter: people with their titles and their own links, many at a time in a fixed number of statements."""
 
 from collections.abc import Mapping, Sequence
+from typing import NamedTuple
 from uuid import UUID
 
 from django.utils.translation import gettext as _
@@ -14,7 +15,17 @@ from stormoede.members.queries import people as members
 
 # The purposes of the two addresses in a mail.
 PAGE, OFF = Link.Purpose.PAGE, Link.Purpose.REMINDERS_OFF
-_MASKED: Mapping[str, Link] = {purpose: Link(purpose=purpose) for purpose in (PAGE.value, OFF.value)}
+
+
+class Own(NamedTuple):
+    """So much of a link's row as its address is made of."""
+
+    purpose: str
+    handle: str = ""
+    generation: int = 0
+
+
+_MASKED: Mapping[str, Own] = {purpose: Own(purpose) for purpose in (PAGE.value, OFF.value)}
 
 
 def link_subject(round_key: str) -> str:
@@ -42,14 +53,16 @@ def of(people: Sequence[Person], frozen: Frozen, *, reveal: bool) -> Mapping[UUI
     return readers
 
 
-def _links(people: Sequence[UUID], round_key: str) -> Mapping[UUID, dict[str, Link]]:
-    found: dict[UUID, dict[str, Link]] = {}
-    for link in Link.objects.filter(person_id__in=people, purpose__in=[PAGE, OFF], subject=link_subject(round_key)):
-        found.setdefault(link.person_id, {})[link.purpose] = link
+def _links(people: Sequence[UUID], round_key: str) -> Mapping[UUID, dict[str, Own]]:
+    found: dict[UUID, dict[str, Own]] = {}
+    rows = Link.objects.filter(person_id__in=people, purpose__in=[PAGE, OFF], subject=link_subject(round_key))
+    # A letter has two for each reader: their rows are not made into links.
+    for person, purpose, handle, generation in rows.values_list("person_id", "purpose", "handle", "generation"):
+        found.setdefault(person, {})[purpose] = Own(purpose, handle, generation)
     return found
 
 
-def _reader(person: Person, title: str, frozen: Frozen, links: Mapping[str, Link], reveal: bool) -> Reader:
+def _reader(person: Person, title: str, frozen: Frozen, links: Mapping[str, Own], reveal: bool) -> Reader:
     place = person.organisation
     because = (
         _("You receive this mail because you are %(title)s.") % {"title": title}

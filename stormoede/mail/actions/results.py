@@ -8,6 +8,7 @@ from django.db import connection, transaction
 
 from stormoede.events.actions.records import record_many
 from stormoede.events.actor import system
+from stormoede.lib.prepared import preparing
 from stormoede.mail.models import Message
 
 _ACCEPTED = (
@@ -41,12 +42,13 @@ def settle(results: Sequence[Result], holder: str, *, at: datetime) -> None:
         return
     with transaction.atomic():
         _accept(accepted, at)
-        _write(results, holder, at)
+        if len(accepted) < len(results):
+            _write(results, holder, at)
 
 
 def _accept(accepted: Sequence[Result], at: datetime) -> None:
     moment = connection.ops.adapt_datetimefield_value(at)
-    with connection.cursor() as cursor:
+    with preparing() as cursor:
         for result in accepted:
             cursor.execute(_ACCEPTED, (result.code, result.text, moment, result.message_id))
 

@@ -77,8 +77,9 @@ def value(text: str, used: int = 0) -> str:
     return _folded(_encoded_words(text, used), used) if text else ""
 
 
+@lru_cache(maxsize=64)
 def header(name: str, text: str) -> bytes:
-    """One whole header line of free text."""
+    """One whole header line of free text, remembered: a letter's subject is most often everybody's."""
     if not _NAME.fullmatch(name):
         raise HeaderRefused("A header has no usable name.")
     return f"{name}: {value(text, len(name) + 2)}\r\n".encode("ascii")
@@ -111,7 +112,7 @@ def mailbox(text: str) -> str:
     local, at, host = text.rpartition("@")
     if not at or not _LOCAL.fullmatch(local) or local.startswith(".") or local.endswith(".") or ".." in local:
         raise HeaderRefused("This is no mail address.")
-    if any(character.isspace() or not character.isprintable() for character in local):
+    if not local.isprintable():
         raise HeaderRefused("This is no mail address.")
     return f"{local}@{domain(host)}"
 

@@ -3,6 +3,7 @@
 No line is longer than 76 characters. A boundary begins with ``=_``, which neither encoding can produce.
 """
 
+import struct
 from binascii import b2a_base64, b2a_qp
 from collections.abc import Sequence
 from functools import lru_cache
@@ -21,7 +22,10 @@ def crlf(text: str) -> bytes:
 def in_base64(content: bytes) -> bytes:
     """Base64 in lines of 76, each with CRLF."""
     long = b2a_base64(content, newline=False)
-    return b"\r\n".join([long[i : i + _WIDTH] for i in range(0, len(long), _WIDTH)]) + b"\r\n"
+    whole = len(long) // _WIDTH
+    lines = struct.unpack_from(f"{_WIDTH}s" * whole, long)
+    rest = long[whole * _WIDTH :]
+    return b"\r\n".join((*lines, rest) if rest else lines) + b"\r\n"
 
 
 @lru_cache(maxsize=16)

@@ -61,10 +61,14 @@ def queue(count: int, start: int = 0, **more: Any) -> None:
 
 @dataclass
 class Script:
-    """What a server does: ``answers`` maps a stage (MAIL, RCPT, DATA, EHLO) to a function of the address or a fixed reply."""
+    """What a server does: ``answers`` maps a stage (MAIL, RCPT, DATA, EHLO) to a function of the address or a fixed reply.
+
+    ``pipelining``: it takes several commands at once, as nearly all relays do.
+    """
 
     answers: dict[str, Any] = field(default_factory=dict)
     got: list[tuple[str, bytes]] = field(default_factory=list)
+    pipelining: bool = True
 
     def _answer(self, stage: str, server: SMTP, value: str, otherwise: str) -> str:
         answer = self.answers.get(stage, otherwise)
@@ -79,7 +83,8 @@ class Script:
     ) -> list[str]:
         session.host_name = name
         answer = self._answer("EHLO", server, name, "")
-        return [answer] if answer else lines
+        offered = [lines[0], "250-PIPELINING", *lines[1:]] if self.pipelining else lines
+        return [answer] if answer else offered
 
     async def handle_HELO(  # noqa: N802 - aiosmtpd's name
         self, server: SMTP, session: Any, envelope: Any, name: str

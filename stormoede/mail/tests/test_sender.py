@@ -51,10 +51,11 @@ def test_lines_that_begin_with_a_dot_arrive_whole() -> None:
     assert b"\r\n\r\n.x\r\n..y\r\n" in script.got[0][1]
 
 
+@pytest.mark.parametrize("pipelining", [True, False])
 @pytest.mark.parametrize("stage", ["MAIL", "RCPT", "DATA"])
-def test_a_no_for_good_is_kept_with_its_words(stage: str) -> None:
+def test_a_no_for_good_is_kept_with_its_words(stage: str, pipelining: bool) -> None:
     queue(2)
-    with server(Script({stage: "550 5.1.1 No such user here"})) as (_, smtp):
+    with server(Script({stage: "550 5.1.1 No such user here"}, pipelining=pipelining)) as (_, smtp):
         report = drain(smtp, worker="w", at=at)
     assert report.refused == 2
     message = Message.objects.first()
@@ -98,8 +99,9 @@ def test_one_bad_address_does_not_hold_up_the_others() -> None:
     assert states() == ["accepted", "accepted", "refused", "accepted", "accepted", "accepted"]
 
 
+@pytest.mark.parametrize("pipelining", [True, False])
 @pytest.mark.parametrize("stage", ["MAIL", "RCPT", "DATA"])
-def test_a_server_that_hangs_up_loses_nothing(stage: str) -> None:
+def test_a_server_that_hangs_up_loses_nothing(stage: str, pipelining: bool) -> None:
     queue(5)
     left = {"n": 3}
 
@@ -107,7 +109,7 @@ def test_a_server_that_hangs_up_loses_nothing(stage: str) -> None:
         left["n"] -= 1
         return "hang up" if left["n"] >= 0 else "250 ok"
 
-    with server(Script({stage: sometimes})) as (script, smtp):
+    with server(Script({stage: sometimes}, pipelining=pipelining)) as (script, smtp):
         drain(smtp, worker="w", at=at)
         Message.objects.update(next_at=None)
         Relay.objects.update(down_since=None, again_at=None, faults=0, fault="")

@@ -117,6 +117,25 @@ def test_any_words_survive_and_no_line_is_too_long(summary: str, description: st
     assert found["ATTENDEE"] == "mailto:mette@faaborg.example"
 
 
+@given(WORDS, WORDS, st.sampled_from(Method), st.sampled_from(Partstat), st.booleans())
+def test_the_lines_are_those_the_library_writes(
+    name: str, place: str, method: Method, stand: Partstat, rsvp: bool
+) -> None:
+    """They are made in parts, and each meeting's is kept."""
+    entry = replace(ENTRY, attendee_name=name, location=place, method=method, partstat=stand, rsvp=rsvp)
+    data = calendar.entry(entry)
+    assert icalendar.Calendar.from_ical(data).to_ical(sorted=False) == data
+
+
+@given(st.lists(st.tuples(st.sampled_from("ab"), st.sampled_from("cd"), st.integers(0, 2)), min_size=2, max_size=6))
+def test_one_entry_says_nothing_of_another(entries: list[tuple[str, str, int]]) -> None:
+    for who, what, sequence in entries:
+        entry = replace(ENTRY, uid=f"{who}{sequence}@kl.example", sequence=sequence, attendee_name=who, summary=what)
+        found = event(calendar.entry(entry))
+        assert (found["UID"], found["SEQUENCE"]) == (entry.uid, sequence)
+        assert (found["ATTENDEE"].params["CN"], found["SUMMARY"]) == (who, what)
+
+
 @given(st.text(st.characters(exclude_categories=["Cs"]), max_size=60))
 def test_no_text_adds_a_property(text: str) -> None:
     hostile = f"{text}\r\nATTENDEE:mailto:x@y.example"

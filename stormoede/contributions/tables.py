@@ -24,7 +24,7 @@ def tables(told: Gathered, copy: Copy) -> list[Table]:
         found = [_said(told)]
         found.append(_facts(told) if told.public else _standing(told))
         about: list[_Row] = [[paper.edition(told.public), copy.number, copy.recipient, _local(copy.at, told)]]
-        return [*found, Table(_("About"), [_("Basis"), _("Copy"), _("For whom"), _("Made")], about)]
+        return [*found, Table(_("About the file"), [_("Basis"), _("Copy"), _("For whom"), _("Made")], about)]
 
 
 def book(told: Gathered, copy: Copy) -> bytes:

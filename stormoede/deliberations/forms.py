@@ -114,7 +114,7 @@ class MatterForm(forms.Form):
         super().__init__(data, initial=initial)
         letter = self.fields["letter"]
         assert isinstance(letter, forms.ChoiceField)
-        letter.choices = [("", _("None")), *letters.items()]
+        letter.choices = [("", _("No letter")), *letters.items()]
         for code, name in region_names().items():
             label = _("Deadline in %(region)s") % {"region": name}
             hint = _("Leave it empty when it is the same.")

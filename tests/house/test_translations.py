@@ -38,6 +38,16 @@ def test_whole_and_sure(file):
     assert [entry.msgid for entry in catalogue.obsolete_entries()] == []
 
 
+def test_one_sentence_is_one_sentence_in_every_room():
+    """All rooms' words lie in one heap: of two that differ the lower room's would be told in both, whatever is meant there."""
+    told: dict[tuple[str | None, str, bool], dict[str, str]] = {}
+    for file in CATALOGUES:
+        for entry in polib.pofile(str(file)):
+            words = entry.msgstr or " / ".join(entry.msgstr_plural.values())
+            told.setdefault((entry.msgctxt, entry.msgid, bool(entry.msgid_plural)), {})[words] = tree.place(file)
+    assert {key[1]: words for key, words in told.items() if len(words) > 1} == {}
+
+
 @pytest.mark.parametrize("file", CATALOGUES, ids=tree.place)
 def test_fields_are_carried_over(file):
     wrong = []

@@ -22,7 +22,7 @@ class Look:
 STATES: Mapping[str, Look] = {
     State.QUEUED: Look("", _("Waits")),
     State.DEFERRED: Look("now", _("Put off")),
-    State.ACCEPTED: Look("done", _("Accepted")),
+    State.ACCEPTED: Look("done", _("Delivered")),
     State.REFUSED: Look("stop", _("Refused")),
     State.UNBUILDABLE: Look("stop", _("Could not be made")),
     State.CANCELLED: Look("stop", _("Taken out")),

@@ -112,10 +112,9 @@ def _database() -> dict[str, Any]:
         "HOST": address.host,
         "PORT": address.port,
         "CONN_MAX_AGE": 0,
-        # Statements of lib/prepared.py are planned once a connection; others are worded by the client and never prepared.
+        # Statements of lib/prepared.py are planned once a connection (lib/planned.py); others are worded by the client and never prepared.
         "OPTIONS": {
             "pool": {"min_size": 1, "max_size": 12, "timeout": 20},
-            "prepare_threshold": 2,
             **{name: value for name, value in tls.items() if value},
         },
     }

@@ -188,10 +188,9 @@ def preparing() -> CursorWrapper:
     line.ensure_connection()
     with line.wrap_database_errors:
         if line.vendor == "postgresql":
-            from django.db.backends.postgresql.base import ServerBindingCursor
+            from stormoede.lib import planned
 
-            kind: Any = ServerBindingCursor
-            made = kind(line.connection)
+            made: Any = planned.Cursor(line.connection)
         else:
             made = line.connection.cursor(factory=_Reworded)
         cursor: CursorWrapper = line._prepare_cursor(made)

@@ -1,0 +1,101 @@
+"""Statements that PostgreSQL plans once a line, asked of libpq itself.
+
+psycopg's own cursor is made for every way of waiting there is, and its way to the server and back costs more than most of
+our answers. What it knows of values is used here, and its way round is not: a statement is prepared when a line first hears it,
+and asked by its name from then on. Values go as text and PostgreSQL says what they are, so that a statement has one plan.
+Only read with a PostgreSQL database: nobody else needs psycopg.
+"""
+
+from collections.abc import Sequence
+from functools import lru_cache
+from typing import Any
+from weakref import WeakKeyDictionary
+
+from psycopg import Connection, OperationalError
+from psycopg.adapt import PyFormat, Transformer
+from psycopg.errors import error_from_result
+from psycopg.pq import ConnStatus, ExecStatus, TransactionStatus
+from psycopg.pq.abc import PGresult
+
+# More than the program has; a statement over it, worded anew for each number of its values, is asked without a name.
+MOST = 200
+_ANSWERED = (ExecStatus.TUPLES_OK, ExecStatus.COMMAND_OK)
+
+
+class _Line:
+    """What is known of one connection: the statements it has prepared, and how its values are put into text."""
+
+    def __init__(self, connection: Connection[Any]) -> None:
+        self.names: dict[str, bytes] = {}
+        self.values = Transformer(connection)
+
+
+_lines: WeakKeyDictionary[Connection[Any], _Line] = WeakKeyDictionary()
+
+
+class Cursor:
+    """As much of a cursor as Django's wrapper asks for."""
+
+    # Where Django looks for what was sent, when it debugs; it puts that into words itself then.
+    _query = None
+
+    def __init__(self, connection: Connection[Any]) -> None:
+        self._connection = connection
+        self._line = _lines.get(connection) or _lines.setdefault(connection, _Line(connection))
+        self._rows: list[tuple[Any, ...]] = []
+        self.rowcount = -1
+
+    def execute(self, sql: str, params: Sequence[Any] = ()) -> None:
+        """Ask, and keep the whole answer."""
+        if not self._connection.autocommit and self._libpq.transaction_status == TransactionStatus.IDLE:
+            self._answered(self._libpq.exec_(b"BEGIN"))
+        given = self._line.values.dump_sequence(params, [PyFormat.TEXT] * len(params))
+        name = self._line.names.get(sql) or self._prepared(sql)
+        self._keep(self._libpq.exec_prepared(name, given) if name else self._libpq.exec_params(_numbered(sql), given))
+
+    def fetchone(self) -> tuple[Any, ...] | None:
+        """The next row, or None."""
+        return self._rows.pop(0) if self._rows else None
+
+    def fetchall(self) -> list[tuple[Any, ...]]:
+        """The rows that are left."""
+        rows, self._rows = self._rows, []
+        return rows
+
+    def close(self) -> None:
+        """Nothing is held open."""
+
+    @property
+    def _libpq(self) -> Any:  # noqa: ANN401 - psycopg says no more of it
+        return self._connection.pgconn
+
+    def _prepared(self, sql: str) -> bytes:
+        """The name of ``sql`` on this line from now on; empty when there are too many."""
+        names = self._line.names
+        if len(names) >= MOST:
+            return b""
+        name = b"stormoede_%d" % len(names)
+        self._answered(self._libpq.prepare(name, _numbered(sql)))
+        names[sql] = name
+        return name
+
+    def _keep(self, result: PGresult) -> None:
+        self._answered(result)
+        values = self._line.values
+        values.set_pgresult(result)
+        self._rows = values.load_rows(0, result.ntuples, tuple) if result.status == ExecStatus.TUPLES_OK else []
+        self.rowcount = result.ntuples if result.status == ExecStatus.TUPLES_OK else result.command_tuples or 0
+
+    def _answered(self, result: PGresult) -> None:
+        if result.status in _ANSWERED:
+            return
+        if self._libpq.status == ConnStatus.BAD:
+            raise OperationalError(result.error_message.decode(errors="replace"))
+        raise error_from_result(result)
+
+
+@lru_cache(maxsize=MOST)
+def _numbered(sql: str) -> bytes:
+    """``sql`` with its places numbered, as PostgreSQL wants them."""
+    first, *others = sql.split("%s")
+    return "".join([first, *(f"${n}{part}" for n, part in enumerate(others, 1))]).replace("%%", "%").encode()

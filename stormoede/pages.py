@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from stormoede import wire
+from stormoede.lib import lines
 from stormoede.story import clocks
 from stormoede.wsgi import application
 
@@ -24,5 +25,6 @@ def live(environ: Environ, start_response: Callable[..., Any]) -> Iterable[bytes
     return [b""]
 
 
+lines.keep()
 clocks.follow()
 wire.tell()

@@ -12,3 +12,13 @@ def hang_up() -> None:
     line.close()
     if line.vendor == "postgresql":
         line.close_pool()
+
+
+def keep() -> None:
+    """From now on each thread keeps the line it has, for a process whose threads are few and remain: to fetch one for every page,
+    and give it back, costs as much as a question, and what a line has prepared is known to that line alone."""
+    line: Any = connections[DEFAULT_DB_ALIAS]
+    hang_up()
+    if line.vendor == "postgresql":
+        line.settings_dict["OPTIONS"].pop("pool", None)
+        line.settings_dict["CONN_MAX_AGE"] = None

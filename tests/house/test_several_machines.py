@@ -119,5 +119,16 @@ def test_the_processes_of_a_page_server_share_no_line_to_the_database(installati
         assert answers == {200: 400}
 
 
+def test_lines_that_the_database_cuts_are_opened_anew(installation):
+    run, environment = installation
+    with served(run, environment) as port, psycopg.connect(environment["STORMOEDE_DATABASE"], autocommit=True) as line:
+        asked = [_ask(port, "/healthz").status for _ in range(20)]
+        cut = line.execute(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()"
+        ).fetchall()
+        assert cut and asked == [200] * 20
+        until(lambda: {_ask(port, "/healthz").status for _ in range(20)} == {200}, 60)
+
+
 def arrived(sink):
     return Counter(mail.recipients[0] for mail in sink.received())

@@ -26,11 +26,11 @@ def pending() -> int:
 
 def upgrade() -> int:
     """Take the migrations the database lacks. Returns how many there were."""
-    from django.core.management import call_command
+    from stormoede.lib import tables
 
     count = pending()
     if count:
-        call_command("migrate", interactive=False, verbosity=0)
+        tables.bring_up()
     return count
 
 

@@ -38,10 +38,11 @@ def _init(args: argparse.Namespace) -> int:
     keys.create(env.read(environment.KEYS) or data.parent / "keys")
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "stormoede.settings")
     import django
-    from django.core.management import call_command
+
+    from stormoede.lib import tables
 
     django.setup()
-    call_command("migrate", interactive=False, verbosity=0)
+    tables.bring_up()
     _municipalities()
     print(_first_sign_in(args.admin.strip(), args.name.strip()))
     return 0

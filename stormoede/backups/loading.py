@@ -14,13 +14,17 @@ from django.db.utils import DatabaseError
 from stormoede.backups import files, schema, values
 from stormoede.backups.faults import BackupFault
 from stormoede.backups.reading import Backup, File, Table
+from stormoede.lib import tables
 
 AT_ONCE = 500
 
 
 def load(backup: Backup) -> None:
     """Everything in ``backup``, into a database without tables; files are staged. BackupFault when a row does not fit."""
-    MigrationExecutor(connection).migrate(schema.nodes(backup.schema))
+    nodes = schema.nodes(backup.schema)
+    tables.make(connection, nodes)
+    # Somebody else's tables may lie beside ours on PostgreSQL.
+    MigrationExecutor(connection).migrate(nodes)
     models = {schema.label(model): model for model in schema.models(backup.schema)}
     _empty(models.values())
     # SQLite looks at relations when a row comes; here all must have come first.

@@ -3,13 +3,12 @@
 from collections.abc import Callable
 from contextlib import nullcontext
 
-from django.core.management import call_command
 from django.db import connection, transaction
 
 from stormoede import environment, serving
 from stormoede.backups import files, schema, writing
 from stormoede.backups.faults import BackupFault
-from stormoede.lib import clock, env
+from stormoede.lib import clock, env, tables
 
 
 def upgrade(*, backup: bool, say: Callable[[str], object]) -> None:
@@ -32,7 +31,7 @@ def _step(kept: object) -> None:
     whole = connection.vendor == "postgresql"
     try:
         with transaction.atomic() if whole else nullcontext():
-            call_command("migrate", interactive=False, verbosity=0)
+            tables.bring_up()
     except Exception as fault:
         back = "Nothing was changed." if whole else "Go back with the version before."
         if kept and not whole:

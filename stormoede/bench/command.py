@@ -65,10 +65,11 @@ MODULES = {"import": "imports"}
 
 
 def _measure(name: str, given: Bench) -> Figure:
-    from django.core.management import call_command
     from django.db import connections
 
-    call_command("migrate", interactive=False, verbosity=0)
+    from stormoede.lib import tables
+
+    tables.bring_up()
     try:
         figure: Figure = import_module(f"stormoede.bench.{MODULES.get(name, name)}").run(given)
         return figure

@@ -105,7 +105,12 @@ class Prepared[M: Model]:
 
 
 # As many as a page of a list has.
-_AT_ONCE = 50
+AT_ONCE = 50
+
+
+def padded(keys: Sequence[Any]) -> Sequence[Any]:
+    """Fifty of them, so that the words are the same for any number: the last one stands in every place that is left."""
+    return [*keys, *[keys[-1]] * (AT_ONCE - len(keys))]
 
 
 class Keyed[M: Model]:
@@ -117,10 +122,8 @@ class Keyed[M: Model]:
 
     def __call__(self, keys: Sequence[Any], *values: Value) -> list[M]:
         found: dict[Any, M] = {}
-        for some in batched(keys, _AT_ONCE):
-            # The last key stands in every place that is left, so that the words are the same for any number of keys.
-            asked = self._prepared(*values, *some, *some[-1:] * (_AT_ONCE - len(some)))
-            found |= {row.pk: row for row in asked}
+        for some in batched(keys, AT_ONCE):
+            found |= {row.pk: row for row in self._prepared(*values, *padded(some))}
         return [found[key] for key in keys if key in found]
 
     @cached_property
@@ -128,7 +131,7 @@ class Keyed[M: Model]:
         number = len(self._examples)
         whole = self._make(*self._examples)
         by_id = isinstance(whole.model._meta.pk, UUIDField)
-        keys: list[Value] = [UUID(int=2**100 + place) if by_id else 2**30 + place for place in range(_AT_ONCE)]
+        keys: list[Value] = [UUID(int=2**100 + place) if by_id else 2**30 + place for place in range(AT_ONCE)]
         return Prepared(
             lambda *given: self._make(*given[:number]).order_by().filter(pk__in=given[number:]), *self._examples, *keys
         )

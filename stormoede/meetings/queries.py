@@ -111,18 +111,14 @@ def _arrived(found: QuerySet[Registration], session: int) -> QuerySet[Registrati
     return found.annotate(**{name: Subquery(arrivals.values(of)[:1]) for name, of in _KNOWN.items()})
 
 
-def waiting(session: Session) -> QuerySet[Registration]:
+def waiting(session: Session) -> Sequence[Registration]:
     """Those who wait for a date, in the order they will move up."""
-    return Registration.objects.filter(wish=session, asks=False).select_related(*_PERSON).order_by("wished_at", "pk")
+    return _WAITING(session.pk)
 
 
-def asking(session: Session) -> QuerySet[Registration]:
+def asking(session: Session) -> Sequence[Registration]:
     """Those who asked for a date after the deadline, first come first."""
-    return (
-        Registration.objects.filter(wish=session, asks=True)
-        .select_related(*_PERSON, "wish")
-        .order_by("wished_at", "pk")
-    )
+    return _ASKING(session.pk)
 
 
 def cannot(meeting: Meeting) -> QuerySet[Registration]:
@@ -139,16 +135,48 @@ shown_with_seat = Keyed(
 )
 
 
+_WISHES = Registration.objects.select_related(*_PERSON).order_by("wished_at", "pk")
+_WAITING = Prepared(lambda session: _WISHES.filter(wish=session, asks=False), 7)
+_ASKING = Prepared(lambda session: _WISHES.select_related("wish").filter(wish=session, asks=True), 7)
+
+
+def meeting_of(key: str, track: str) -> Meeting | None:
+    """The meeting of the track ``track`` of the round ``key``, with both and its audience."""
+    return next(iter(_MEETINGS(key, track)), None)
+
+
+def date_of(meeting: Meeting, session: int) -> Session | None:
+    """The meeting's date of that number."""
+    return next(iter(_DATES(meeting.pk, session)), None)
+
+
+_MEETINGS = Prepared(
+    lambda key, track: Meeting.objects.select_related("track__round", "audience").filter(
+        track__round__key=key, track__key=track
+    ),
+    "a round",
+    "a track",
+)
+_DATES = Prepared(lambda meeting, session: Session.objects.filter(meeting=meeting, pk=session), 7, 8)
+
+
 def all_asking(meeting: Meeting) -> QuerySet[Registration]:
     """Those who asked for any date after the deadline, first come first, with the date."""
     asked = Registration.objects.filter(meeting=meeting, asks=True)
     return asked.select_related(*_PERSON, "wish").order_by("wished_at", "pk")
 
 
-def came_without_seat(session: Session) -> QuerySet[Arrival]:
+def came_without_seat(session: Session) -> Sequence[Arrival]:
     """Those who came and have no seat there (any more), in the order they came."""
+    return _CAME(session.pk)
+
+
+def _came(session: int) -> QuerySet[Arrival]:
     seated = Registration.objects.filter(seat=session).values("person")
     return Arrival.objects.filter(session=session).exclude(person__in=seated).select_related(*_PERSON).order_by("at")
+
+
+_CAME = Prepared(_came, 7)
 
 
 def acts(registration: UUID, number: int) -> list[Event]:

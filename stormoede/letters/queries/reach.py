@@ -11,7 +11,7 @@ from django.db.models import Q, QuerySet
 from stormoede.letters.models import Delivery, Letter
 from stormoede.letters.queries import figures
 from stormoede.lib.danish import sort_key
-from stormoede.lib.prepared import adapted, preparing
+from stormoede.lib.prepared import Prepared, adapted, preparing
 from stormoede.mail.models import Message
 from stormoede.members.models import Group, GroupMembership, Mandate
 from stormoede.members.queries.audiences import valid
@@ -40,7 +40,12 @@ _REACH = {vendor: _worded(way) for vendor, way in WAYS.items()}
 
 def invitation(round: Round) -> Letter | None:
     """The first letter of the round that has been released: who was asked."""
-    return Letter.objects.filter(round=round, released_at__isnull=False).order_by("released_at", "pk").first()
+    return next(iter(_INVITATIONS(round.pk)), None)
+
+
+_INVITATIONS = Prepared(
+    lambda round: Letter.objects.filter(round=round, released_at__isnull=False).order_by("released_at", "pk")[:1], 7
+)
 
 
 @dataclass(frozen=True, slots=True)

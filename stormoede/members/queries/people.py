@@ -3,12 +3,13 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Count, F, Q, QuerySet
 
 from stormoede.lib.danish import sort_key
-from stormoede.lib.prepared import Keyed, Prepared
+from stormoede.lib.prepared import AT_ONCE, Keyed, Prepared, adapted, padded, preparing
 from stormoede.members.core import titles as core
 from stormoede.members.models import Body, Mandate, Organisation, Person
 from stormoede.members.queries.audiences import sitting, valid
@@ -114,18 +115,33 @@ def titles(person_ids: Iterable[UUID], language: str, *, on: date | None = None)
     if on is None or len(wanted) == 1:
         return {pk: title(own[0], language) for pk, own in seats(wanted, on=on).items()}
     found: dict[UUID, tuple[tuple[int, int, int], tuple[str, str, str, str]]] = {}
-    # Of many people only the words are read: a seat with its body and its owner is four objects.
-    own = Mandate.objects.filter(valid(on), person_id__in=wanted)
-    for pk, role, kind, body, name, *places in own.values_list(*_TOLD):
+    for pk, role, kind, body, name, *places in _told(wanted, on):
         rank = _rank(role, kind, body)
         if pk not in found or rank < found[pk][0]:
             found[pk] = rank, (role, kind, name, places[0] or places[1] or "")
     return {pk: core.title(*told, language) for pk, (_rank, told) in found.items()}
 
 
+def _told(wanted: Sequence[UUID], on: date) -> Iterable[tuple[Any, ...]]:
+    """Of each seat what its words are made of, and no more: with its body and its owner it is four objects."""
+    if not wanted or len(wanted) > AT_ONCE:
+        return Mandate.objects.filter(valid(on), person_id__in=wanted).values_list(*_TOLD)
+    known = {adapted(pk): pk for pk in wanted}
+    with preparing() as cursor:
+        cursor.execute(_OF_A_PAGE, [adapted(on), adapted(on), *padded(list(known))])
+        rows: list[Any] = cursor.fetchall()
+    return [(known[pk], *told) for pk, *told in rows]
+
+
 _TOLD = (
     "person_id", "role", "body__kind", "body_id", "body__name", "body__organisation__full_name", "body__organisation__name",
 )  # fmt: skip
+_OF_A_PAGE = f"""
+SELECT k.person_id, k.role, b.kind, b.id, b.name, o.full_name, o.name
+FROM members_mandate k JOIN members_body b ON b.id = k.body_id LEFT JOIN members_organisation o ON o.id = b.organisation_id
+WHERE (k.valid_from IS NULL OR k.valid_from <= %s) AND (k.valid_to IS NULL OR k.valid_to >= %s)
+  AND k.person_id IN ({", ".join(["%s"] * AT_ONCE)})
+"""  # noqa: S608 - constants
 
 
 def mandates_text(person: Person, language: str, *, on: date | None = None) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext as _
@@ -189,14 +189,20 @@ def late(request: HttpRequest, key: str, track: str, registration: UUID) -> Http
 
 
 def meeting_of(key: str, track: str) -> Meeting:
-    found = Meeting.objects.select_related("track__round", "audience")
-    return get_object_or_404(found, track__round__key=key, track__key=track)
+    found = queries.meeting_of(key, track)
+    if found is None:
+        raise Http404
+    return found
 
 
 def date_of(key: str, track: str, session: int) -> tuple[Meeting, Session]:
     """The meeting and its date, as the address names them. Http404 when there is none."""
     meeting = meeting_of(key, track)
-    return meeting, get_object_or_404(meeting.sessions, pk=session)
+    date = queries.date_of(meeting, session)
+    if date is None:
+        raise Http404
+    date.meeting = meeting
+    return meeting, date
 
 
 def about(request: HttpRequest, meeting: Meeting) -> dict[str, object]:

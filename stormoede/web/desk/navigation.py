@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
+from stormoede.lib.prepared import Prepared
 from stormoede.rounds.models import Round
 
 
@@ -42,7 +43,10 @@ def places(round: Round | None, path: str) -> list[Place]:
 
 def newest() -> Round | None:
     """The round one works on while a page is about none: members, mails."""
-    return Round.objects.order_by("-starts_on", "-pk").only("key").first()
+    return next(iter(_NEWEST()), None)
+
+
+_NEWEST = Prepared(lambda: Round.objects.order_by("-starts_on", "-pk").only("key")[:1])
 
 
 def _of_round(key: str) -> list[tuple[str, str]]:

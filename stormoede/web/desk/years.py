@@ -7,7 +7,7 @@ from itertools import groupby
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.urls import URLPattern, path, reverse
 from django.utils.dateparse import parse_datetime
 from django.utils.translation import get_language, ngettext
@@ -31,6 +31,7 @@ from stormoede.rounds.models import Round
 from stormoede.rounds.refusals import RoundExists
 from stormoede.talks.queries import agreed
 from stormoede.web.desk.by import by
+from stormoede.web.desk.finding import round_of
 from stormoede.web.desk.lists import Column, Listed, moment
 
 
@@ -62,7 +63,7 @@ class Line:
 @require_safe
 def calendar(request: HttpRequest, key: str) -> HttpResponse:
     """The year, month by month; what is proposed stands first."""
-    round, now = get_object_or_404(Round, key=key), clock.round_now()
+    round, now = round_of(key), clock.round_now()
     assert isinstance(request.user, Staff)
     dates = agreed.calendar(round)
     listed = Listed(request, _columns(round.time_zone))
@@ -98,7 +99,7 @@ def _columns(zone: str) -> list[Column[DueDate]]:
 @require_POST
 def confirm(request: HttpRequest, key: str) -> HttpResponseBase:
     """Confirm the dates that were pressed, as they were read."""
-    round = get_object_or_404(Round, key=key)
+    round = round_of(key)
     read = dict(value.partition(" ")[::2] for value in request.POST.getlist("date"))
     dates = {name: moment for name, text in read.items() if (moment := _moment(text))}
     try:
@@ -115,7 +116,7 @@ def confirm(request: HttpRequest, key: str) -> HttpResponseBase:
 @require_POST
 def feed(request: HttpRequest, key: str) -> HttpResponseBase:
     """Make the address for one's own calendar, change it for another, or close it."""
-    round, at = get_object_or_404(Round, key=key), clock.round_now()
+    round, at = round_of(key), clock.round_now()
     assert isinstance(request.user, Staff)
     if request.POST.get("act") == "close":
         feeds.revoke(request.user, rounds.subject(round), by=by(request), at=at)
@@ -129,7 +130,7 @@ def feed(request: HttpRequest, key: str) -> HttpResponseBase:
 @staff_only(Permission.ROUNDS)
 def following_round(request: HttpRequest, key: str) -> HttpResponseBase:
     """Make next year's round out of this one."""
-    round = get_object_or_404(Round, key=key)
+    round = round_of(key)
     names = next_year.proposed(round.key, round.short, round.title)
     form = NextRoundForm(request.POST or None, initial={"key": names.key, "short": names.short, "title": names.title})
     if form.is_valid():

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from django.http import HttpRequest, HttpResponseBase
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -16,6 +16,7 @@ from stormoede.lib import clock, words
 from stormoede.rounds.models import Round
 from stormoede.web.desk.contributions import finding, lists
 from stormoede.web.desk.contributions.lists import Row
+from stormoede.web.desk.finding import round_of
 from stormoede.web.desk.lists import Listed, Narrow
 from stormoede.web.desk.members import allowed
 
@@ -24,7 +25,7 @@ from stormoede.web.desk.members import allowed
 @require_safe
 def listing(request: HttpRequest, key: str) -> HttpResponseBase:
     """The round's questionnaires; a single one is shown at once."""
-    round = get_object_or_404(Round, key=key)
+    round = round_of(key)
     found = list(questionnaires.of_round(round))
     if len(found) == 1 and "as" not in request.GET:
         return redirect("contributions-track", key=key, track=found[0].track.key)

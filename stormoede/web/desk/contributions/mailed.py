@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
@@ -23,10 +23,10 @@ from stormoede.members.models import Body
 from stormoede.passages import queries as passages
 from stormoede.passages.core.kinds import Kind
 from stormoede.passages.models import Quote
-from stormoede.rounds.models import Round
 from stormoede.web import withheld
 from stormoede.web.desk.contributions import mail_lists
 from stormoede.web.desk.contributions.one import kind_word
+from stormoede.web.desk.finding import round_of
 from stormoede.web.desk.lists import Listed
 from stormoede.web.desk.members import allowed
 
@@ -51,7 +51,7 @@ class Shown:
 @require_safe
 def listing(request: HttpRequest, key: str) -> HttpResponse:
     """The mails that wait, the first that came first; the others by what became of them."""
-    round = get_object_or_404(Round, key=key)
+    round = round_of(key)
     wanted = request.GET.get("state", "")
     wanted = wanted if wanted in _FILTERS else ""
     listed = Listed(request, mail_lists.columns(round.time_zone))
@@ -75,7 +75,7 @@ def one(request: HttpRequest, key: str, pk: int) -> HttpResponse:
 
 def of(key: str, pk: int) -> Submission:
     """The mail; 404 when there is none in the round."""
-    found = mailed.whole(pk, get_object_or_404(Round, key=key))
+    found = mailed.whole(pk, round_of(key))
     if found is None:
         raise Http404
     return found

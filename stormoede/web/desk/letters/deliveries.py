@@ -8,6 +8,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from stormoede.accounts.guards import staff_only
@@ -41,16 +42,20 @@ class DeliveryRow(TypedDict):
     message: Message | None
 
 
+_WORDS = {
+    State.QUEUED.value: (gettext_lazy("In the queue"), ""),
+    State.DEFERRED.value: (gettext_lazy("Put off by the receiver"), "now"),
+    State.ACCEPTED.value: (gettext_lazy("Delivered"), "done"),
+    State.REFUSED.value: (gettext_lazy("Refused"), "stop"),
+    State.UNBUILDABLE.value: (gettext_lazy("Could not be made"), "stop"),
+    State.CANCELLED.value: (gettext_lazy("Taken back"), "stop"),
+    figures.UNREACHABLE: (gettext_lazy("No mail address"), "stop"),
+}
+
+
 def _told(state: str) -> tuple[str, str]:
-    return {
-        State.QUEUED.value: (_("In the queue"), ""),
-        State.DEFERRED.value: (_("Put off by the receiver"), "now"),
-        State.ACCEPTED.value: (_("Delivered"), "done"),
-        State.REFUSED.value: (_("Refused"), "stop"),
-        State.UNBUILDABLE.value: (_("Could not be made"), "stop"),
-        State.CANCELLED.value: (_("Taken back"), "stop"),
-        figures.UNREACHABLE: (_("No mail address"), "stop"),
-    }[state]
+    word, ring = _WORDS[state]
+    return str(word), ring
 
 
 @staff_only(Permission.ADDRESSES)

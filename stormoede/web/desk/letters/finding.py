@@ -4,20 +4,31 @@ from collections.abc import Iterable
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from django.http import HttpRequest
-from django.shortcuts import get_object_or_404
+from django.http import Http404, HttpRequest
 
 from stormoede.accounts.models import Staff
 from stormoede.accounts.permissions import Permission, may
 from stormoede.events.actor import ActorKind
 from stormoede.letters.models import Letter
+from stormoede.lib.prepared import Prepared
 from stormoede.rounds.models import Round
 
 
 def letter_of(key: str, letter: str) -> Letter:
     """The letter ``letter`` of the round ``key``, with round, audience, batch and the letter it is about, or 404."""
-    found = Letter.objects.select_related("round", "audience", "batch", "about__round")
-    return get_object_or_404(found, round__key=key, key=letter)
+    found = next(iter(_LETTERS(key, letter)), None)
+    if found is None:
+        raise Http404
+    return found
+
+
+_LETTERS = Prepared(
+    lambda key, letter: Letter.objects.select_related("round", "audience", "batch", "about__round").filter(
+        round__key=key, key=letter
+    ),
+    "a round",
+    "a letter",
+)
 
 
 def day(at: datetime, round: Round) -> date:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -15,7 +15,7 @@ from stormoede.letters.queries.figures import Delivered
 from stormoede.letters.queries.standing import Standing
 from stormoede.lib import clock
 from stormoede.mail import tide
-from stormoede.rounds.models import Round
+from stormoede.web.desk.finding import round_of
 from stormoede.web.desk.letters.finding import granted
 from stormoede.web.desk.lists import Column, Listed, Narrow
 
@@ -33,7 +33,7 @@ class Row:
 @require_safe
 def listing(request: HttpRequest, key: str) -> HttpResponse:
     """The letters, by date."""
-    round = get_object_or_404(Round, key=key)
+    round = round_of(key)
     letters = Letter.objects.filter(round=round).select_related("audience", "batch").order_by("dated", "title", "key")
     counted = tide.kept(("letters", round.pk), lambda: figures.by_letter(round))
     rows = [

@@ -6,7 +6,7 @@ from datetime import datetime
 from functools import lru_cache
 
 from django.http import HttpRequest, HttpResponse, QueryDict
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
@@ -19,6 +19,7 @@ from stormoede.lib import clock, words
 from stormoede.mail import tide
 from stormoede.rounds.models import Round
 from stormoede.web.desk import exports
+from stormoede.web.desk.finding import round_of
 from stormoede.web.desk.municipalities import columns, figures, maps, narrowing, sums
 from stormoede.web.desk.municipalities.figures import Counted, Row
 from stormoede.web.desk.municipalities.narrowing import NarrowForm, Order
@@ -30,7 +31,7 @@ GLANCE = 12
 @require_safe
 def municipalities(request: HttpRequest, key: str) -> HttpResponse:
     """The round as it stands now. Twelve rows at first; all of them when asked, or in a file."""
-    round = get_object_or_404(Round, key=key)
+    round = round_of(key)
     now = clock.round_now()
     counted = _counted(round, now)
     file = _file(request, round, counted) if "as" in request.GET else None

@@ -7,7 +7,7 @@ from uuid import UUID
 from django import forms
 from django.db.models import Exists, OuterRef, QuerySet
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
@@ -26,6 +26,7 @@ from stormoede.members.queries import foremost
 from stormoede.members.queries import people as members
 from stormoede.rounds.models import Round
 from stormoede.web.desk import exports
+from stormoede.web.desk.finding import round_of
 from stormoede.web.desk.letters.deliveries import DeliveryRow, row_of
 from stormoede.web.desk.members import PAGE, allowed
 from stormoede.web.desk.paging import Paginator
@@ -79,7 +80,7 @@ class AskedForm(forms.Form):
 @require_safe
 def people(request: HttpRequest, key: str) -> HttpResponse:
     """Those whom the first letter was for. What became of each delivery is for those who may see addresses."""
-    round = get_object_or_404(Round, key=key)
+    round = round_of(key)
     on, addresses = words.local_day(clock.round_now(), round.time_zone), allowed(request, Permission.ADDRESSES)
     states = [("silent", _("Has not answered"))] + ([("lost", _("Not reached by the letter"))] if addresses else [])
     form = AskedForm(request.GET, on, states)

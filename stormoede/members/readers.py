@@ -6,13 +6,15 @@ import io
 import zipfile
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime
-from typing import Protocol, cast
+from typing import TYPE_CHECKING, Protocol, cast
 
-import openpyxl
 from django.utils.translation import gettext as _
 
 from stormoede.lib.refusal import Refusal
 from stormoede.members.core import rows
+
+if TYPE_CHECKING:
+    from openpyxl import Workbook
 
 LARGEST = 25_000_000
 _UNPACKED = 150_000_000
@@ -109,7 +111,10 @@ def _separator(content: bytes, encoding: str) -> str:
 
 
 def _xlsx(content: bytes) -> Table:
-    _check_package(content)
+    # It takes a quarter of a second to load, numpy with it: not for every program that is started.
+    import openpyxl
+
+    _check_package(content, safe=openpyxl.DEFUSEDXML)
     try:
         book = openpyxl.load_workbook(io.BytesIO(content), read_only=True, data_only=True, keep_links=False)
         yield from _sheet(book)
@@ -121,9 +126,9 @@ def _xlsx(content: bytes) -> Table:
         raise FileRefused(_("The spreadsheet cannot be read. Save it anew as .xlsx or .csv.")) from fault
 
 
-def _check_package(content: bytes) -> None:
-    """What the workbook says of its size, before any of it is unpacked."""
-    if not openpyxl.DEFUSEDXML:
+def _check_package(content: bytes, *, safe: bool) -> None:
+    """What the workbook says of its size, before any of it is unpacked. ``safe``: XML in it can do no harm."""
+    if not safe:
         raise FileRefused(_("Spreadsheets cannot be read on this installation: defusedxml is missing."))
     try:
         entries = zipfile.ZipFile(io.BytesIO(content)).infolist()
@@ -135,7 +140,7 @@ def _check_package(content: bytes) -> None:
         raise FileRefused(_("The spreadsheet unpacks to far more than a member list."))
 
 
-def _sheet(book: openpyxl.Workbook) -> Table:
+def _sheet(book: "Workbook") -> Table:
     """The first sheet whose first rows name a person and an organisation, else the first sheet."""
     if not book.worksheets:
         raise FileRefused(_("The spreadsheet has no sheet with rows."))

@@ -72,7 +72,7 @@ def _columns() -> list[Column[Staff]]:
     return [
         Column("name", _("Name"), lambda row: row.name),
         Column("email", _("Mail address"), lambda row: row.email, opt=None),
-        Column("role", _("Role"), lambda row: roles[row.role]),
+        Column("role", _("Role"), lambda row: roles[row.role], opt="opt"),
         Column(
             "access", _("Access"), lambda row: access[_access(row)], rank=lambda row: (_access(row), sort_key(row.name))
         ),

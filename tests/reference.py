@@ -150,6 +150,8 @@ def _shape(name, schema):
 def _form(schema):
     if "$ref" in schema:
         return schema["$ref"].rpartition("/")[2]
+    if "anyOf" in schema:
+        return " or ".join(_form(one) for one in schema["anyOf"])
     if "enum" in schema:
         return "one of " + ", ".join(f"`{word}`" for word in schema["enum"])
     types = schema["type"] if isinstance(schema["type"], list) else [schema["type"]]

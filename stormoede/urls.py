@@ -5,6 +5,7 @@ from django.urls import include, path
 handler400 = "stormoede.web.faults.bad_request"
 handler403 = "stormoede.web.faults.permission_denied"
 handler404 = "stormoede.web.faults.page_not_found"
+handler429 = "stormoede.web.faults.too_many_sign_ins"
 handler500 = "stormoede.web.faults.server_error"
 
 urlpatterns = [

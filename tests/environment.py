@@ -5,6 +5,7 @@ import faulthandler
 import os
 import shutil
 import tempfile
+import time
 from contextlib import nullcontext
 from pathlib import Path
 
@@ -62,14 +63,21 @@ def pytest_fixture_setup(fixturedef):
 
 
 @pytest.fixture(autouse=True)
-def _nobody_was_here_before():
-    """Kept in memory: limits by the minute, figures until something happens, the language of the last page asked for."""
+def _nobody_was_here_before(monkeypatch):
+    """Kept in memory: limits by the minute, figures until something happens, the language of the last page asked for.
+
+    A minute begins with the test, so that none ends while one counts to thirty.
+    """
+    from django.core.cache import cache
     from django.utils import translation
 
     from stormoede.accounts import bursts
     from stormoede.mail import tide
 
+    begun = time.monotonic()
+    monkeypatch.setattr(bursts, "_minute", lambda: int((time.monotonic() - begun) // 60))
     bursts.reset()
+    cache.clear()
     tide.forget()
     translation.deactivate()
 

@@ -26,7 +26,7 @@ class _Line:
     """What is known of one connection: the statements it has prepared, and how its values are put into text."""
 
     def __init__(self, connection: Connection[Any]) -> None:
-        self.names: dict[str, bytes] = {}
+        self.names: dict[bytes, bytes] = {}
         self.values = Transformer(connection)
 
 
@@ -45,13 +45,14 @@ class Cursor:
         self._rows: list[tuple[Any, ...]] = []
         self.rowcount = -1
 
-    def execute(self, sql: str, params: Sequence[Any] = ()) -> None:
-        """Ask, and keep the whole answer."""
+    def execute(self, sql: str, params: Sequence[Any] | None = None) -> None:
+        """Ask, and keep the whole answer. Without ``params`` a per cent sign is one, as elsewhere in Django."""
         if not self._connection.autocommit and self._libpq.transaction_status == TransactionStatus.IDLE:
             self._answered(self._libpq.exec_(b"BEGIN"))
-        given = self._line.values.dump_sequence(params, [PyFormat.TEXT] * len(params))
-        name = self._line.names.get(sql) or self._prepared(sql)
-        self._keep(self._libpq.exec_prepared(name, given) if name else self._libpq.exec_params(_numbered(sql), given))
+        asked = sql.encode() if params is None else _numbered(sql)
+        given = self._line.values.dump_sequence(params, [PyFormat.TEXT] * len(params)) if params else []
+        name = self._line.names.get(asked) or self._prepared(asked)
+        self._keep(self._libpq.exec_prepared(name, given) if name else self._libpq.exec_params(asked, given))
 
     def fetchone(self) -> tuple[Any, ...] | None:
         """The next row, or None."""
@@ -69,14 +70,14 @@ class Cursor:
     def _libpq(self) -> Any:  # noqa: ANN401 - psycopg says no more of it
         return self._connection.pgconn
 
-    def _prepared(self, sql: str) -> bytes:
-        """The name of ``sql`` on this line from now on; empty when there are too many."""
+    def _prepared(self, asked: bytes) -> bytes:
+        """The name of ``asked`` on this line from now on; empty when there are too many."""
         names = self._line.names
         if len(names) >= MOST:
             return b""
         name = b"stormoede_%d" % len(names)
-        self._answered(self._libpq.prepare(name, _numbered(sql)))
-        names[sql] = name
+        self._answered(self._libpq.prepare(name, asked))
+        names[asked] = name
         return name
 
     def _keep(self, result: PGresult) -> None:

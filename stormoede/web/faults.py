@@ -79,6 +79,12 @@ def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     return shown(request, FAULTS[404])
 
 
+def too_many_sign_ins(request: HttpRequest) -> HttpResponse:
+    """What allauth shows one whose answers of passkeys come too fast."""
+    alarms.sound("too_many_sign_ins", request)
+    return shown(request, FAULTS[429])
+
+
 def server_error(request: HttpRequest) -> HttpResponse:
     """No context processors: whatever failed may fail in them too."""
     return HttpResponse(loader.render_to_string("web/fault.html", {"fault": FAULTS[500]}), status=500)

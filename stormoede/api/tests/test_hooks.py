@@ -354,7 +354,8 @@ def test_a_talk_is_told_from_the_asking_to_the_end_by_ids_alone(receiver: Receiv
     ]
     kinds = {(got.told["data"]["kind"], got.told["data"]["id"]) for got in receiver.got}
     assert kinds == {("speaker_request", str(asked.pk)), *(("talk", str(one.pk)) for one in (first, second))}
-    assert {got.told["data"]["href"] for got in receiver.got} == {None}
+    addresses = {got.told["data"]["href"] for got in receiver.got}
+    assert addresses == {f"/api/v1/{kind}s/{pk}" for kind, pk in kinds}
     assert not {"Ida", "Mona", "ikke", "@"} & set(
         re.findall(r"Ida|Mona|ikke|@", str([got.body for got in receiver.got]))
     )

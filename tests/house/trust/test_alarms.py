@@ -164,6 +164,12 @@ def scope_of_another():
     browser(Client).get("/api/v1/members", headers={"Authorization": f"Bearer {key}"})
 
 
+def many_sign_ins():
+    visitor = browser()
+    answers = (visitor.post("/staff/passkey/", {"credential": "{}"}) for _ in range(40))
+    assert "Vent lidt" in next(one for one in answers if one.status_code == 429).content.decode()
+
+
 SCENES = {
     no_link: "no_link",
     no_feed: "no_link",
@@ -177,6 +183,7 @@ SCENES = {
     code_of_nobody: "code_refused",
     no_sign_in: "no_link",
     unknown_passkey: "passkey_refused",
+    many_sign_ins: "too_many_sign_ins",
     passkey_not_made: "passkey_not_made",
     not_for_this_role: "refused",
     form_of_another: "other_person",

@@ -88,6 +88,8 @@ class Window:
 
     def assert_accessible(self) -> None:
         """No violation of WCAG 2.2 AA or of good practice that axe can see, and nothing wider than the window."""
+        # A page that a press has led to may be here before its styles are.
+        self.page.wait_for_load_state()
         # The policy has no place for a script put in; axe is evaluated by the debugger, outside the page's own policy.
         # It is half a million signs: a page that is looked at again is not given it again, and the debugger, unlike
         # evaluate, lets the browser keep what it compiled for the next page.

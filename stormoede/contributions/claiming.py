@@ -47,7 +47,7 @@ def _corrected(offer: Offer, own: str, at: datetime) -> int | None:
 
 def _round(offer: Offer, at: datetime) -> Round | None:
     """The round of the mail it answers, else the one whose mailbox it came to, else the newest that has begun."""
-    rounds = Round.objects.order_by("-starts_on", "-pk")
+    rounds = Round.objects.order_by("-starts_on", "-pk").only("key", "mailbox", "starts_on", "time_zone")
     if known := evidence.round_of(offer.message):
         return rounds.filter(pk=known).first()
     found = list(rounds)

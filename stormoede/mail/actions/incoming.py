@@ -25,6 +25,7 @@ _log = logging.getLogger(__name__)
 _AT_ONCE = 50
 # What makes a mail itself: its own head and its text, not the lines that each server on the way put on top of it.
 _ITSELF = re.compile(rb"^(?:message-id|date|from|subject):", re.IGNORECASE)
+_AS_IT_CAME = frozenset({"id", "raw", "digest"})
 State = Incoming.State
 SERVER = system("mail")
 
@@ -122,10 +123,15 @@ def _write(row: Incoming, offer: Offer, claim: Claim, at: datetime) -> None:
     row.state = State.WAITING if claim.waits else State.DONE
     if not claim.waits:
         row.done_at, row.done_by, row.done_how = at, str(SERVER), "claimed"
-    row.save()
+    _save(row)
     record(
         "incoming.claimed", f"incoming:{row.pk}", by=SERVER, at=at, data={"claim": claim.by, "verdict": claim.verdict}
     )
+
+
+def _save(row: Incoming) -> None:
+    """What was found out of it; not the mail itself once more, which may be of many megabytes."""
+    row.save(update_fields=[field.name for field in Incoming._meta.concrete_fields if field.name not in _AS_IT_CAME])
 
 
 def _order(row: Incoming) -> None:
@@ -142,7 +148,7 @@ def _set_by(pk: int, verdict: str, at: datetime) -> int:
     row.sender_name, row.sender, row.subject = reading.glimpse(bytes(row.raw))
     _order(row)
     row.state, row.claim, row.verdict = State.WAITING, "inbox", verdict
-    row.save()
+    _save(row)
     record("incoming.claimed", f"incoming:{pk}", by=SERVER, at=at, data={"claim": "inbox", "verdict": verdict})
     return 1
 

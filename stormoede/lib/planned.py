@@ -8,14 +8,14 @@ Only read with a PostgreSQL database: nobody else needs psycopg.
 
 from collections.abc import Sequence
 from functools import lru_cache
-from typing import Any
+from typing import Any, cast
 from weakref import WeakKeyDictionary
 
 from psycopg import Connection, OperationalError
 from psycopg.adapt import PyFormat, Transformer
 from psycopg.errors import error_from_result
 from psycopg.pq import ConnStatus, ExecStatus, TransactionStatus
-from psycopg.pq.abc import PGresult
+from psycopg.pq.abc import PGconn, PGresult
 
 # More than the program has; a statement over it, worded anew for each number of its values, is asked without a name.
 MOST = 200
@@ -52,7 +52,9 @@ class Cursor:
         asked = sql.encode() if params is None else _numbered(sql)
         given = self._line.values.dump_sequence(params, [PyFormat.TEXT] * len(params)) if params else []
         name = self._line.names.get(asked) or self._prepared(asked)
-        self._keep(self._libpq.exec_prepared(name, given) if name else self._libpq.exec_params(asked, given))
+        # psycopg's type for one of the two forgets that a value may be NULL.
+        known = cast("Sequence[bytes]", given)
+        self._keep(self._libpq.exec_prepared(name, known) if name else self._libpq.exec_params(asked, given))
 
     def fetchone(self) -> tuple[Any, ...] | None:
         """The next row, or None."""
@@ -67,7 +69,7 @@ class Cursor:
         """Nothing is held open."""
 
     @property
-    def _libpq(self) -> Any:  # noqa: ANN401 - psycopg says no more of it
+    def _libpq(self) -> PGconn:
         return self._connection.pgconn
 
     def _prepared(self, asked: bytes) -> bytes:

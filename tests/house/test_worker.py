@@ -100,10 +100,10 @@ def test_a_ring_makes_nothing_due_sooner(monkeypatch):
     monkeypatch.setattr(worker, "tasks", lambda name: [*worker.due(), ("outbox", lambda: seen.append("sent") or 0)])
     loop = worker.Loop()
     passes = {}
-    for now in (100.0, 100.25, 100.5, 101.0, 101.5, 102.5):
+    for second in (100.0, 100.25, 100.5, 101.0, 101.5, 102.5):
         seen.clear()
-        loop._one_pass(now)
-        passes[now] = list(seen)
+        loop._one_pass(second)
+        passes[second] = list(seen)
     assert passes == {
         100.0: ["due", "sent"],
         100.25: ["due", "sent"],  # it did something, so there may be more

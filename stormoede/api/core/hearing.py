@@ -6,7 +6,7 @@ from enum import StrEnum
 from typing import Annotated
 from uuid import UUID
 
-from stormoede.api.core.shapes import BodyKind
+from stormoede.api.core.shapes import BodyKind, RegionCode, RoundKey
 
 
 class DiscussionStanding(StrEnum):
@@ -21,13 +21,11 @@ class Deliberation:
     """One body's discussion of a matter: its day, and how far it is. Neither who sees to it nor what was said."""
 
     id: Annotated[str, "The discussion's id: its matter and its body, as events name it.", {"examples": ["3:17"]}]
-    round: Annotated[str, "The round's key."]
+    round: RoundKey
     track: Annotated[str, "The key of the matter's track."]
     kind: Annotated[BodyKind, "What sort of body it is: council or regional_council."]
     organisation: Annotated[str | None, "The code of the municipality whose council it is.", {"examples": ["0430"]}]
-    region: Annotated[
-        str | None, "The code of the regional council's part of the country.", {"examples": ["syddanmark"]}
-    ]
+    region: RegionCode
     planned_on: Annotated[date | None, "The day it is to be discussed, or was; null is not said."]
     sent_at: Annotated[datetime | None, "When the body's input last came in."]
     standing: Annotated[
@@ -74,13 +72,11 @@ class SpeakerRequest:
     """A body asks for a speaker. What it is to be about, the note and the contact stay with those who see to it."""
 
     id: Annotated[int, "The request's id."]
-    round: Annotated[str, "The round's key."]
+    round: RoundKey
     track: Annotated[str, "The key of the tour's track."]
     kind: Annotated[BodyKind, "What sort of body asks: council or regional_council."]
     organisation: Annotated[str | None, "The code of the municipality whose council asks.", {"examples": ["0430"]}]
-    region: Annotated[
-        str | None, "The code of the regional council's part of the country.", {"examples": ["syddanmark"]}
-    ]
+    region: RegionCode
     side: Annotated[SpeakerSide | None, "Where the speaker is to be from; null is either."]
     form: Annotated[WantedForm, "How the talk is to be held."]
     site: Annotated[str | None, "The code of the municipality it is to be held in; null where it can only be online."]
@@ -107,7 +103,7 @@ class Talk:
     """A speaker's visit to a body. The address of one that is online, and why one is not to be, are never told."""
 
     id: Annotated[int, "The talk's id."]
-    round: Annotated[str, "The round's key."]
+    round: RoundKey
     track: Annotated[str, "The key of the tour's track."]
     request: Annotated[int, "The id of the request it answers, which says whose it is."]
     speaker: Annotated[UUID, "The speaker's id, among members."]

@@ -6,6 +6,12 @@ from enum import StrEnum
 from typing import Annotated
 from uuid import UUID
 
+# What several answers tell of.
+RoundKey = Annotated[str, "The round's key."]
+RegionCode = Annotated[
+    str | None, "The code of the regional council's part of the country.", {"examples": ["syddanmark"]}
+]
+
 
 @dataclass(frozen=True, slots=True)
 class Track:
@@ -54,9 +60,7 @@ class Seat:
     body: Annotated[str, "The body's name."]
     kind: Annotated[BodyKind, "What sort of body it is."]
     organisation: Annotated[str | None, "The code of the municipality whose body it is.", {"examples": ["0430"]}]
-    region: Annotated[
-        str | None, "The code of the regional council's part of the country.", {"examples": ["syddanmark"]}
-    ]
+    region: RegionCode
     role: Annotated[Role, "As what the person sits there."]
     valid_from: Annotated[date, "The first day."]
     valid_to: Annotated[date | None, "The last day, included; null is open."]
@@ -82,7 +86,7 @@ class Session:
     """One date of a meeting. The address behind its door is never told."""
 
     id: Annotated[int, "The date's id."]
-    round: Annotated[str, "The round's key."]
+    round: RoundKey
     track: Annotated[str, "The key of the track it belongs to."]
     kind: Annotated[str, "The track's kind: meetings or call."]
     starts: Annotated[datetime, "When it begins."]
@@ -108,7 +112,7 @@ class Answer:
     """What a person has answered to a meeting: one answer a meeting, the latest."""
 
     id: Annotated[UUID, "The answer's id; it stays when the answer is changed."]
-    round: Annotated[str, "The round's key."]
+    round: RoundKey
     track: Annotated[str, "The key of the meeting's track."]
     person: Annotated[UUID, "The member's id."]
     standing: Annotated[
@@ -136,7 +140,7 @@ class Delivery:
     """A letter to one person, and what became of it."""
 
     id: Annotated[int, "The delivery's id."]
-    round: Annotated[str, "The round's key."]
+    round: RoundKey
     letter: Annotated[str, "The letter's key.", {"examples": ["invitation"]}]
     person: Annotated[UUID, "The member's id."]
     state: Annotated[

@@ -7,6 +7,7 @@ import ctypes
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from itertools import pairwise
 from statistics import quantiles
@@ -49,7 +50,9 @@ def read(raw: bytes) -> tuple[Draft, int]:
     if count > limits.PAGES:
         raise limits.TooMuch("more pages than are read")
     if document.get_formtype():
-        document.init_forms()
+        # A form that is spoiled is a page all the same.
+        with suppress(pypdfium2.PdfiumError):
+            document.init_forms()
     draft, lines, scanned = Draft(), list[Line](), 0
     for number in range(count):
         found = _whole(document, number)

@@ -75,7 +75,11 @@ class Receiver:
         return f"{scheme}://127.0.0.1:{self._server.server_address[1]}/haendelser"
 
     def _take(self, request: BaseHTTPRequestHandler) -> None:
-        body = request.rfile.read(int(request.headers["Content-Length"]))
+        length = int(request.headers["Content-Length"])
+        body = request.rfile.read(length)
+        if len(body) < length:  # the sender was killed in the middle of it: nothing was told
+            request.close_connection = True
+            return
         got = Got(request.path, {name.lower(): value for name, value in request.headers.items()}, body)
         self.got.append(got)
         answer = self.answer(got)

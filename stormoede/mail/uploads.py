@@ -1,4 +1,4 @@
-"""A list that somebody brings, at the desk or by a command, is shown to the virus scanner before anything of it is read, while they wait."""
+"""A list or a round's file that somebody brings, at the desk or by a command, is shown to the virus scanner before anything of it is read, while they wait."""
 
 import logging
 

@@ -37,12 +37,16 @@ def _run_load(args: argparse.Namespace) -> int:
 
 
 def _text(file: Path) -> str:
+    """The text of the file, once the virus scanner has nothing against it. Raises Refusal."""
     from django.utils.translation import gettext as _
 
+    from stormoede.mail import uploads
     from stormoede.rounds.refusals import FileRefused
 
     try:
-        return file.read_text(encoding="utf-8")
+        content = file.read_bytes()
+        uploads.look(content, "a round's file")
+        return content.decode("utf-8-sig")
     except OSError as fault:
         raise FileRefused(str(file), _("The file cannot be opened.")) from fault
     except UnicodeDecodeError as fault:

@@ -10,6 +10,8 @@ from django.utils.translation import gettext as _
 
 from stormoede.lib import fields, words
 from stormoede.lib.fields import Words
+from stormoede.lib.refusal import Refusal
+from stormoede.mail import uploads
 from stormoede.rounds.core import facts
 from stormoede.rounds.core.facts import RoundFacts
 from stormoede.rounds.core.next_year import Names
@@ -185,12 +187,16 @@ class FileForm(forms.Form):
     )
 
     def clean_file(self) -> str:
-        """The text of the file."""
+        """The text of the file, once the virus scanner has nothing against it."""
         file = self.cleaned_data["file"]
         if file.size > _FILE_LIMIT:
             raise forms.ValidationError(_("The file is too large for a round's file."))
+        content: bytes = file.read()
         try:
-            text: str = file.read().decode("utf-8-sig")
+            uploads.look(content, "a round's file")
+            text = content.decode("utf-8-sig")
+        except Refusal as no:
+            raise forms.ValidationError(str(no)) from no
         except UnicodeDecodeError:
             raise forms.ValidationError(_("The file is not text in UTF-8.")) from None
         return text

@@ -9,7 +9,9 @@ from datetime import timedelta
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils import translation
 
+from stormoede import cli
 from stormoede.contributions import reading
 from stormoede.contributions.actions import files
 from stormoede.contributions.models import Attachment, Contribution
@@ -29,6 +31,7 @@ from stormoede.mail.recipes import Unbuildable
 from stormoede.meetings.models import Session
 from stormoede.members.models import Import
 from stormoede.protection.queries import copies, finding
+from stormoede.rounds.models import Round
 from tests import cast
 from tests.house import tree
 from tests.house.world import AT, BY, World
@@ -233,6 +236,25 @@ def brought(here, content):
     for page in pages:
         answer = desk.post(page, {"file": SimpleUploadedFile("liste.csv", content)}, headers={"Accept-Language": "en"})
         yield answer.status_code, answer.content.decode()
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("asked", "words"),
+    [(OURS, "has found a virus in the file"), (("/nowhere/scan",), "could not be looked at for viruses")],
+)
+def test_a_rounds_file_is_shown_to_the_scanner_as_well(settings, tmp_path, capsys, asked, words):
+    here, settings.SCAN = World(), asked
+    content = (tree.TOP / "rounds" / "oea24.toml").read_bytes() + b"# VIRUS\n"
+    kept = Round.objects.count()
+    answer = here.visitors["admin"].post(
+        "/desk/rounds/upload/", {"file": SimpleUploadedFile("oea24.toml", content)}, headers={"Accept-Language": "en"}
+    )
+    assert words in answer.content.decode() and Round.objects.count() == kept
+    (tmp_path / "oea24.toml").write_bytes(content)
+    with translation.override("en"):
+        assert cli.main(["round", "load", str(tmp_path / "oea24.toml")]) == 2
+    assert words in capsys.readouterr().err and Round.objects.count() == kept
 
 
 LIST = b"Kommunekode;Kommune;Navn;E-mail;Rolle;Organ;Fra;Til;Medlemsnr\n"

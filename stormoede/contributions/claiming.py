@@ -10,10 +10,12 @@ from stormoede.contributions.queries import evidence
 from stormoede.events.actor import system
 from stormoede.intake.core import quoting
 from stormoede.lib import words
+from stormoede.lib.prepared import Prepared
 from stormoede.mail.claimants import Claim, Offer
 from stormoede.rounds.models import Round
 
 CONTRIBUTION, CORRECTION = "contribution", "correction"
+_ROUNDS = Prepared(lambda: Round.objects.order_by("-starts_on", "-pk").only("key", "mailbox", "starts_on", "time_zone"))
 
 
 def claim(offer: Offer, *, at: datetime) -> Claim | None:
@@ -47,10 +49,9 @@ def _corrected(offer: Offer, own: str, at: datetime) -> int | None:
 
 def _round(offer: Offer, at: datetime) -> Round | None:
     """The round of the mail it answers, else the one whose mailbox it came to, else the newest that has begun."""
-    rounds = Round.objects.order_by("-starts_on", "-pk").only("key", "mailbox", "starts_on", "time_zone")
+    found = _ROUNDS()
     if known := evidence.round_of(offer.message):
-        return rounds.filter(pk=known).first()
-    found = list(rounds)
+        return next((one for one in found if one.pk == known), None)
     own = [one for one in found if one.mailbox.lower() in offer.mail.recipients] or found
     begun = [one for one in own if one.starts_on <= words.local_day(at, one.time_zone)]
     return next(iter(begun or own), None)

@@ -3,7 +3,17 @@
 from collections.abc import Sequence
 from uuid import UUID
 
+from django.db import connection
+
+from stormoede.lib.prepared import Prepared
 from stormoede.members.models import Person
+
+_HAVING = Prepared(
+    lambda address: (
+        Person.objects.filter(email__iexact=address, erased_at__isnull=True).order_by("sort_key", "pk").only("pk")
+    ),
+    "an address",
+)
 
 
 class Directory:
@@ -13,8 +23,7 @@ class Directory:
         """Ids of all who have ``address``, in a fixed order."""
         if not address:
             return ()
-        found = Person.objects.filter(email__iexact=address, erased_at__isnull=True).order_by("sort_key", "pk")
-        return [str(pk) for pk in found.values_list("pk", flat=True)]
+        return [str(one.pk) for one in _HAVING(connection.ops.prep_for_iexact_query(address))]
 
     def address(self, person: str) -> str:
         """The person's address in lower case."""

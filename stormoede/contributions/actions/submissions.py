@@ -3,7 +3,7 @@
 import secrets
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import datetime
 from difflib import SequenceMatcher
 from uuid import UUID
@@ -24,6 +24,7 @@ from stormoede.intake.core import kinds
 from stormoede.intake.core import values as intake
 from stormoede.intake.core.values import Mailed
 from stormoede.lib import bell, words
+from stormoede.lib.rows import Added, Changed
 from stormoede.mail.actions import outbox
 from stormoede.mail.actions.outbox import NewMessage
 from stormoede.mail.core import headers
@@ -49,13 +50,12 @@ def begin(
 
     When our mail server took it is filled in when it is read.
     """
-    found = Submission.objects.filter(incoming_id=incoming).first()
-    if found is not None:
-        return found
-    made = Submission.objects.create(
+    made = Submission(
         incoming_id=incoming, round=round, handle=tokens.handle_of(secrets.token_bytes(6)), why=why.value, subject=subject,
         sender=sender, arrived_at=at,
     )  # fmt: skip
+    if not _BEGIN.one(made):
+        return Submission.objects.get(incoming_id=incoming)
     record("submission.claimed", of(made), by=by, at=at, data={"why": why.value})
     bell.ring()
     return made
@@ -81,9 +81,9 @@ def read(batch: Sequence[tuple[int, Mailed]], known: Known, *, by: Actor = BY, a
     for found in rows.select_related("round", "incoming__message").order_by("pk"):
         if found.incoming is not None:
             told.append(_judge(found, found.incoming, mailed[found.pk], known, histories, at))
-    Submission.objects.bulk_update([one.found for one in told], _JUDGED)
-    Reading.objects.bulk_create(reading for one in told for reading in one.readings)
-    Backer.objects.bulk_create(
+    _JUDGE(one.found for one in told)
+    _READ(reading for one in told for reading in one.readings)
+    _BACK(
         Backer(submission=one.found, body_id=body, position=n)
         for one in told
         for n, body in enumerate(one.match.bodies)
@@ -93,7 +93,11 @@ def read(batch: Sequence[tuple[int, Mailed]], known: Known, *, by: Actor = BY, a
     return len(told)
 
 
-_JUDGED = ["arrived_at", "rule", "doubt", "print", "person", "late", "copy_of", "newer_than", "state"]
+_BEGIN = Added(Submission, unless="incoming")
+_JUDGE = Changed(
+    Submission, ("arrived_at", "rule", "doubt", "print", "person", "late", "copy_of", "newer_than", "state")
+)
+_READ, _BACK = Added(Reading), Added(Backer)
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,7 +160,7 @@ def _readings(found: Submission, mailed: Mailed) -> Iterator[Reading]:
         yield Reading(
             submission=found, position=number, part=one.part, within=list(one.within), name=one.name[:300], kind=one.kind,
             state=one.state.value, size=one.size, digest=one.digest, words=one.text, count=one.words, pages=one.pages,
-            blocks=[asdict(block) for block in one.blocks], remarks=dict(one.remarks), sender=one.sender, taken=number in taken,
+            blocks=[block.plain() for block in one.blocks], remarks=dict(one.remarks), sender=one.sender, taken=number in taken,
         )  # fmt: skip
 
 
@@ -166,9 +170,8 @@ def _taken(readings: Sequence[intake.Reading]) -> Iterator[int]:
     files = [(number, one) for number, one in able if one.kind != kinds.MAIL]
     seen: list[str] = []
     for number, one in files:
-        key = versions.print_of([one.text])
-        if not any(key == other or _alike(one.text, other) for other in seen):
-            seen += [key, one.text]
+        if not any(_alike(one.text, other) for other in seen):
+            seen.append(one.text)
             yield number
     spoken = [(number, one) for number, one in able if one.kind == kinds.MAIL]
     if files:
@@ -180,6 +183,8 @@ def _taken(readings: Sequence[intake.Reading]) -> Iterator[int]:
 
 def _alike(text: str, other: str) -> bool:
     """Are these two the same document in two forms? Told by their words, without regard to how they were laid out."""
+    if versions.print_of([text]) == versions.print_of([other]):
+        return True
     if not 0.9 < (len(text) + 1) / (len(other) + 1) < 1.1:
         return False
     return SequenceMatcher(None, text.split()[:600], other.split()[:600], autojunk=False).ratio() >= _ALIKE

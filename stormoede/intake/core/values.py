@@ -59,6 +59,10 @@ class Block:
     shape: Shape = Shape.PARAGRAPH
     page: int = 0
 
+    def plain(self) -> dict[str, int | str]:
+        """As JSON knows it."""
+        return {"start": self.start, "end": self.end, "shape": self.shape.value, "page": self.page}
+
 
 @dataclass(frozen=True, slots=True)
 class Reading:

@@ -12,6 +12,8 @@ from stormoede.events.actions.records import record
 from stormoede.events.actor import Actor, system
 from stormoede.lib import bell
 from stormoede.lib.danish import sort_key
+from stormoede.lib.prepared import Prepared
+from stormoede.lib.rows import Added, Changed
 from stormoede.mail import claimants, returns
 from stormoede.mail.claimants import Claim, Offer
 from stormoede.mail.core import arrival, reading, trust
@@ -28,6 +30,10 @@ _ITSELF = re.compile(rb"^(?:message-id|date|from|subject):", re.IGNORECASE)
 _AS_IT_CAME = frozenset({"id", "raw", "digest"})
 State = Incoming.State
 SERVER = system("mail")
+_KEEP = Added(Incoming, unless="digest")
+# What was found out of it; not the mail itself once more, which may be of many megabytes.
+_FOUND = Changed(Incoming, (one.name for one in Incoming._meta.concrete_fields if one.name not in _AS_IT_CAME))
+_HELD = Prepared(lambda pk: Incoming.objects.select_for_update(no_key=True).filter(pk=pk), 7)
 
 
 @transaction.atomic
@@ -40,16 +46,14 @@ def receive(
     """
     if len(raw) > reading.LARGEST:
         raise IncomingTooLarge
-    new, made = Incoming.objects.get_or_create(
+    new = Incoming(
         digest=digest(raw),
-        defaults={
-            "raw": raw,
-            "recipient": recipient[:254],
-            "received_at": at,
-            "arrived_at": arrival.judged(arrived, at) if arrived else None,
-        },
+        raw=raw,
+        recipient=recipient[:254],
+        received_at=at,
+        arrived_at=arrival.judged(arrived, at) if arrived else None,
     )
-    if not made:
+    if not _KEEP.one(new):
         return None
     record("incoming.received", f"incoming:{new.pk}", by=by, at=at)
     bell.ring()
@@ -82,7 +86,7 @@ def _sort(pk: int, at: datetime) -> int:
 
 @transaction.atomic
 def _offer(pk: int, at: datetime) -> int:
-    row = Incoming.objects.select_for_update(no_key=True).get(pk=pk)
+    [row] = _HELD(pk)
     if row.state != State.RECEIVED:
         return 0
     try:
@@ -123,15 +127,10 @@ def _write(row: Incoming, offer: Offer, claim: Claim, at: datetime) -> None:
     row.state = State.WAITING if claim.waits else State.DONE
     if not claim.waits:
         row.done_at, row.done_by, row.done_how = at, str(SERVER), "claimed"
-    _save(row)
+    _FOUND([row])
     record(
         "incoming.claimed", f"incoming:{row.pk}", by=SERVER, at=at, data={"claim": claim.by, "verdict": claim.verdict}
     )
-
-
-def _save(row: Incoming) -> None:
-    """What was found out of it; not the mail itself once more, which may be of many megabytes."""
-    row.save(update_fields=[field.name for field in Incoming._meta.concrete_fields if field.name not in _AS_IT_CAME])
 
 
 def _order(row: Incoming) -> None:
@@ -142,13 +141,13 @@ def _order(row: Incoming) -> None:
 @transaction.atomic
 def _set_by(pk: int, verdict: str, at: datetime) -> int:
     """A mail that could not be read, or on which a claimant broke, waits for a person, with what its head says."""
-    row = Incoming.objects.select_for_update(no_key=True).get(pk=pk)
+    [row] = _HELD(pk)
     if row.state != State.RECEIVED:
         return 0
     row.sender_name, row.sender, row.subject = reading.glimpse(bytes(row.raw))
     _order(row)
     row.state, row.claim, row.verdict = State.WAITING, "inbox", verdict
-    _save(row)
+    _FOUND([row])
     record("incoming.claimed", f"incoming:{pk}", by=SERVER, at=at, data={"claim": "inbox", "verdict": verdict})
     return 1
 

@@ -13,11 +13,11 @@ from functools import lru_cache
 from html import escape
 
 from django.http import HttpRequest, HttpResponse
-from django.middleware.csrf import get_token
 from django.template.loader import render_to_string
 from django.utils.translation import get_language
 
 from stormoede.lib import clock
+from stormoede.web import form_mark
 from stormoede.web.message_cookie import Messages
 
 type Own = Mapping[str, str | Sequence[Mapping[str, str]]]
@@ -52,7 +52,7 @@ def page(
         return HttpResponse(render_to_string(template, {**shared, "own": own}, request), status=status)
     names = tuple((name, value if isinstance(value, str) else len(value)) for name, value in _shape(own))
     frame = _frame(template, get_language() or "", tuple(shared.items()), names, path)
-    flat = {"csrf": get_token(request), "path": request.get_full_path(), **_flat(own)}
+    flat = {"csrf": form_mark.mark(request), "path": request.get_full_path(), **_flat(own)}
     told = [escape(flat[piece]) if place % 2 else piece for place, piece in enumerate(frame.pieces)]
     return HttpResponse("".join(told), status=status)
 

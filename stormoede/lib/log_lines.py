@@ -8,6 +8,7 @@ import json
 import logging
 import os
 import re
+import time
 from datetime import UTC, datetime
 from pathlib import Path
 from traceback import walk_tb
@@ -78,6 +79,37 @@ class Retold(logging.Filter):
         return True
 
 
+class Added(logging.Handler):
+    """Adds each line to ``file`` in one write. Once a second it looks whether the file was put aside, as logrotate does, and begins another."""
+
+    def __init__(self, file: Path) -> None:
+        super().__init__()
+        self._file = file
+        self._descriptor = self._opened()
+        self._look_at = 0.0
+
+    def emit(self, record: logging.LogRecord) -> None:
+        try:
+            if time.monotonic() >= self._look_at:
+                self._look_again()
+            os.write(self._descriptor, (self.format(record) + "\n").encode())
+        except Exception:
+            self.handleError(record)
+
+    def _opened(self) -> int:
+        return os.open(self._file, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o666)
+
+    def _look_again(self) -> None:
+        try:
+            same = os.path.samestat(self._file.stat(), os.fstat(self._descriptor))
+        except FileNotFoundError:
+            same = False
+        if not same:
+            former, self._descriptor = self._descriptor, self._opened()
+            os.close(former)
+        self._look_at = time.monotonic() + 1
+
+
 class Monthly(logging.Handler):
     """Adds each line to the month's file in ``folder``, which is opened for adding alone and closed to others."""
 
@@ -107,12 +139,7 @@ def configuration(file: Path | None, readings: Path) -> dict[str, Any]:
         setattr(logging, told, False)
     stream: dict[str, Any] = {"class": "logging.StreamHandler", "formatter": "line"}
     if file is not None:
-        stream = {
-            "class": "logging.handlers.WatchedFileHandler",
-            "filename": file,
-            "encoding": "utf-8",
-            "formatter": "line",
-        }
+        stream = {"()": Added, "file": file, "formatter": "line"}
     return {
         "version": 1,
         "disable_existing_loggers": False,

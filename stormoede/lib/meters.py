@@ -8,6 +8,7 @@ import os
 import socket
 import struct
 import threading
+from bisect import bisect_left
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
@@ -36,24 +37,20 @@ class Meter:
 
     def __init__(self, folder: Path) -> None:
         self._lock = threading.Lock()
-        self._file: mmap.mmap | None = None
+        self._numbers: memoryview[float] | None = None
         # Without room on the disk pages are served all the same, uncounted.
         with suppress(OSError):
-            self._file = _mapped(folder / FOLDER)
+            self._numbers = memoryview(_mapped(folder / FOLDER)).cast("d")
 
     def count(self, status: int, seconds: float) -> None:
         """One request was answered."""
-        if self._file is None:
+        numbers = self._numbers
+        if numbers is None:
             return
         with self._lock:
-            self._add(min(max(status // 100, 1), 5) - 1, 1)
-            bucket = next((at for at, bound in enumerate(BOUNDS) if seconds <= bound), len(BOUNDS))
-            self._add(len(CLASSES) + bucket, 1)
-            self._add(_SLOTS - 1, seconds)
-
-    def _add(self, slot: int, amount: float) -> None:
-        assert self._file is not None
-        struct.pack_into("<d", self._file, slot * 8, struct.unpack_from("<d", self._file, slot * 8)[0] + amount)
+            numbers[min(max(status // 100, 1), 5) - 1] += 1
+            numbers[len(CLASSES) + bisect_left(BOUNDS, seconds)] += 1
+            numbers[_SLOTS - 1] += seconds
 
 
 def _own(folder: Path) -> Iterator[tuple[Path, int]]:
@@ -90,7 +87,7 @@ def readings(folder: Path) -> list[Reading]:
     found = []
     for file, number in _own(folder / FOLDER):
         with suppress(OSError, struct.error):
-            values = struct.unpack(f"<{_SLOTS}d", file.read_bytes())
+            values = struct.unpack(f"{_SLOTS}d", file.read_bytes())
             statuses = tuple(int(value) for value in values[: len(CLASSES)])
             buckets = tuple(int(value) for value in values[len(CLASSES) : -1])
             found.append(Reading(str(number), statuses, buckets, values[-1]))

@@ -83,3 +83,16 @@ def test_a_fault_in_a_page_is_told_with_its_route():
     assert "route=none id=abc" in told and "hemmelig" not in told
     record.exc_info = None
     assert not log_lines.Retold().filter(record)
+
+
+def test_lines_go_on_in_a_new_file_when_the_old_one_is_put_aside(tmp_path, monkeypatch):
+    at = iter(range(100))
+    monkeypatch.setattr(log_lines.time, "monotonic", lambda: float(next(at)))
+    file, aside = tmp_path / "log", tmp_path / "log.1"
+    handler = log_lines.Added(file)
+    handler.setFormatter(logging.Formatter("%(message)s"))
+    for word in ("før", "siden"):
+        handler.handle(logging.LogRecord("x", logging.INFO, __file__, 1, word, (), None))
+        file.rename(tmp_path / f"{word}.1") if word == "siden" else file.rename(aside)
+    assert aside.read_text("utf-8") == "før\n"
+    assert (tmp_path / "siden.1").read_text("utf-8") == "siden\n"

@@ -99,6 +99,7 @@ class PersonForm(forms.Form):
         label=gettext_lazy("Municipality"),
         queryset=Organisation.objects.order_by("sort_key", "pk"),
         to_field_name="code",
+        empty_label=gettext_lazy("Choose a municipality"),
     )
     body = forms.ChoiceField(label=gettext_lazy("Sits in"))
     role = forms.ChoiceField(label=gettext_lazy("As"))

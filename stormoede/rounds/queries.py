@@ -71,21 +71,22 @@ def track_facts(round: Round, language: str) -> dict[str, Facts]:
 
 @dataclass(frozen=True, slots=True)
 class NoticeLine:
-    """A track that is only told of, and when it is, in the round's own words."""
+    """A track that is not a meeting, and when it is, in the round's own words. Its dates in the calendar begin with ``key``."""
 
+    key: str
     title: str
     when: str
 
 
 def notices(round: int) -> Sequence[NoticeLine]:
-    """The tracks that are only told of, in order. One statement."""
+    """The tracks with words for when they are, in order. One statement."""
     with preparing() as cursor:
         cursor.execute(_NOTICES, [round])
         return [NoticeLine(*row) for row in cursor.fetchall()]
 
 
 _NOTICES = """
-SELECT t.title, n."when" FROM rounds_notice n JOIN rounds_track t ON t.id = n.track_id
+SELECT t.key, t.title, n."when" FROM rounds_notice n JOIN rounds_track t ON t.id = n.track_id
 WHERE t.round_id = %s ORDER BY t.position
 """
 

@@ -94,6 +94,7 @@ class AskForm(forms.Form):
                 queryset=sites,
                 to_field_name="code",
                 required=False,
+                empty_label=_("None chosen"),
             )
         self.order_fields(["body", *self._names, "form", "side", "topic", "site", "place"])
         self._asked, self._settled = asked, asked if agreed else None
@@ -144,6 +145,7 @@ class DeskAskForm(AskForm):
     body = forms.ModelChoiceField(
         label=_("Who asks?"),
         queryset=Body.objects.none(),
+        empty_label=_("Choose who asks"),
         error_messages={"required": _("Choose who asks")},
     )
 

@@ -28,6 +28,7 @@ class TakesForm(forms.Form):
         label=gettext_lazy("Municipality to set out from"),
         queryset=Organisation.objects.order_by("sort_key", "pk"),
         to_field_name="code",
+        empty_label=gettext_lazy("Choose a municipality"),
         error_messages={"required": gettext_lazy("Choose the municipality the journeys begin in")},
     )
     regions = forms.MultipleChoiceField(

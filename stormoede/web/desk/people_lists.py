@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from stormoede.members.models import Person
 from stormoede.web.desk.lists import Column
-from stormoede.web.desk.tabled import Html, cell, chip, head, link, rows, seat, text
+from stormoede.web.desk.tabled import Html, cell, chip, head, link, mailbox, rows, seat, text
 from stormoede.web.templatetags.roof import page_of
 
 
@@ -66,7 +66,7 @@ def seated(found: Iterable[Row], addresses: bool, *, to_place: bool = False) -> 
 def _reached(person: Person, addresses: bool) -> Html:
     if not person.email:
         return chip("stop", _("No address"))
-    return text(person.email if addresses else _("Has an address"))
+    return mailbox(person.email) if addresses else text(_("Has an address"))
 
 
 def _place(person: Person) -> tuple[str, str]:

@@ -29,6 +29,11 @@ def text(told: str) -> Html:
     return Html(escape(told))
 
 
+def mailbox(told: str) -> Html:
+    """A mail address, which is broken after its @ where it does not fit on a phone."""
+    return Html(escape(told).replace("@", "@<wbr>"))
+
+
 def link(address: str, told: str, more: Html = NOTHING) -> Html:
     return Html(f'<a href="{escape(address)}">{escape(told)}{more}</a>')
 

@@ -87,12 +87,12 @@ def shown(round: Round, now: datetime) -> dict[str, object]:
 
 def _figures(round: Round, at: datetime, language: str) -> dict[str, Any]:
     found = state.read(round, at)
-    rows = regions.regions(found)
+    rows, calendar = regions.regions(found), rounds.calendar(round)
     return {
-        "next": tuple(rounds.coming(rounds.calendar(round), at)[:NEXT]),
+        "next": tuple(rounds.coming(calendar, at)[:NEXT]),
         "deadline": min((m.deadline for m in found.meetings if m.deadline > at), default=None),
         "waiting": waiting(found, silent_of(rows)),
-        "progress": _progress(language, tuple(stages(found)), tuple(steps(found))),
+        "progress": _progress(language, tuple(stages(found)), tuple(steps(found, calendar))),
         "meetings": tuple(_held(meeting) for meeting in found.meetings),
         "regions": _table(language, tuple(rows), tuple(date.starts for date in found.dates)),
     }

@@ -1,8 +1,8 @@
 """The round's steps on one line: what has happened, where we are, what comes."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 
 from django.utils.translation import get_language
@@ -10,6 +10,9 @@ from django.utils.translation import gettext as _
 
 from stormoede.lib import words
 from stormoede.meetings.tallies import MeetingTally
+from stormoede.rounds import queries as rounds
+from stormoede.rounds.kinds import DueDate
+from stormoede.rounds.queries import NoticeLine
 from stormoede.web.desk.overview.state import State
 
 NEVER = datetime.max.replace(tzinfo=UTC)
@@ -39,12 +42,15 @@ class _Dated:
     ends: datetime
 
 
-def steps(state: State) -> list[Step]:
-    """All steps. At most one is now: the first that is not over."""
-    dated = [*_letter(state), *_meetings(state)]
+def steps(state: State, calendar: Sequence[DueDate] = ()) -> list[Step]:
+    """All steps; a track's are as ``calendar`` dates them. At most one is now: the first that is not over."""
+    told = [_track(state, notice, calendar) for notice in state.notices]
+    later = sorted([*_meetings(state), *filter(None, told)], key=lambda step: step.ends)
+    dated = [*_letter(state), *later]
     first = next((step for step in dated if step.ends > state.at), None)
     shown = [Step(step.what, step.when, Phase.NOW if step is first else _phase(step, state)) for step in dated]
-    return shown + [Step(what, when, Phase.COMING) for what, when in _undated(state)]
+    over = Phase.DONE if rounds.end(state.round) <= state.at else Phase.COMING
+    return shown + [Step(what, when, over) for what, when in _undated(state, calendar)]
 
 
 def _phase(step: _Dated, state: State) -> Phase:
@@ -81,8 +87,23 @@ def _meeting(state: State, meeting: MeetingTally) -> Iterator[_Dated]:
     yield _Dated(_("Links out"), _day(meeting.links_at, state), meeting.links_at)
 
 
-def _undated(state: State) -> Iterator[tuple[str, str]]:
+def _of(notice: NoticeLine, calendar: Sequence[DueDate]) -> list[DueDate]:
+    return [due for due in calendar if due.key.startswith(f"{notice.key}.")]
+
+
+def _track(state: State, notice: NoticeLine, calendar: Sequence[DueDate]) -> _Dated | None:
+    """A track with dates of its own is over with the last of them, whatever words say when it is."""
+    own = _of(notice, calendar)
+    if not own:
+        return None
+    last = max(own, key=lambda due: due.at)
+    ends = last.at + timedelta(days=1) if last.whole_day else last.at
+    return _Dated(notice.title, notice.when or _("Until %(day)s") % {"day": _day(last.at, state)}, ends)
+
+
+def _undated(state: State, calendar: Sequence[DueDate]) -> Iterator[tuple[str, str]]:
     for notice in state.notices:
-        yield notice.title, notice.when
+        if not _of(notice, calendar):
+            yield notice.title, notice.when
     if state.round.negotiation:
         yield _("Negotiation"), state.round.negotiation

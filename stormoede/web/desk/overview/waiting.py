@@ -141,9 +141,10 @@ def _meetings(state: State, home: str) -> Iterator[Wait]:
     language, zone = get_language() or "en", state.round.time_zone
     for meeting in state.meetings:
         page = f"{home}meetings/{meeting.key}/"
-        if meeting.asking:
-            told = ngettext("%(count)s asks for a late seat", "%(count)s ask for a late seat", meeting.asking)
-            yield Wait("now", told % {"count": _number(meeting.asking)}, page, _("They wait for your answer"))
+        # Whom nobody answered before the meeting was over waits for nothing any more.
+        if asking := sum(date.asking for date in meeting.dates if date.ends > state.at):
+            told = ngettext("%(count)s asks for a late seat", "%(count)s ask for a late seat", asking)
+            yield Wait("now", told % {"count": _number(asking)}, page, _("They wait for your answer"))
         for date in meeting.dates:
             if date.lacks_address and date.ends > state.at:
                 day = words.plain_day(words.local_day(date.starts, zone), language).replace(" ", words.NO_BREAK)

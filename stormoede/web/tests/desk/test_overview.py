@@ -12,9 +12,13 @@ from stormoede.bench.crowd import Crowd
 from stormoede.events.actions.records import record
 from stormoede.letters.models import Letter
 from stormoede.lib import clock
+from stormoede.lib import words as lib
 from stormoede.mail.models import Message
 from stormoede.meetings.models import Arrival, Registration, Session
 from stormoede.members.models import GroupMembership
+from stormoede.rounds.kinds import DueDate
+from stormoede.rounds.models import Notice, Track
+from stormoede.rounds.queries import end
 from stormoede.web.desk.overview import funnel, regions, state, steps, waiting
 from stormoede.web.desk.overview.steps import Phase
 from tests import cast
@@ -94,6 +98,7 @@ def test_those_who_ask_after_the_deadline_wait_for_an_answer(told: Crowd) -> Non
     row = Registration.objects.filter(cannot=True).first()
     Registration.objects.filter(pk=row.pk).update(cannot=False, wish=told.sessions[0], wished_at=crowd.AT, asks=True)
     assert "1 beder om plads efter fristen" in words(told)
+    assert "1 beder om plads efter fristen" not in words(told, told.sessions[0].ends)
 
 
 def test_a_letter_whose_day_has_come_waits_to_be_released(told: Crowd) -> None:
@@ -110,6 +115,28 @@ def test_at_most_one_step_is_now_and_it_moves_on(told: Crowd) -> None:
     assert phases(crowd.AT) == [Phase.DONE, Phase.NOW, *[Phase.COMING] * 4]
     after = phases(told.sessions[1].ends + timedelta(hours=1))
     assert after == [*[Phase.DONE] * 5, Phase.COMING]
+
+
+def test_a_track_stands_where_its_own_dates_put_it_and_is_over_with_the_last_of_them(told: Crowd) -> None:
+    track = Track.objects.create(round=told.round, key="sag", kind="deliberations", position=2, title="Drøftelser")
+    Notice.objects.create(track=track)
+    due = told.sessions[1].ends + timedelta(days=20)
+    calendar = [DueDate(due, "sag.deadline", ""), DueDate(due - timedelta(days=3), "sag.deadline.nord", "")]
+
+    def last(moment) -> steps.Step:
+        return steps.steps(read(told, moment), calendar)[5]
+
+    assert last(crowd.AT) == steps.Step("Drøftelser", f"Til {lib.plain_day(due.date(), 'da')}", Phase.COMING)
+    assert last(due - timedelta(hours=1)).phase == Phase.NOW
+    assert last(due).phase == Phase.DONE
+
+
+def test_what_has_words_alone_is_over_with_the_round(told: Crowd) -> None:
+    def phase(moment) -> Phase:
+        return steps.steps(read(told, moment))[-1].phase
+
+    over = end(told.round)
+    assert (phase(over - timedelta(minutes=1)), phase(over)) == (Phase.COMING, Phase.DONE)
 
 
 @pytest.mark.parametrize("size", [SIZE, 3 * SIZE])

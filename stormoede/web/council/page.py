@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
@@ -15,9 +16,10 @@ from stormoede.accounts.models import Proposal
 from stormoede.lib import clock, words
 from stormoede.meetings.models import Meeting, Registration, Session
 from stormoede.members.models import Person
-from stormoede.members.queries import leaves
+from stormoede.members.queries import audiences, leaves
 from stormoede.web.council import member, requests, scope, sheets
 from stormoede.web.council.deliberations import cards
+from stormoede.web.council.scope import Scope
 from stormoede.web.council.talks import cards as talk_cards
 from stormoede.web.input.here import all_places
 from stormoede.web.input.lines import standing_of
@@ -50,12 +52,13 @@ def council(request: HttpRequest, handle: str) -> HttpResponse:
     """The council's members and their answers to each meeting of the round."""
     here, now = scope.of(request, handle), clock.round_now()
     proposed = accounts.proposed(here.members)
-    meetings = Meeting.objects.filter(track__round=here.round).select_related("track")
+    meetings = Meeting.objects.filter(track__round=here.round).select_related("track", "audience")
+    told = [_told(meeting, here, proposed, now) for meeting in meetings]
     context = {
         "visit": here.visit,
         "round": here.round,
         "organisation": here.organisation,
-        "told": [_told(meeting, here.members, proposed) for meeting in meetings],
+        "told": [one for one in told if one.rows],
         "away": leaves.of_council(here.organisation, on=words.local_day(now, here.round.time_zone)),
         "unreachable": sum(not person.email for person, _title in here.members.values()),
         "asking": accounts.asked_for_links(here.organisation).count(),
@@ -67,16 +70,21 @@ def council(request: HttpRequest, handle: str) -> HttpResponse:
     return render(request, "web/council/page.html", context)
 
 
-def _told(
-    meeting: Meeting, members: Mapping[UUID, tuple[Person, str]], proposed: Mapping[UUID, Sequence[Proposal]]
-) -> Told:
-    given = Registration.objects.filter(meeting=meeting, person__in=members).select_related("seat", "wish")
+def _told(meeting: Meeting, here: Scope, proposed: Mapping[UUID, Sequence[Proposal]], at: datetime) -> Told:
+    """A meeting for the members who are invited, and for whoever has answered it though they no longer are."""
+    given = Registration.objects.filter(meeting=meeting, person__in=here.members).select_related("seat", "wish")
     answers = {one.person_id: one for one in given if one.cannot or one.seat_id or one.wish_id}
-    rows = [Row(person, title, answers.get(pk), proposed.get(pk, ())) for pk, (person, title) in members.items()]
+    invited = audiences.people(meeting.audience.spec, on=words.local_day(at, here.round.time_zone))
+    asked = answers.keys() | set(invited.filter(pk__in=here.members).values_list("pk", flat=True))
+    rows = [
+        Row(person, title, answers.get(pk), proposed.get(pk, ()))
+        for pk, (person, title) in here.members.items()
+        if pk in asked
+    ]
     seats = [one.seat_id for one in answers.values()]
     dates = [(date, seats.count(date.pk)) for date in meeting.sessions.filter(cancelled_at=None)]
     cannot = sum(one.cannot for one in answers.values())
-    return Told(meeting, rows, dates, cannot, len(members) - len(answers))
+    return Told(meeting, rows, dates, cannot, len(rows) - len(answers))
 
 
 urlpatterns: list[URLPattern] = [

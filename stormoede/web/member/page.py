@@ -130,8 +130,8 @@ def _question(who: Visit, sheet: Sheet, at: datetime) -> Shown:
     title = people.mandates_text(who.person, language, on=words.local_day(at, sheet.round.time_zone))
     opens = {words.clock(date.window.opens, sheet.round.time_zone, language) for date in sheet.dates}
     shared: dict[str, object] = {
-        "heading": telling.question(sheet),
-        "task": telling.task(sheet),
+        "heading": telling.question(sheet, at),
+        "task": telling.task(sheet, at),
         "paragraphs": _paragraphs(sheet.meeting.text),
         "cards": tuple(telling.cards(sheet, at)),
         "seated": bool(title),

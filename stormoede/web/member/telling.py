@@ -107,10 +107,12 @@ def evenings(sheet: Sheet) -> bool:
     return all(not date.town and _is_evening(date.starts, sheet.round.time_zone) for date in sheet.dates)
 
 
-def question(sheet: Sheet) -> str:
-    """The one question of the page."""
+def question(sheet: Sheet, at: datetime) -> str:
+    """The one question of the page, or why there is none."""
     if not sheet.dates:
         return _("The meeting is cancelled")
+    if sheet.is_over(at):
+        return _("The meeting has been held")
     if len(sheet.dates) == 1:
         return _("Can you come %(day)s?") % {"day": day_of(sheet, sheet.dates[0])}
     return _("Which evening suits you best?") if evenings(sheet) else _("Which meeting suits you best?")
@@ -126,10 +128,10 @@ def gone(sheet: Sheet, at: datetime) -> tuple[str, ...]:
     )
 
 
-def task(sheet: Sheet) -> str:
+def task(sheet: Sheet, at: datetime) -> str:
     """What to do, as a page's title and the error's sentence have it."""
-    if not sheet.dates:
-        return _("The meeting is cancelled")
+    if not sheet.dates or sheet.is_over(at):
+        return question(sheet, at)
     if len(sheet.dates) == 1:
         return _("Say whether you come")
     return _("Choose an evening") if evenings(sheet) else _("Choose a meeting")

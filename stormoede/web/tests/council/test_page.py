@@ -45,8 +45,8 @@ def browser(secretary, meeting, code):
 
 def test_the_secretary_sees_each_member_with_their_answer():
     place, body = council()
-    mette, henrik, _ = (member(name, place, body) for name in ("Mette Overgaard", "Henrik Gade", "Åse Friis"))
-    meeting = house.meeting((None, 1), people=(mette, henrik))
+    mette, henrik, aase = (member(name, place, body) for name in ("Mette Overgaard", "Henrik Gade", "Åse Friis"))
+    meeting = house.meeting((None, 1), people=(mette, henrik, aase))
     first = meeting.sessions.first()
     registrations.answer(meeting.pk, mette.pk, first.pk, by=system("test"), at=BEFORE)
     registrations.answer(meeting.pk, henrik.pk, None, by=system("test"), at=BEFORE)
@@ -63,13 +63,25 @@ def test_the_secretary_sees_each_member_with_their_answer():
 def test_another_councils_members_are_not_shown():
     place, body = council()
     other, theirs = council("0440", "Kerteminde")
-    member("Mette Overgaard", place, body)
-    member("Ulla Stokholm", other, theirs)
-    meeting = house.meeting((None, 1))
+    everybody = (member("Mette Overgaard", place, body), member("Ulla Stokholm", other, theirs))
+    meeting = house.meeting((None, 1), people=everybody)
     found, response, _ = browser(cast.person("Lone Friis", organisation=place), meeting, place.code)
     page = found.get(response.url).content.decode()
     assert "Mette Overgaard" in page
     assert "Ulla Stokholm" not in page
+
+
+def test_who_is_not_invited_to_a_meeting_does_not_stand_as_one_who_has_not_answered():
+    place, body = council()
+    mette, henrik, aase = (member(name, place, body) for name in ("Mette Overgaard", "Henrik Gade", "Åse Friis"))
+    meeting = house.meeting((None, 1), people=(mette, henrik))
+    registrations.answer(meeting.pk, henrik.pk, None, by=system("test"), at=BEFORE)
+    meeting.audience.spec = {"any": [{"people": [str(mette.pk)]}]}
+    meeting.audience.save()
+    found, response, _ = browser(cast.person("Lone Friis", organisation=place), meeting, place.code)
+    page = found.get(response.url).content.decode()
+    assert "Mette Overgaard" in page and "Henrik Gade" in page and aase.name not in page
+    assert page.count("Har ikke svaret") == 2 and "2 medlemmer" in page
 
 
 def test_a_members_own_link_does_not_open_the_councils_page():
@@ -88,5 +100,5 @@ def test_the_page_costs_the_same_however_many_members(people, django_assert_num_
     everybody = [member(f"Medlem Nummer{number}", place, body) for number in range(people)]
     meeting = house.meeting((None, 1), people=everybody)
     found, response, _ = browser(cast.person("Lone Friis", organisation=place), meeting, place.code)
-    with django_assert_num_queries(16):
+    with django_assert_num_queries(17):
         assert found.get(response.url).status_code == 200

@@ -66,6 +66,7 @@ def regional(request: HttpRequest, handle: str) -> HttpResponse:
         "talk_cards": talk_cards(round, body, at),
         "councils": _councils(round, body, at),
         "lines": standing_of(all_places(who, at), handle),
+        "now": at,
     }
     return render(request, "web/council/regional.html", values)
 

@@ -44,6 +44,7 @@ def index(request: HttpRequest, handle: str) -> HttpResponseBase:
         "round": round,
         "lines": standing_of([line.place for line in lines], handle),
         "back": page_of(who.link),
+        "now": at,
     }
     return render(request, "web/input/index.html", context)
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from stormoede import cli, trying
 from stormoede.backups import command as backups
 from stormoede.bench import command
+from stormoede.lib.command_line import named
 
 if TYPE_CHECKING:
     from argparse import _SubParsersAction
@@ -15,14 +16,14 @@ if TYPE_CHECKING:
 def add(subparsers: "_SubParsersAction[argparse.ArgumentParser]") -> None:
     """Add the commands to the command line."""
     _serve(subparsers)
-    worker = subparsers.add_parser("worker", help="hand on events, do what is due, send the outbox; until told to stop")
+    worker = named(subparsers, "worker", "hand on events, do what is due, send the outbox; until told to stop")
     worker.set_defaults(run=_run_worker)
-    tick = subparsers.add_parser("tick", help="do what the worker would do, until nothing is left, and stop")
+    tick = named(subparsers, "tick", "do what the worker would do, until nothing is left, and stop")
     tick.add_argument(
         "--at", type=cli.moment, metavar="TIME", help="the round's time, as 2025-04-04T00:00; now when unset"
     )
     tick.set_defaults(run=_run_tick)
-    check = subparsers.add_parser("check", help="is this installation fit to run, and if not, what to do")
+    check = named(subparsers, "check", "say whether this installation is fit to run, and what to do where it is not")
     check.add_argument("--dns", action="store_true", help="also what DNS says of the domain mails are from")
     check.add_argument("--mail", default="", metavar="ADDRESS", help="also send one mail there")
     check.add_argument(
@@ -34,7 +35,7 @@ def add(subparsers: "_SubParsersAction[argparse.ArgumentParser]") -> None:
 
 
 def _serve(subparsers: "_SubParsersAction[argparse.ArgumentParser]") -> None:
-    serve = subparsers.add_parser("serve", help="serve the pages, and work in the background")
+    serve = named(subparsers, "serve", "serve the pages, and work in the background")
     serve.add_argument("--host", default="127.0.0.1", help="the address to listen on (127.0.0.1)")
     serve.add_argument("--port", type=int, default=8000, help="the port to listen on (8000)")
     serve.add_argument(

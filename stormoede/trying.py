@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from stormoede import cli, environment, serving
 from stormoede.lib import env, keys
+from stormoede.lib.command_line import named
 from stormoede.lib.env import EnvironmentFault
 
 if TYPE_CHECKING:
@@ -22,7 +23,7 @@ STORIES = ("oea26", "taet-paa")
 
 def add(subparsers: "_SubParsersAction[argparse.ArgumentParser]") -> None:
     """Add ``try`` to the command line."""
-    command = subparsers.add_parser("try", help="set everything up in one folder and serve it here: what bin/run does")
+    command = named(subparsers, "try", "set everything up in one folder and serve it here: what bin/run does")
     command.add_argument("--port", type=int, default=8000, help="the port to listen on (8000)")
     command.add_argument("--data", type=Path, default=Path("var"), metavar="DIR", help="where everything lives (var)")
     command.add_argument("--empty", action="store_true", help="no story: an installation as new")

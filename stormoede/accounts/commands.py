@@ -4,23 +4,25 @@ import argparse
 import os
 from typing import TYPE_CHECKING
 
+from stormoede.lib.command_line import named
+
 if TYPE_CHECKING:
     from argparse import _SubParsersAction
 
 
 def add(subparsers: "_SubParsersAction[argparse.ArgumentParser]") -> None:
     """Add the commands to the command line."""
-    init = subparsers.add_parser(
-        "init", help="make the keys, the tables, the municipalities and the first administrator; harmless twice"
+    init = named(
+        subparsers, "init", "make the keys, the tables, the municipalities and the first administrator; harmless twice"
     )
     init.add_argument("--admin", required=True, metavar="ADDRESS", help="the administrator's mail address")
     init.add_argument("--name", default="", help="the administrator's name; made from the address when unset")
     init.set_defaults(run=_init, django=False)
-    keys = subparsers.add_parser("keys", help="the keys that links, codes and sign-ins are made with")
+    keys = named(subparsers, "keys", "the keys that links, codes and sign-ins are made with")
     acts = keys.add_subparsers(title="commands", metavar="COMMAND", required=True)
-    rotate = acts.add_parser("rotate", help="sign with a new key from now on; the older ones go on reading")
+    rotate = named(acts, "rotate", "sign with a new key from now on; the older ones go on reading")
     rotate.set_defaults(run=_rotate)
-    drop = acts.add_parser("drop", help="take an older key away: whatever was made with it opens nothing")
+    drop = named(acts, "drop", "take an older key away: whatever was made with it opens nothing")
     drop.add_argument("number", type=int, help="the key's number, as it stands in root.key")
     drop.add_argument(
         "--leaked", action="store_true", help="although links are open: they die, and everybody is sent a new one"

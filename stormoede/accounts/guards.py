@@ -116,10 +116,10 @@ def signed_in(view: View[...]) -> View[...]:
     return _says(guarded, MayOpen("staff"))
 
 
-def no_visit(request: HttpRequest, absent: visits.NoVisit) -> HttpResponseBase:
-    """The page for one whose link is not open here: open the mail's link, or ask for a new mail."""
-    status = 410 if absent.ended else 404
-    return personal(render(request, "accounts/no_visit.html", {"ended": absent.ended}, status=status))
+def no_visit(request: HttpRequest, absent: visits.NoVisit, *, pressed: bool = False) -> HttpResponseBase:
+    """The page for one whose link is not open here: open the mail's link, or ask for a new mail. ``pressed``: they just did."""
+    status, told = 410 if absent.ended else 404, {"ended": absent.ended, "pressed": pressed}
+    return personal(render(request, "accounts/no_visit.html", told, status=status))
 
 
 def _refused(request: HttpRequest, who: visits.Visit, acts: int) -> HttpResponse | None:

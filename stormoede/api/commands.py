@@ -3,15 +3,17 @@
 import argparse
 from typing import TYPE_CHECKING
 
+from stormoede.lib.command_line import named
+
 if TYPE_CHECKING:
     from argparse import _SubParsersAction
 
 
 def add(subparsers: "_SubParsersAction[argparse.ArgumentParser]") -> None:
     """Add the commands to the command line."""
-    api = subparsers.add_parser("api", help="keys that other programs read with")
+    api = named(subparsers, "api", "keys that other programs read with")
     acts = api.add_subparsers(title="commands", metavar="COMMAND", required=True)
-    make = acts.add_parser("make-key", help="make a key and print it, once")
+    make = named(acts, "make-key", "make a key and print it, once")
     make.add_argument("name", help="which program it is for")
     make.add_argument(
         "--scopes",
@@ -21,8 +23,8 @@ def add(subparsers: "_SubParsersAction[argparse.ArgumentParser]") -> None:
     )
     make.add_argument("--days", type=int, default=90, help="how long it is valid, 365 at most (90)")
     make.set_defaults(run=_make)
-    acts.add_parser("keys", help="list all keys").set_defaults(run=_list)
-    revoke = acts.add_parser("revoke-key", help="let a key open nothing from now on")
+    named(acts, "keys", "list all keys").set_defaults(run=_list)
+    revoke = named(acts, "revoke-key", "let a key open nothing from now on")
     revoke.add_argument("ending", help="the last four characters of the key, as the list has them")
     revoke.set_defaults(run=_revoke)
 

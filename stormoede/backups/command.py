@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from stormoede import cli, environment
 from stormoede.lib import env, keys
+from stormoede.lib.command_line import named
 
 if TYPE_CHECKING:
     from argparse import _SubParsersAction
@@ -13,7 +14,7 @@ if TYPE_CHECKING:
 
 def add(subparsers: "_SubParsersAction[argparse.ArgumentParser]") -> None:
     """Add the commands to the command line."""
-    backup = subparsers.add_parser("backup", help="write everything but the keys to one file, while others work on")
+    backup = named(subparsers, "backup", "write everything but the keys to one file, while others work on")
     backup.add_argument(
         "file", nargs="?", type=Path, help="the file; unset, one named for the time in STORMOEDE_BACKUPS"
     )
@@ -25,17 +26,19 @@ def add(subparsers: "_SubParsersAction[argparse.ArgumentParser]") -> None:
     )
     backup.add_argument("--keep", type=env.at_least_one, metavar="N", help="afterwards keep the newest N in the folder")
     backup.set_defaults(run=_backup)
-    restore = subparsers.add_parser("restore", help="make database and files those of a backup, all of it or nothing")
+    restore = named(subparsers, "restore", "make database and files those of a backup, all of it or nothing")
     restore.add_argument("file", type=Path, help="the backup")
     restore.add_argument("--identity", type=Path, metavar="FILE", help="the secret key of an encrypted backup")
-    restore.add_argument("--replace", action="store_true", help="although there are data here: they go")
+    restore.add_argument(
+        "--replace", action="store_true", help="also where there are data already: the backup takes their place"
+    )
     restore.add_argument("--verify", action="store_true", help="look the backup through to its end, and change nothing")
     restore.set_defaults(run=_restore, django=False)
-    pair = subparsers.add_parser("backup-key", help="make a pair of keys for backups; do it on another machine")
+    pair = named(subparsers, "backup-key", "make a pair of keys for backups; do it on another machine")
     pair.add_argument("file", type=Path, help="where the secret key goes")
     pair.set_defaults(run=_pair, django=False)
-    upgrade = subparsers.add_parser("upgrade", help="back up, bring the tables to this version, and check")
-    upgrade.add_argument("--no-backup", action="store_true", help="you have one already")
+    upgrade = named(subparsers, "upgrade", "back up, bring the tables to this version, and check")
+    upgrade.add_argument("--no-backup", action="store_true", help="without a backup, since you have one already")
     upgrade.set_defaults(run=_upgrade)
 
 

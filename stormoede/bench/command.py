@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from stormoede import bench, environment
 from stormoede.bench.report import Bench, Figure
 from stormoede.lib import env, keys
+from stormoede.lib.command_line import named
 
 if TYPE_CHECKING:
     from argparse import _SubParsersAction
@@ -29,7 +30,7 @@ def names() -> list[str]:
 
 def add(subparsers: "_SubParsersAction[argparse.ArgumentParser]") -> None:
     """Add ``bench`` to the command line."""
-    command = subparsers.add_parser("bench", help="measure one of the product's promises")
+    command = named(subparsers, "bench", "measure one of the product's promises")
     command.add_argument("name", choices=names() or None, metavar="NAME", help=", ".join(names()))
     command.add_argument("--json", action="store_true", help="say only the figure, as JSON")
     command.add_argument("--data", type=Path, metavar="PATH", help="the folder to work in; a temporary one when unset")

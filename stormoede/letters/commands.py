@@ -3,6 +3,8 @@
 import argparse
 from typing import TYPE_CHECKING
 
+from stormoede.lib.command_line import named
+
 if TYPE_CHECKING:
     from argparse import _SubParsersAction
 
@@ -15,9 +17,9 @@ FORMATS = ("text", "html", "pdf", "eml")
 
 def add(subparsers: "_SubParsersAction[argparse.ArgumentParser]") -> None:
     """Add ``letter`` to the command line."""
-    letter = subparsers.add_parser("letter", help="letters of a round")
-    verbs = letter.add_subparsers(title="verbs", metavar="VERB", required=True)
-    preview = verbs.add_parser("preview", help="show a letter as one recipient gets it; personal links are masked")
+    letter = named(subparsers, "letter", "letters of a round")
+    verbs = letter.add_subparsers(title="commands", metavar="COMMAND", required=True)
+    preview = named(verbs, "preview", "show a letter as one recipient gets it; personal links are masked")
     preview.add_argument("key", metavar="KEY", help="round/letter, or the letter's key when only one round has it")
     preview.add_argument(
         "--for", dest="address", metavar="ADDRESS", help="the recipient; the first who gets mail when unset"

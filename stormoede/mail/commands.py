@@ -3,6 +3,8 @@
 import argparse
 from typing import TYPE_CHECKING
 
+from stormoede.lib.command_line import named
+
 if TYPE_CHECKING:
     from argparse import _SubParsersAction
 
@@ -12,9 +14,9 @@ TRY_AGAIN, NEVER = 75, 69
 
 def add(subparsers: "_SubParsersAction[argparse.ArgumentParser]") -> None:
     """Add ``mail`` to the command line."""
-    mail = subparsers.add_parser("mail", help="mails that come in")
-    verbs = mail.add_subparsers(title="verbs", metavar="VERB", required=True)
-    receive = verbs.add_parser("receive", help="take in one mail from standard input; the worker looks at it")
+    mail = named(subparsers, "mail", "mails that come in")
+    verbs = mail.add_subparsers(title="commands", metavar="COMMAND", required=True)
+    receive = named(verbs, "receive", "take in one mail from standard input; the worker looks at it")
     receive.add_argument(
         "--recipient",
         default="",

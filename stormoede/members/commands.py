@@ -4,6 +4,8 @@ import argparse
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from stormoede.lib.command_line import named
+
 if TYPE_CHECKING:
     from argparse import _SubParsersAction
 
@@ -12,9 +14,9 @@ if TYPE_CHECKING:
 
 def add(subparsers: "_SubParsersAction[argparse.ArgumentParser]") -> None:
     """Add ``members`` to the command line."""
-    members = subparsers.add_parser("members", help="bring member lists in")
+    members = named(subparsers, "members", "bring member lists in")
     acts = members.add_subparsers(title="commands", metavar="COMMAND", required=True)
-    bring = acts.add_parser("import", help="bring a member list in from CSV or XLSX")
+    bring = named(acts, "import", "bring a member list in from CSV or XLSX")
     bring.add_argument("file", type=Path, metavar="FILE", help="a list with a row of headers, .csv or .xlsx")
     bring.add_argument("--preview", action="store_true", help="say what would change, and change nothing")
     bring.add_argument(

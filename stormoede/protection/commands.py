@@ -5,6 +5,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from stormoede.lib.command_line import named
+
 if TYPE_CHECKING:
     from argparse import _SubParsersAction
 
@@ -14,29 +16,29 @@ if TYPE_CHECKING:
 
 def add(subparsers: "_SubParsersAction[argparse.ArgumentParser]") -> None:
     """Add ``person`` to the command line."""
-    person = subparsers.add_parser("person", help="what is kept about one person: find, give a copy, erase")
+    person = named(subparsers, "person", "what is kept about one person: find, give a copy, erase")
     acts = person.add_subparsers(title="commands", metavar="COMMAND", required=True)
-    find = acts.add_parser("find", help="the numbers of those whose name or address has these letters in it")
+    find = named(acts, "find", "the numbers of those whose name or address has these letters in it")
     find.add_argument("text", metavar="TEXT")
     find.set_defaults(run=_find)
-    export = acts.add_parser("export", help="write everything that is kept about a person to a zip file")
+    export = named(acts, "export", "write everything that is kept about a person to a zip file")
     export.add_argument("id", metavar="ID", help="the person's number, as `person find` tells it")
     export.add_argument("file", nargs="?", type=Path, metavar="FILE.zip", help="unset, one named for the number")
     export.set_defaults(run=_export)
-    erase = acts.add_parser("erase", help="erase a person; what was counted stays counted")
+    erase = named(acts, "erase", "erase a person; what was counted stays counted")
     erase.add_argument("id", metavar="ID", help="the person's number, as `person find` tells it")
     how = erase.add_mutually_exclusive_group(required=True)
     how.add_argument("--dry-run", action="store_true", help="say what would go, and change nothing")
     how.add_argument("--yes", action="store_true", help="do it; it cannot be undone")
     erase.add_argument("--words", action="store_true", help="also what the person said for themselves")
     erase.set_defaults(run=_erase)
-    privacy = subparsers.add_parser("privacy", help="the papers the law asks for, made of what the program keeps")
+    privacy = named(subparsers, "privacy", "the papers the law asks for, made of what the program keeps")
     papers = privacy.add_subparsers(title="commands", metavar="COMMAND", required=True)
     for name, told in (
         ("record", "the record of processing (article 30), as Markdown"),
         ("agreement", "an agreement with whoever runs the machines (article 28), as Markdown"),
     ):
-        paper = papers.add_parser(name, help=told)
+        paper = named(papers, name, told)
         paper.add_argument("--language", choices=["da", "en"], default="da", help="da unless said")
         paper.set_defaults(run=_paper, paper=name)
 

@@ -4,21 +4,23 @@ import argparse
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from stormoede.lib.command_line import named
+
 if TYPE_CHECKING:
     from argparse import _SubParsersAction
 
 
 def add(subparsers: "_SubParsersAction[argparse.ArgumentParser]") -> None:
     """Add the commands to the command line."""
-    round = subparsers.add_parser("round", help="load a round from its file, or write it back")
+    round = named(subparsers, "round", "load a round from its file, or write it back")
     acts = round.add_subparsers(title="commands", metavar="COMMAND", required=True)
-    load = acts.add_parser("load", help="make the round a TOML file tells, once")
+    load = named(acts, "load", "make the round a TOML file tells, once")
     load.add_argument("file", type=Path, metavar="FILE.toml")
     load.set_defaults(run=_run_load)
-    export = acts.add_parser("export", help="write the file that would make this round, to standard output")
+    export = named(acts, "export", "write the file that would make this round, to standard output")
     export.add_argument("key", metavar="KEY", help="the round's key, such as oea26")
     export.set_defaults(run=_run_export)
-    following = acts.add_parser("next", help="make next year's round out of one, every date a proposal to be confirmed")
+    following = named(acts, "next", "make next year's round out of one, every date a proposal to be confirmed")
     following.add_argument("key", metavar="KEY", help="the round's key, such as oea26")
     following.add_argument("--key", dest="new_key", metavar="NEW", help="the new round's key; one number up when unset")
     following.add_argument("--short", metavar="NAME", help="what people call it; one number up when unset")

@@ -9,6 +9,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from stormoede.accounts import alarms
+from stormoede.accounts.models import Staff
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,9 +60,20 @@ FORM_TOO_OLD = Fault(
 )
 
 
+# Who has signed in at the desk has no link in a mail: the way on is the desk.
+GONE_FROM_THE_DESK = Fault(
+    404,
+    _("There is nothing here"),
+    _("It may have been removed since, or a part of the address is missing."),
+    mail=False,
+)
+
+
 def shown(request: HttpRequest, fault: Fault) -> HttpResponse:
     """The page of ``fault``, with its status."""
-    return render(request, "web/fault.html", {"fault": fault}, status=fault.status)
+    desk = request.path.startswith("/desk/") and isinstance(getattr(request, "user", None), Staff)
+    told = GONE_FROM_THE_DESK if desk and fault.status == GONE_FROM_THE_DESK.status else fault
+    return render(request, "web/fault.html", {"fault": told, "desk": desk}, status=fault.status)
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:

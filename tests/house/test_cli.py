@@ -72,3 +72,11 @@ def test_every_measurement_that_is_named_can_be_run():
 
     for name in command.names():
         assert callable(import_module(f"stormoede.bench.{command.MODULES.get(name, name)}").run), name
+
+
+def test_each_commands_help_begins_with_what_it_does(capsys):
+    for line in ("backup", "round next", "letter preview", "privacy record"):
+        with pytest.raises(SystemExit):
+            cli.main([*line.split(), "--help"])
+        usage, about = capsys.readouterr().out.split("\n\n")[:2]
+        assert usage.startswith(f"usage: stormoede {line} ") and about[0].isupper() and about.endswith(".")

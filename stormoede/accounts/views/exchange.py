@@ -51,7 +51,7 @@ def exchange(request: HttpRequest, purpose: str) -> HttpResponseBase:
     try:
         link = find(request, purpose)
     except visits.NoVisit as absent:
-        return guards.no_visit(request, absent)
+        return guards.no_visit(request, absent, pressed=True)
     at = clock.wall()
     response = HttpResponseRedirect(addresses.page_of(link))
     response.status_code = 303

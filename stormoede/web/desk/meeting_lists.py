@@ -1,6 +1,7 @@
 """The meetings of a round, who comes to a date, who waits, asks or cannot come, as lists. Mail addresses are not in them."""
 
 from collections.abc import Iterable
+from datetime import datetime
 
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
@@ -76,9 +77,9 @@ def cannot(zone: str) -> list[Column[Registration]]:
     return [*who(_person, "person__", numbered=False), answered]
 
 
-def seated(date: Session, found: Iterable[Registration]) -> SafeString:
-    """The lines of a page of those with a seat."""
-    nobody = muted(text(_("Not yet")))
+def seated(date: Session, found: Iterable[Registration], at: datetime) -> SafeString:
+    """The lines of a page of those with a seat, as they are told at ``at``."""
+    nobody = muted(text(_("Not yet") if at < date.ends else _("Did not come")))
     lines = []
     for one in found:
         came = getattr(one, "came_at", None)

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_safe
 
 from stormoede.accounts.guards import staff_only
 from stormoede.accounts.permissions import Permission
+from stormoede.lib import clock
 from stormoede.meetings import queries
 from stormoede.web.desk import meeting_lists
 from stormoede.web.desk.lists import Listed, Narrow, named
@@ -40,13 +41,15 @@ def people(request: HttpRequest, key: str, track: str, session: int) -> HttpResp
     page = Paginator(seated, _A_PAGE, rows=lambda keys: queries.shown_with_seat(keys, date.pk)).get_page(
         request.GET.get("page")
     )
+    now = clock.round_now()
     values = {
         **about(request, meeting),
         "date": date,
+        "now": now,
         "form": form,
         "list": listed,
         "page": page,
-        "rows": meeting_lists.seated(date, page),
+        "rows": meeting_lists.seated(date, page, now),
         "narrowed": form.narrowed,
         "waiting": waiting.rows(queue),
         "waiting_list": waiting,

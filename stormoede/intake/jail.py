@@ -8,6 +8,9 @@ import ctypes
 import platform
 import struct
 import sys
+from collections.abc import Callable
+from contextlib import suppress
+from functools import cache
 from typing import NoReturn
 
 from stormoede.intake.core import limits
@@ -35,9 +38,20 @@ _MACHINES = {
 }
 _REFUSED = ("socket.", "subprocess.", "os.exec", "os.fork", "os.posix_spawn", "os.system", "os.remove", "os.rename", "os.mkdir", "ftplib.", "urllib.", "ctypes.dlopen")  # fmt: skip
 
+type _Bytes = ctypes.Array[ctypes.c_char]
+
 
 class Refused(OSError):
     """Something was tried that a child may not do."""
+
+
+def ready() -> None:
+    """Make what closing needs, once, before there is a child: each of them would spend as long on that as on its fork."""
+    with suppress(ImportError):
+        import resource
+
+        assert resource
+    _filter()
 
 
 def close() -> list[str]:
@@ -69,9 +83,19 @@ def _limits() -> list[str]:
 
 def _seccomp() -> bool:
     """Ask the kernel to refuse what reading needs none of. False where it cannot be asked."""
+    found = _filter()
+    if found is None:
+        return False
+    ask, told, _kept = found
+    return ask(_NO_NEW_PRIVILEGES, 1, 0, 0, 0) == 0 and ask(_SECCOMP, _FILTER, ctypes.addressof(told), 0, 0) == 0
+
+
+@cache
+def _filter() -> tuple[Callable[..., int], _Bytes, _Bytes] | None:
+    """How the kernel is asked, and what: the head of the filter, which points at its steps. None where there is no such thing."""
     machine = _MACHINES.get(platform.machine())
     if sys.platform != "linux" or machine is None:
-        return False
+        return None
     name, numbers = machine[0], [int(number) for number in machine[1].split()]
     steps = [(_LOAD, 0, 0, 4), (_EQUAL, 1, 0, name), (_RETURN, 0, 0, _REFUSE), (_LOAD, 0, 0, 0)]
     steps.append((_AT_LEAST, len(numbers) + 1, 0, _OTHER_CALLS))
@@ -81,11 +105,9 @@ def _seccomp() -> bool:
     program = b"".join(struct.pack("HBBI", *step) for step in steps)
     kept = ctypes.create_string_buffer(program, len(program))
     told = struct.pack("HxxxxxxP", len(steps), ctypes.addressof(kept))
-    head = ctypes.create_string_buffer(told, len(told))
-    system = ctypes.CDLL(None, use_errno=True)
-    if system.prctl(_NO_NEW_PRIVILEGES, 1, 0, 0, 0):
-        return False
-    return bool(system.prctl(_SECCOMP, _FILTER, ctypes.c_void_p(ctypes.addressof(head)), 0, 0) == 0)
+    ask = ctypes.CDLL(None, use_errno=True).prctl
+    ask.argtypes, ask.restype = [ctypes.c_int, *[ctypes.c_ulong] * 4], ctypes.c_int
+    return ask, ctypes.create_string_buffer(told, len(told)), kept
 
 
 def _listen(event: str, given: tuple[object, ...]) -> None:

@@ -56,7 +56,7 @@ def _warm() -> None:
     from stormoede.intake import jail
     from stormoede.intake.core import mails, pages
 
-    assert jail
+    jail.ready()
     mails.read(_SAMPLE)
     for _once in range(2):
         pages.read(_PAPER)

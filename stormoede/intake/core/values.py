@@ -1,7 +1,7 @@
 """What reading comes to, as values that travel between two programs as JSON."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field, fields
 from enum import StrEnum
 from typing import Any
 
@@ -91,6 +91,11 @@ class Reading:
         """How many words it holds."""
         return len(self.text.split())
 
+    def plain(self) -> dict[str, Any]:
+        """As JSON knows it."""
+        told: dict[str, Any] = {field.name: getattr(self, field.name) for field in fields(self)}
+        return {**told, "blocks": [block.plain() for block in self.blocks]}
+
 
 @dataclass(frozen=True, slots=True)
 class Mailed:
@@ -100,7 +105,7 @@ class Mailed:
 
     def plain(self) -> dict[str, Any]:
         """As JSON knows it."""
-        return asdict(self)
+        return {"readings": [one.plain() for one in self.readings]}
 
 
 def mailed(told: Mapping[str, Any]) -> Mailed:

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 
 import pytest
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, expect
 
 from tests.journeys import browser as windows
 from tests.journeys import site as sites
@@ -12,6 +12,9 @@ from tests.journeys.site import Site
 
 # The walks of every run: a member's way, and a stranger's. The others are left to bin/test --full.
 QUICK = {"test_member.py", "test_strangers.py"}
+
+# What is to be seen on a page is waited for as long as the page itself is: a machine with much to do takes longer.
+expect.set_options(timeout=30_000)
 
 type Open = Callable[..., Window]
 

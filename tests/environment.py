@@ -2,6 +2,7 @@
 
 import atexit
 import faulthandler
+import gc
 import os
 import shutil
 import tempfile
@@ -51,6 +52,14 @@ def pytest_collection_finish(session):
     loose = [item.nodeid for item in session.items if item.get_closest_marker("xdist_group") and "@" not in item.nodeid]
     if loose:
         pytest.exit(f"this pytest and this xdist do not keep groups together: {loose[0]}", returncode=3)
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtestloop():
+    """All that was read to collect stays: the collector of garbage looks through it no more, and seldomer through the rest."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(20_000)
 
 
 @pytest.hookimpl(wrapper=True)

@@ -29,12 +29,16 @@ def add(subparsers: "_SubParsersAction[argparse.ArgumentParser]") -> None:
 
 
 def _run_load(args: argparse.Namespace) -> int:
+    from django.utils.translation import ngettext
+
     from stormoede.events.actor import system
     from stormoede.lib import clock
     from stormoede.rounds import files
 
     round = files.load(_text(args.file), by=system("cli"), at=clock.round_now())
-    print(f"{round.key}: {round.short}, {round.tracks.count()} tracks")
+    number = round.tracks.count()
+    told = ngettext("%(count)s track", "%(count)s tracks", number) % {"count": number}
+    print(f"{round.key}: {round.short}, {told}")
     return 0
 
 
@@ -76,5 +80,7 @@ def _run_next(args: argparse.Namespace) -> int:
     print(f"{made.key}: {made.short}, {made.title}")
     for due in queries.calendar(made):
         if not due.hangs_on:
-            print(f"  {words.moment_year(due.at, made.time_zone, made.language):<46} {due.what}")
+            day = words.day_year(words.local_day(due.at, made.time_zone), made.language)
+            when = day if due.whole_day else words.moment_year(due.at, made.time_zone, made.language)
+            print(f"  {when:<46} {due.what}")
     return 0

@@ -20,7 +20,7 @@ def test_a_file_is_loaded_and_exported_again(tmp_path: Path, capsys: pytest.Capt
     file = tmp_path / "oea26.toml"
     file.write_text(FILE, encoding="utf-8")
     assert cli.main(["round", "load", str(file)]) == 0
-    assert capsys.readouterr().out == "oea26: ØA26, 2 tracks\n"
+    assert capsys.readouterr().out == "oea26: ØA26, 2 spor\n"
     assert cli.main(["round", "export", "oea26"]) == 0
     written = capsys.readouterr().out
     Round.objects.all().delete()

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.http import HttpResponse
+from django.http import FileResponse, HttpResponse
 
 from stormoede.accounts.models import Staff
 from stormoede.members.models import Import, Person
@@ -139,3 +139,14 @@ def test_names_in_a_list_are_text() -> None:
 def test_readers_bring_nothing_in() -> None:
     browser = cast.desk(Staff.Role.READER, "Lise Bak")
     assert browser.get("/desk/imports/").status_code == 403
+
+
+def test_the_list_to_fill_in_is_one_that_can_be_brought_in() -> None:
+    browser = cast.desk()
+    found = re.search(r'href="([^"]+\.csv[^"]*)" download', told(browser.get("/desk/imports/")))
+    assert found is not None
+    answer = browser.get(found[1])
+    assert isinstance(answer, FileResponse)
+    content = b"".join(iter(answer.streaming_content))
+    result = bring_in(content)
+    assert (result.new, result.refusals, result.questions) == (3, (), ())

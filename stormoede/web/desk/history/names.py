@@ -11,6 +11,7 @@ from stormoede.accounts.models import Staff
 from stormoede.events.actor import ActorKind
 from stormoede.events.models import Event
 from stormoede.lib import words
+from stormoede.lib.prepared import AT_ONCE, Keyed
 from stormoede.meetings.models import Session
 from stormoede.members.models import Mandate, Person
 from stormoede.members.queries.people import title
@@ -79,8 +80,10 @@ def _staff(ids: set[str]) -> dict[str, str]:
 
 
 def _people(ids: set[str]) -> dict[str, str]:
-    wanted = _ids(ids)
-    rows = Person.objects.filter(pk__in=wanted, erased_at=None).values_list("pk", "name") if wanted else ()
+    wanted = list(_ids(ids))
+    if len(wanted) <= AT_ONCE:
+        return {str(one.pk): one.name for one in _NAMED(wanted)}
+    rows = Person.objects.filter(pk__in=wanted, erased_at=None).values_list("pk", "name")
     return {str(pk): name for pk, name in rows}
 
 
@@ -93,8 +96,11 @@ def _seats(ids: set[int]) -> dict[int, str]:
 
 
 def _dates(ids: set[int]) -> dict[int, str]:
-    if not ids:
-        return {}
     language = get_language() or "en"
-    rows = Session.objects.filter(pk__in=ids).values_list("pk", "starts", "meeting__track__round__time_zone")
-    return {pk: words.plain_moment(starts, zone, language) for pk, starts, zone in rows}
+    found = ((one.pk, one.starts, one.meeting.track.round.time_zone) for one in _DATED(list(ids)))
+    return {pk: words.plain_moment(starts, zone, language) for pk, starts, zone in found}
+
+
+_NAMED = Keyed(lambda: Person.objects.filter(erased_at=None).only("name"))
+_ZONE = "meeting__track__round"
+_DATED = Keyed(lambda: Session.objects.select_related(_ZONE).only("starts", f"{_ZONE}__time_zone"))

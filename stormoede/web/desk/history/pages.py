@@ -18,7 +18,7 @@ from stormoede.mail import tide
 from stormoede.members.models import Organisation, Person
 from stormoede.rounds.models import Round
 from stormoede.web.desk.history import subjects
-from stormoede.web.desk.history.glances import told
+from stormoede.web.desk.history.glances import EVENTS, newest, told
 from stormoede.web.desk.history.subjects import Source
 from stormoede.web.desk.history.telling import Told
 from stormoede.web.desk.letters.finding import letter_of
@@ -83,17 +83,16 @@ def _page(request: HttpRequest, source: Source, title: str, back: str, round: Ro
     if file is not None:
         return file
     before = request.GET.get("before", "")
-    events = source.events.filter(pk__lt=int(before)) if before.isascii() and before.isdigit() and len(before) < 19 else source.events  # fmt: skip
+    until = int(before) if before.isascii() and before.isdigit() and len(before) < 19 else None
     # Among a hundred thousand answers the newest acts are found once, while nothing happens; a page of them is read by their keys.
-    ids = tide.kept(("history", request.path, before), lambda: list(events.values_list("pk", flat=True)[: A_PAGE + 1]))
-    found = list(Event.objects.filter(pk__in=ids).order_by("-id"))
+    ids = tide.kept(("history", request.path, before), lambda: newest(source, A_PAGE + 1, until))
     values = {
         "round": round,
         "title": title,
         "back": back,
         "list": listed,
-        "past": told(source, found[:A_PAGE]),
-        "older": found[A_PAGE - 1].pk if len(found) > A_PAGE else None,
+        "past": told(source, EVENTS(ids[:A_PAGE])),
+        "older": ids[A_PAGE - 1] if len(ids) > A_PAGE else None,
         "begun": bool(before),
     }
     return render(request, "web/desk/history.html", values)

@@ -4,12 +4,12 @@ The ids of what hangs on one thing are read first, each kind in one statement. A
 and a municipality's people a thousand, so there the database looks them up by itself.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
 
 from django.db.models import CharField, F, Func, Q, QuerySet
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from stormoede.accounts.models import Link, Proposal
@@ -18,22 +18,32 @@ from stormoede.contributions.queries.standing import name_of
 from stormoede.deliberations.models import Deliberation
 from stormoede.events.models import Event
 from stormoede.letters.models import Letter
+from stormoede.lib.prepared import Keyed
 from stormoede.mail.models import Incoming, Message
 from stormoede.meetings.models import Meeting, Registration, Session
 from stormoede.members.models import Organisation, Person
 from stormoede.talks.models import Speaker, SpeakerRequest, Talk
 from stormoede.talks.queries.tours import request_subject, speaker_subject, talk_subject
 from stormoede.web.desk.history.telling import About
+from stormoede.web.templatetags.roof import page_of
 
 type Speaking = Callable[[Sequence[Event]], Mapping[str, About]]
 
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """``events``, newest first; ``about`` says of some of them what they speak of."""
+    """``find`` words which events they are, newest first; ``about`` says of some of them what they speak of.
 
-    events: QuerySet[Event]
+    ``among`` says which of some subjects are told of, where to ask the database for the whole of them costs much.
+    """
+
+    find: Callable[[], QuerySet[Event]]
     about: Speaking
+    among: Callable[[Set[str]], Set[str]] | None = None
+
+    @property
+    def events(self) -> QuerySet[Event]:
+        return self.find()
 
 
 def of_person(person: Person) -> Source:
@@ -48,7 +58,7 @@ def of_person(person: Person) -> Source:
         **_same("incoming", Incoming.objects.filter(person=str(person.pk)), _("A mail from them")),
     }
     others = [*_subjects("link", Link.objects.filter(person=person)), *_subjects("proposal", Proposal.objects.filter(person=person))]  # fmt: skip
-    return Source(_newest([f"person:{person.pk}", *others, *told]), lambda _events: told)
+    return Source(lambda: _newest([f"person:{person.pk}", *others, *told]), lambda _events: told)
 
 
 def of_organisation(place: Organisation) -> Source:
@@ -63,64 +73,84 @@ def of_organisation(place: Organisation) -> Source:
         **_titled("version", _versions(sent)),
         **_same("proposal", Proposal.objects.filter(organisation=place), _("A proposal")),
     }
-    named = people.annotate(subject=Named("person", F("pk"))).values("subject")
-    events = Event.objects.filter(Q(subject__in=list(told)) | Q(subject__in=named)).order_by("-id")
-    return Source(events, lambda events: {**_people(people, events), **told})
+
+    def find() -> QuerySet[Event]:
+        named = people.annotate(subject=Named("person", F("pk"))).values("subject")
+        return Event.objects.filter(Q(subject__in=list(told)) | Q(subject__in=named)).order_by("-id")
+
+    return Source(find, lambda events: {**_people(people, events), **told})
 
 
 def _people(people: QuerySet[Person], events: Sequence[Event]) -> dict[str, About]:
     """Whom the events are about. One statement."""
     wanted = {event.subject.partition(":")[2] for event in events if event.subject.startswith("person:")}
     rows = people.filter(pk__in=wanted).values_list("pk", "name")
-    return {f"person:{pk}": About(name, reverse("member", kwargs={"person_id": pk})) for pk, name in rows}
+    return {f"person:{pk}": About(name, page_of(pk, "member")) for pk, name in rows}
 
 
 def of_letter(letter: Letter) -> Source:
     """From the first draft on, with the pauses of its sending."""
     subjects = [f"letter:{letter.pk}", *([f"batch:{letter.batch_id}"] if letter.batch_id else [])]
-    return Source(_newest(subjects), lambda _events: {})
+    return Source(lambda: _newest(subjects), lambda _events: {})
 
 
 def of_meeting(meeting: Meeting) -> Source:
     """What was done to it and its dates, who answered what, and who came."""
-    dates = [f"session:{pk}" for pk in meeting.sessions.values_list("pk", flat=True)]
-    own = [f"meeting:{meeting.pk}", f"track:{meeting.track_id}", *dates]
-    return Source(_with_answers(own, Registration.objects.filter(meeting=meeting)), _answering)
+
+    def own() -> list[str]:
+        dates = (f"session:{pk}" for pk in meeting.sessions.values_list("pk", flat=True))
+        return [f"meeting:{meeting.pk}", f"track:{meeting.track_id}", *dates]
+
+    return _with_answers(own, Registration.objects.filter(meeting=meeting))
 
 
 def of_date(date: Session) -> Source:
     """What was done to it, and to the answers of those who are on it or wait for it."""
     answers = Registration.objects.filter(Q(seat=date) | Q(wish=date))
-    return Source(_with_answers([f"session:{date.pk}"], answers), _answering)
+    return _with_answers(lambda: [f"session:{date.pk}"], answers)
 
 
 def of_speaker_request(asked: SpeakerRequest) -> Source:
     """What was done to the request, and to every talk that was thought of for it, also those that are gone."""
     talks = Q(subject__gte="talk:", subject__lt="talk;", data__request=asked.pk)
     own = Q(subject=request_subject(asked))
-    return Source(Event.objects.filter(own | talks).order_by("-id"), lambda _events: {})
+    return Source(lambda: Event.objects.filter(own | talks).order_by("-id"), lambda _events: {})
 
 
 def of_speaker(speaker: Speaker) -> Source:
     """What was done to the speaker, and to the talks they have or had been told of; each by the council it is with."""
     rows = Talk.objects.filter(speaker=speaker).select_related("request__body__organisation", "request__body__group")
     told = {talk_subject(talk): About(name_of(talk.request.body), "") for talk in rows}
-    return Source(_newest([speaker_subject(speaker), *told]), lambda _events: told)
+    return Source(lambda: _newest([speaker_subject(speaker), *told]), lambda _events: told)
 
 
-def _with_answers(own: Sequence[str], answers: QuerySet[Registration]) -> QuerySet[Event]:
-    named = answers.order_by().annotate(subject=Named("registration", F("pk"))).values("subject")
-    return Event.objects.filter(Q(subject__in=own) | Q(subject__in=named)).order_by("-id")
+def _with_answers(own: Callable[[], Sequence[str]], answers: QuerySet[Registration]) -> Source:
+    def find() -> QuerySet[Event]:
+        named = answers.order_by().annotate(subject=Named("registration", F("pk"))).values("subject")
+        return Event.objects.filter(Q(subject__in=own()) | Q(subject__in=named)).order_by("-id")
+
+    def among(subjects: Set[str]) -> Set[str]:
+        found = answers.filter(pk__in=_ids(subjects)).values_list("pk", flat=True)
+        return {*subjects & {*own()}, *(f"registration:{pk}" for pk in found)}
+
+    return Source(find, _answering, among)
 
 
 def _answering(events: Sequence[Event]) -> Mapping[str, About]:
     """Whose the answers are. One statement."""
-    wanted = {event.subject.partition(":")[2] for event in events if event.subject.startswith("registration:")}
-    rows = Registration.objects.filter(pk__in=wanted).values_list("pk", "person_id", "person__name")
+    found = ((one.pk, one.person) for one in _ANSWERS(_ids({event.subject for event in events})))
     return {
-        f"registration:{pk}": About(name or _("erased"), reverse("member", kwargs={"person_id": who}) if name else "")
-        for pk, who, name in rows
+        f"registration:{pk}": About(who.name or _("erased"), page_of(who.pk, "member") if who.name else "")
+        for pk, who in found
     }
+
+
+_ANSWERS = Keyed(lambda: Registration.objects.select_related("person").only("person__name"))
+
+
+def _ids(subjects: Set[str]) -> list[UUID]:
+    """The answers among ``subjects``."""
+    return [UUID(one.partition(":")[2]) for one in subjects if one.startswith("registration:")]
 
 
 class Named(Func):

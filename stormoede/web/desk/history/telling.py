@@ -1,6 +1,6 @@
 """Events as sentences, in their order."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -42,21 +42,37 @@ def tell(events: Iterable[Event], about: Mapping[str, About] | None = None) -> l
 
 
 def _sentence(event: Event, known: Names) -> str:
-    data = event.data
-    number = next((int(data[name]) for name in _NUMBERS if str(data.get(name) or "").isdigit()), 0)
-    filled = {
-        "who": known.who(event),
-        "person": known.person(str(data.get("deputy") or data.get("person") or "")),
-        "seat": known.seat(data.get("mandate")),
-        "date": known.date(_date(event)),
-        "wish": known.date(data.get("wish")),
-        "day": _day(data.get("day")),
-        "what": _imported(data),
-        "n": number,
-        "number": words.number(number, get_language() or "en"),
-    }
-    sentence = sentences.of(event.act, data, filled)
+    sentence = sentences.of(event.act, event.data, _Filled(event, known))
     return sentence[:1].upper() + sentence[1:]
+
+
+class _Filled(dict[str, Any]):
+    """What a sentence may be filled with. Only what it does ask for is put into words."""
+
+    def __init__(self, event: Event, known: Names) -> None:
+        super().__init__()
+        self._event, self._known = event, known
+
+    def __missing__(self, name: str) -> str | int:
+        return _WORDS[name](self._event, self._known)
+
+
+def _number(event: Event) -> int:
+    data = event.data
+    return next((int(data[name]) for name in _NUMBERS if str(data.get(name) or "").isdigit()), 0)
+
+
+_WORDS: Mapping[str, Callable[[Event, Names], str | int]] = {
+    "who": lambda event, known: known.who(event),
+    "person": lambda event, known: known.person(str(event.data.get("deputy") or event.data.get("person") or "")),
+    "seat": lambda event, known: known.seat(event.data.get("mandate")),
+    "date": lambda event, known: known.date(_date(event)),
+    "wish": lambda event, known: known.date(event.data.get("wish")),
+    "day": lambda event, _known: _day(event.data.get("day")),
+    "what": lambda event, _known: _imported(event.data),
+    "n": lambda event, _known: _number(event),
+    "number": lambda event, _known: words.number(_number(event), get_language() or "en"),
+}
 
 
 def _date(event: Event) -> object:

@@ -18,7 +18,7 @@ from stormoede.meetings.tests.house import BEFORE, answer
 from stormoede.members.actions import people
 from stormoede.members.models import Person
 from stormoede.members.tests.cast import bring_in, csv_list, load_denmark
-from stormoede.web.desk.history import subjects
+from stormoede.web.desk.history import glances, subjects
 from stormoede.web.desk.history.glances import told
 from tests import cast
 
@@ -108,3 +108,24 @@ def test_one_who_is_erased_is_not_named() -> None:
     desk = cast.desk()
     assert "En slettet person tilmeldte sig" in page(desk.get("/desk/rounds/oea26/meetings/stormoeder/history/"))
     assert desk.get(f"/desk/members/{members[0].pk}/history/").status_code == 404
+
+
+@pytest.mark.parametrize("others", [0, 600], ids=["near", "far"])
+def test_the_newest_of_a_meeting_are_the_same_however_much_else_has_happened(others: int) -> None:
+    members = house.people(4)
+    meeting = house.meeting(people=members)
+    first, second = meeting.sessions.all()[:2]
+    for member, date in zip(members, (first, second, first, second), strict=True):
+        answer(meeting, member, date.pk)
+    answer(meeting, members[0], second.pk)
+    record_many("round.edited", [("round:oea24", None)] * others, by=system("init"), at=BEFORE)
+    answer(meeting, members[1], first.pk)
+    for source in (subjects.of_meeting(meeting), subjects.of_date(first), subjects.of_date(second)):
+        whole = list(source.events.values_list("pk", flat=True))
+        assert len(whole) > 2 and glances.newest(source, 50) == whole
+        for most, until in ((1, None), (2, whole[0]), (3, whole[1]), (50, whole[-1])):
+            under = [pk for pk in whole if until is None or pk < until]
+            assert glances.newest(source, most, until) == under[:most]
+    assert [one.id for one in glances.glance(subjects.of_date(first), "/").told] == list(
+        subjects.of_date(first).events.values_list("pk", flat=True)[:8]
+    )

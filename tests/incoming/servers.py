@@ -68,6 +68,7 @@ scache unix - - n - 1 scache
 proxymap unix - - n - - proxymap
 postlog unix-dgram n - n - 1 postlogd
 """
+# Who is refused does not wait: how long a guesser is kept waiting is Dovecot's own affair.
 _DOVECOT = """
 base_dir = {home}/dovecot
 state_dir = {home}/dovecot-state
@@ -76,6 +77,7 @@ protocols = imap
 listen = 127.0.0.1
 ssl = no
 disable_plaintext_auth = no
+auth_failure_delay = 0
 mail_location = maildir:{home}/mail/new
 mail_uid = {uid}
 mail_gid = {gid}
@@ -96,6 +98,9 @@ service imap-login {{
 }}
 service anvil {{
   chroot =
+  unix_listener anvil-auth-penalty {{
+    mode = 0
+  }}
 }}
 """
 

@@ -50,7 +50,7 @@ def sink(tmp_path):
 
 @pytest.fixture
 def installation(db, tmp_path, sink):
-    """A round on PostgreSQL whose letter has been released and not yet been sent."""
+    """One on PostgreSQL, with nothing in it yet."""
     mine = {name: value for name, value in os.environ.items() if not name.startswith("STORMOEDE_")}
     (tmp_path / "data").mkdir()
     keys.create(tmp_path / "keys")
@@ -67,7 +67,6 @@ def installation(db, tmp_path, sink):
         }
         run = [sys.executable, "-m", "stormoede"]
         subprocess.run([*run, "upgrade", "--no-backup"], env=environment, check=True, capture_output=True)
-        subprocess.run([sys.executable, "-c", BEGIN.format(members=MEMBERS)], env=environment, check=True)
         yield run, environment
 
 
@@ -79,6 +78,8 @@ def its_lease_ends(address, worker):
 
 def test_one_of_each_is_killed_in_the_middle_and_nothing_is_lost(installation, sink):
     run, environment = installation
+    # A letter that has been released and not yet been sent.
+    subprocess.run([sys.executable, "-c", BEGIN.format(members=MEMBERS)], env=environment, check=True)
     ports = (_port(), _port())
     with ExitStack() as stack:
 

@@ -15,7 +15,7 @@ def run(*arguments, **environment):
         capture_output=True,
         text=True,
         env={"PATH": "/usr/bin:/bin", "PYTHONWARNINGS": "error", **environment},
-        timeout=60,
+        timeout=240,
         check=False,
     )
 

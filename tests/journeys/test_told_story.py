@@ -31,7 +31,7 @@ def onward(told: Site, window: Open) -> None:
     seen = window(told)
     seen.go("/story/").get_by_role("button", name=re.compile("^(Videre|Next):")).click()
     for _ in range(600):
-        with urllib.request.urlopen(f"{told.origin}/story/ur/", timeout=10) as answer:
+        with urllib.request.urlopen(f"{told.origin}/story/ur/", timeout=60) as answer:
             if not json.load(answer)["playing"]:
                 return
         time.sleep(0.2)

@@ -65,7 +65,7 @@ class Mother:
     def __exit__(self, *_fault: object) -> None:
         assert self._process.stdin
         self._process.stdin.close()
-        self._process.wait(20)
+        self._process.wait(120)
 
     def ask(self, **what: object) -> int | None:
         assert self._process.stdin and self._process.stdout

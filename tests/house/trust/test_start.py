@@ -16,7 +16,7 @@ def check(folder, **settings):
         capture_output=True,
         text=True,
         env={"PATH": os.environ["PATH"], "STORMOEDE_DATA": str(folder / "data"), **settings},
-        timeout=60,
+        timeout=240,
         check=False,
     )
 

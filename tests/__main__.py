@@ -20,7 +20,9 @@ def run(paths, **switches):
     """One run of pytest: its figures. A run that ends without figures counts as one failure."""
     with tempfile.NamedTemporaryFile(suffix=".json") as tally:
         environment = {**os.environ, **switches, "STORMOEDE_TEST_TALLY": tally.name}
-        spread = ["-n", "2", "--dist", "loadgroup", "--no-loadscope-reorder"]
+        # What is long waits a third of its time, for a browser or until something is killed: a third process uses it.
+        many = "3" if switches.get("STORMOEDE_TEST_FULL") else "2"
+        spread = ["-n", many, "--dist", "loadgroup", "--no-loadscope-reorder"]
         command = [sys.executable, "-m", "pytest", "-p", "tests.tally", *spread, *paths]
         code = subprocess.run(command, env=environment, check=False).returncode
         text = Path(tally.name).read_text(encoding="utf-8")

@@ -1,7 +1,8 @@
 """Input by mail: 1,000 mails with attachments, from the moment they come in until they wait for one look.
 
 The figure is mails a second; the limit is what reading alone does: the same mails taken apart in this program, without a child, a
-database, a council to find, or a receipt to write.
+database, a council to find, or a receipt to write. Both are measured in turns, so that a machine that is faster now than then is as fast
+for both.
 """
 
 import time
@@ -10,12 +11,14 @@ import zlib
 from base64 import encodebytes
 from collections.abc import Sequence
 from io import BytesIO
+from itertools import batched
 
 from stormoede.bench import crowd
 from stormoede.bench.report import Bench, Figure, figure
 from stormoede.lib import clock
 
 MAILS, LEAST = 1000, 0.5
+_TURN = 250
 _WORDS = (
     "Kommunalbestyrelsen har drøftet økonomien og konstaterer, at udgifterne til det specialiserede socialområde stiger hurtigere "
     "end budgettet, selv om området er prioriteret. Vi ønsker, at det indgår i drøftelserne om næste års aftale. "
@@ -33,13 +36,15 @@ def run(given: Bench) -> Figure:
 
     made = crowd.fill(300, clock.wall())
     raws = mails(given.size or MAILS, made.round.mailbox)
-    began = time.monotonic()
-    for raw in raws:
-        alone.read(raw)
-    least = len(raws) / (time.monotonic() - began)
-    began = time.monotonic()
-    _take_in(raws)
-    lasted = time.monotonic() - began
+    spent, lasted = 0.0, 0.0
+    for some in batched(raws, _TURN):
+        began = time.monotonic()
+        for raw in some:
+            alone.read(raw)
+        turned = time.monotonic()
+        _take_in(some)
+        spent, lasted = spent + turned - began, lasted + time.monotonic() - turned
+    least = len(raws) / spent
     waiting = Submission.objects.filter(state__in=("waiting", "copy")).count()
     told = {
         "mails": len(raws),

@@ -10,6 +10,7 @@ from tests.intake import letters as m
 from tests.intake import outlook as o
 from tests.intake.letters import mail
 from tests.intake.more import MORE
+from tests.intake.odd import LEFT, ODD
 
 IB, PRIVATE = "Ib Krogh <ib.krogh@assens.example>", "Ukendt <ukendt@gmail.example>"
 LONG = "Kommunalbestyrelsen har drøftet økonomien og ønsker ro om rammerne i de kommende år. " * 9
@@ -132,4 +133,5 @@ CASES: dict[str, Case] = {
     "a-logo-and-a-few-words": Case(mail("Tak for brevet." + m.SIGNED, subject="SV: Invitation", html="<p>Tak</p>", logo=d.LOGO), claim="inbox"),
     "calendar-answer": Case(mail("", [("invite.ics", b"BEGIN:VCALENDAR\r\nMETHOD:REPLY\r\nBEGIN:VEVENT\r\nUID:x\r\nATTENDEE;PARTSTAT=ACCEPTED:mailto:a@b.example\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n")], html="<p>Ja</p>"), claim="calendar"),
 }  # fmt: skip
-CASES |= {name: Case(raw, files, has=has, lacks=lacks) for name, (raw, files, has, lacks) in MORE.items()}
+CASES |= {name: Case(raw, files, has=has, lacks=lacks) for name, (raw, files, has, lacks) in (MORE | ODD).items()}
+CASES |= {name: Case(raw, claim="inbox") for name, raw in LEFT.items()}

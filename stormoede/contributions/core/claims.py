@@ -5,6 +5,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from stormoede.intake.core import kinds
+
 _DOCUMENT = re.compile(
     r"\.(?:docx?|docm|dotx?|odt|ott|pdf|txt|rtf|pages|wps|zip|7z|rar|eml|msg)$|^winmail\.dat$", re.IGNORECASE
 )
@@ -59,6 +61,8 @@ def why(looks: Looks) -> Why | None:
 
 
 def _is_document(name: str, kind: str, size: int) -> bool:
+    if kinds.is_rest(name):
+        return False
     if kind.lower() in _TYPES or _DOCUMENT.search(name):
         return True
     picture = kind.lower().startswith("image/") or bool(_PICTURES.search(name))

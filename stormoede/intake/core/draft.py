@@ -1,10 +1,15 @@
 """A text as it grows, block by block, such that it is kept as it stands: passages cut from it keep their offsets."""
 
+import re
 from collections import Counter
+from unicodedata import normalize
 
 from stormoede.intake.core import limits
 from stormoede.intake.core.values import Block, Remark, Shape
 from stormoede.passages.core.cutting import clean
+
+# Letters that a typesetter has cast in one: nobody looks for them, or quotes them, that way.
+_LIGATURE = re.compile("[\ufb00-\ufb06]")
 
 
 class Draft:
@@ -18,7 +23,7 @@ class Draft:
 
     def add(self, words: str, shape: Shape = Shape.PARAGRAPH, page: int = 0) -> None:
         """Put a block at the end; nothing when it is empty, or when the text is as long as is read."""
-        told = clean(words)
+        told = _LIGATURE.sub(lambda found: normalize("NFKC", found[0]), normalize("NFC", clean(words)))
         if not told:
             return
         if self._length + len(told) > limits.TEXT:

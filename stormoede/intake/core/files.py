@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from io import BytesIO
 from pathlib import PurePosixPath
+from unicodedata import normalize
 
 from stormoede.intake.core import kinds, limits, odt, pages, plain, tnef, word
 from stormoede.intake.core.draft import Draft
@@ -111,7 +112,7 @@ def _unpacked(given: Given) -> Iterator[Reading]:
                 left -= len(raw)
                 if left < 0:
                     raise TooMuch("unpacks to more than is read")
-                inner += read(Given(raw, info.filename, part=given.part, within=(plain_name(given.name),)))
+                inner += read(Given(raw, _entry(info), part=given.part, within=(plain_name(given.name),)))
     except Locked:
         yield named(given, kinds.ZIP, State.LOCKED)
     except (TooMuch, MemoryError):
@@ -120,6 +121,17 @@ def _unpacked(given: Given) -> Iterator[Reading]:
         yield named(given, kinds.ZIP, State.BROKEN)
     else:
         yield from inner or [named(given, kinds.ZIP, State.EMPTY)]
+
+
+def _entry(info: zipfile.ZipInfo) -> str:
+    """What an entry is called. Programs that do not say how its name is written mean UTF-8 or, on Windows, the letters of DOS."""
+    if info.flag_bits & 0x800 or info.filename.isascii():
+        return info.filename
+    raw = info.orig_filename.encode("cp437", "replace")
+    try:
+        return raw.decode("utf-8")
+    except UnicodeDecodeError:
+        return raw.decode("cp850")
 
 
 def _is_unseen(name: str) -> bool:
@@ -159,4 +171,5 @@ def nested(reading: Reading) -> Reading:
 
 def plain_name(name: str) -> str:
     """A file's name without folders and control characters."""
-    return "".join(sign for sign in PurePosixPath(name.replace("\\", "/")).name if sign.isprintable())[:200]
+    own = PurePosixPath(normalize("NFC", name).replace("\\", "/")).name
+    return "".join(sign for sign in own if sign.isprintable())[:200]

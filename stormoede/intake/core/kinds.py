@@ -12,8 +12,14 @@ PICTURE, OLD_WORD, LOCKED_OFFICE, SEALED, SIGNATURE, OTHER = "picture", "doc", "
 _PICTURES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"BM", b"II*\x00", b"MM\x00*")
 _TEXTS = re.compile(r"\.(?:txt|text|md|asc|log)$", re.IGNORECASE)
 _PAGES = re.compile(r"\.html?$", re.IGNORECASE)
+_REST = re.compile(r"ATT\d{5}\.(?:txt|html?)", re.IGNORECASE)
 _SIGNATURES = frozenset({"application/pkcs7-signature", "application/x-pkcs7-signature", "application/pgp-signature"})
 _SEALED = frozenset({"application/pkcs7-mime", "application/x-pkcs7-mime", "application/pgp-encrypted"})
+
+
+def is_rest(name: str) -> bool:
+    """Is it no file of anybody's, but the words of the mail that stand below a file, as Exchange hands them on?"""
+    return bool(_REST.fullmatch(name))
 
 
 def of(raw: bytes, name: str, told: str = "") -> str:
@@ -54,6 +60,9 @@ def _packed(raw: bytes, name: str) -> str:
         return DOCX if name.lower().endswith(".docx") else ODT if name.lower().endswith(".odt") else ZIP
     if "word/document.xml" in names:
         return DOCX
+    # What Pages and its like write, and books: one document, though none that is read.
+    if "META-INF/container.xml" in names or any(one.endswith(".iwa") for one in names):
+        return OTHER
     if "content.xml" in names and "META-INF/manifest.xml" in names:
         return ODT if not name.lower().endswith((".ods", ".odp", ".odg")) else OTHER
     if "[Content_Types].xml" in names:

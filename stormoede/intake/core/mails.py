@@ -1,5 +1,6 @@
 """A mail as it came: its own words, the words of mails within it, and every file it carries."""
 
+from binascii import a2b_base64
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from email.message import Message as Parsed
@@ -13,7 +14,7 @@ from stormoede.mail.core.html_text import text_of
 _WORDS = frozenset({"text/plain", "text/html"})
 _DEEPEST = 4
 # Nothing that could be read stands in these.
-_SILENT = frozenset({"text/calendar", "application/ics", "message/delivery-status", "message/disposition-notification", "text/rfc822-headers"})  # fmt: skip
+_SILENT = frozenset({"text/calendar", "application/ics", "message/delivery-status", "message/disposition-notification", "text/rfc822-headers", "application/applefile"})  # fmt: skip
 
 
 def read(raw: bytes, only: int | None = None) -> Mailed:
@@ -62,11 +63,14 @@ class _Reader:
             self._part += 1
         told = part.get_content_type()
         name = mails.file_name(part)
-        if told in {"message/rfc822", "message/global"} and part.is_multipart():
+        raw = _packed(part) or part.get_payload(decode=True)
+        if told in {"message/rfc822", "message/global"} and not isinstance(raw, bytes):
             return self._mail_within(part, name, within)
-        raw = part.get_payload(decode=True)
-        if not isinstance(raw, bytes) or told in _SILENT:
+        if told in _SILENT:
             return []
+        if not isinstance(raw, bytes):
+            # A part of a mail, or a word of where its content is: nothing is fetched, and that is said.
+            return [files.named(Given(b"", name or told, told, self._part, within), kinds.OTHER, State.OTHER)]
         given = Given(raw, name, told, self._part, within, _is_shown(part, shown))
         if self._only is not None and self._only != self._part:
             return [files.named(given, kinds.of(raw, name, told), State.HEAVY)]
@@ -103,6 +107,19 @@ class _Reader:
         return [replace(one, part=part) for one in found]
 
 
+def _packed(part: Parsed) -> bytes | None:
+    """A mail within that some programs send in base64, though nobody may; None where it came as it should."""
+    below = part.get_payload()
+    inner = below[0] if isinstance(below, list) and below else None
+    way = str(part.get("content-transfer-encoding", "")).strip().lower()
+    if part.get_content_maintype() != "message" or way != "base64" or not isinstance(inner, Parsed):
+        return None
+    try:
+        return a2b_base64(str(inner.get_payload())) if not inner.keys() else None
+    except ValueError:
+        return None
+
+
 def _sort(whole: Parsed, words: list[Parsed], others: list[Parsed]) -> None:
     """The parts that are the mail's own words, and all others, in order; not those of mails within."""
     waiting = [whole]
@@ -113,20 +130,24 @@ def _sort(whole: Parsed, words: list[Parsed], others: list[Parsed]) -> None:
             waiting += [one for one in reversed(below) if isinstance(one, Parsed)]
         elif part.get_content_maintype() == "multipart":
             continue
-        elif (
-            part.get_content_type() in _WORDS
-            and not part.get_filename()
-            and part.get_content_disposition() != "attachment"
-        ):
+        elif part.get_content_type() in _WORDS and _is_own(part):
             words.append(part)
         else:
             others.append(part)
 
 
+def _is_own(part: Parsed) -> bool:
+    """Does a part that holds words belong to the mail's own?"""
+    name = part.get_filename()
+    return kinds.is_rest(name) if name else part.get_content_disposition() != "attachment"
+
+
 def _preferred(words: Sequence[Parsed]) -> list[Parsed]:
     """The plain parts where they say something, else those in HTML."""
     told = [one for one in words if one.get_content_type() == "text/plain" and _decoded(one).strip()]
-    return told or [one for one in words if one.get_content_type() == "text/html"]
+    if told:
+        return [*told, *(one for one in words if one.get_content_type() == "text/html" and one.get_filename())]
+    return [one for one in words if one.get_content_type() == "text/html"]
 
 
 def _decoded(part: Parsed) -> str:
@@ -160,7 +181,7 @@ def originals(raw: bytes) -> dict[int, tuple[str, bytes]]:
     for number, part in enumerate(others):
         below = part.get_payload()
         if part.is_multipart() and isinstance(below, list):
-            content = b"".join(one.as_bytes() for one in below if isinstance(one, Parsed))
+            content = _packed(part) or b"".join(one.as_bytes() for one in below if isinstance(one, Parsed))
             found[number] = (files.plain_name(mails.file_name(part)) or "mail.eml", content)
         elif isinstance(raw_part := part.get_payload(decode=True), bytes):
             found[number] = (files.plain_name(mails.file_name(part)) or f"fil-{number + 1}", raw_part)

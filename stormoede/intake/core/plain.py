@@ -4,6 +4,7 @@ import re
 
 from stormoede.intake.core.draft import Draft
 from stormoede.intake.core.values import Shape
+from stormoede.mail.core.charsets import believed
 
 _GAP = re.compile(r"\n[^\S\n]*\n\s*")
 _POINT = re.compile(r"[^\S\n]*(?:[-–•*·]|\d{1,2}[.)])\s")
@@ -14,9 +15,9 @@ def decoded(raw: bytes, charset: str = "") -> str:
     for mark, name in ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16")):
         if raw.startswith(mark):
             return raw.decode(name, "replace")
-    for name in (charset, "utf-8"):
+    for name in filter(None, (believed(charset), "utf-8")):
         try:
-            return raw.decode(name) if name else raw.decode("utf-8")
+            return raw.decode(name)
         except (LookupError, UnicodeError, OSError):
             continue
     return raw.decode("cp1252", "replace")

@@ -31,6 +31,9 @@ _FIELDS = re.compile(
     re.IGNORECASE | re.MULTILINE,
 )
 _FROM = re.compile(r"(?:Fra|From|Von|Från|Van)[ \t*]*:[^\n]*?([^\s<>\"():;,\[\]]+@[^\s<>\"():;,\[\]]+)", re.IGNORECASE)
+_SUBJECT = re.compile(
+    r"^[ \t>*]*(?:Emne|Subject|Betreff|Ämne|Onderwerp)[ \t*]*:[ \t*]*([^\n]*)", re.IGNORECASE | re.MULTILINE
+)
 _AGAIN = re.compile(r"^\s*(?:(?:vs|fw|fwd|videresend(?:t|else)?)\s*:)", re.IGNORECASE)
 _MARK = re.compile(r"^[ \t]*>", re.MULTILINE)
 _DASHES = re.compile(r"^(?:-- ?|__+)$", re.MULTILINE)
@@ -40,6 +43,11 @@ _CLOSING = re.compile(
     r"(?:sendt fra|sent from) (?:min|mit|my) [^\n]{1,40}|hent outlook til [^\n]{1,40}|get outlook for [^\n]{1,40})[ \t]*[,.!]?[ \t]*(?:[^\n]{0,60})$",
     re.IGNORECASE | re.MULTILINE,
 )
+_ARMOUR = re.compile(
+    r"^-----BEGIN PGP SIGNED MESSAGE-----[ \t]*\n(?:[A-Za-z]+: [^\n]*\n)*\n?|^-----BEGIN PGP SIGNATURE-----[ \t]*$.*?(?:^-----END PGP SIGNATURE-----[ \t]*$|\Z)",
+    re.MULTILINE | re.DOTALL,
+)
+_ESCAPED = re.compile(r"^- (?=-)", re.MULTILINE)
 _SIGNED_LINES, _SIGNED_WIDTH = 18, 120
 # What a municipality's mail server puts below every mail, and above every one from outside.
 _NOTICE = re.compile(
@@ -68,7 +76,7 @@ class Said:
 def said(text: str, subject: str = "") -> Said:
     """Take the text of a mail apart."""
     words = text.replace("\r\n", "\n").replace("\r", "\n").replace("\N{NO-BREAK SPACE}", " ")
-    words = _OUTSIDE.sub("", words)
+    words = _OUTSIDE.sub("", _unarmoured(words))
     passed = _PASSED_ON.search(words)
     below = _first(words, (_WROTE, _BANNER, _FIELDS))
     if passed and (below is None or passed.start() <= below.start()):
@@ -84,6 +92,13 @@ def said(text: str, subject: str = "") -> Said:
     return Said(stands.strip(), quoted=quoted, signed=signed)
 
 
+def _unarmoured(words: str) -> str:
+    """Without what PGP puts around the words it signs."""
+    if "-----BEGIN PGP SIGNED" not in words:
+        return words
+    return _ESCAPED.sub("", _ARMOUR.sub("", words))
+
+
 def _first(words: str, patterns: tuple[re.Pattern[str], ...]) -> re.Match[str] | None:
     found = [one for pattern in patterns if (one := pattern.search(words))]
     return min(found, key=lambda one: one.start(), default=None)
@@ -94,9 +109,12 @@ def _forwarding(own: str, below: str) -> Said:
     head = _FIELDS.search(below)
     sender = _FROM.search(head[0] if head else below[:600])
     rest = below[head.end() :] if head else below
-    inner = said("\n".join(re.sub(r"^[ \t]*> ?", "", line) for line in rest.split("\n")))
+    subject = _SUBJECT.search(head[0]) if head else None
+    words = "\n".join(re.sub(r"^[ \t]*> ?", "", line) for line in rest.split("\n"))
+    inner = said(words, subject[1].strip() if subject else "")
     stands, signed = _unsigned(own)
-    told = inner.own or inner.forwarded
+    # Who passed it on may have been passed it: what each of them says is what the mail is about.
+    told = "\n\n".join(filter(None, (inner.own, inner.forwarded)))
     return Said(
         stands.strip(), told, (inner.sender or sender[1].lower()) if sender else inner.sender, inner.quoted, signed
     )

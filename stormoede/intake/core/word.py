@@ -16,6 +16,9 @@ from stormoede.intake.core.values import Remark, Shape
 _HEADING = re.compile(r"(?:heading|overskrift|title|titel|subtitle|undertitel)\s?\d*", re.IGNORECASE)
 _LONG_CELL = 200
 _SIGNS = {"tab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-", "ptab": "\t"}
+_TICKED, _EMPTY = "☒", "☐"
+# Boxes and ticks as Wingdings has them.
+_BOXES = {"FE": _TICKED, "FD": _TICKED, "A8": _EMPTY, "6F": _EMPTY, "FC": "✓"}
 _SKIPPED = frozenset({"instrText", "delInstrText", "sectPr", "pPr", "rPr", "tblPr", "tblGrid", "trPr", "tcPr", "sdtPr", "sdtEndPr", "rt", "proofErr", "softHyphen"})  # fmt: skip
 
 
@@ -126,6 +129,10 @@ class _Reader:
                 yield one.text or ""
             elif name in _SIGNS:
                 yield _SIGNS[name]
+            elif name == "sym":
+                yield _BOXES.get(_value(one, "char").upper()[-2:], "") if "ding" in _value(one, "font") else ""
+            elif name == "checkBox":
+                yield _TICKED if _is_ticked(one) else _EMPTY
             elif name in {"del", "moveFrom"}:
                 self.draft.note(Remark.DELETED)
             elif name == "delText" or name in _SKIPPED:
@@ -191,6 +198,12 @@ class _Reader:
                 words = "\n".join("".join(self._inline(one)).strip() for one in found.iter() if _local(one) == "p")
                 self.draft.add(f"[{number}] {words}", Shape.NOTE)
                 self.draft.note(Remark.FOOTNOTES)
+
+
+def _is_ticked(box: Element) -> bool:
+    """Has somebody ticked the box of an older form?"""
+    told = _child(box, "checked")
+    return _on(told if told is not None else _child(box, "default"))
 
 
 def _is_prompt(control: Element) -> bool:

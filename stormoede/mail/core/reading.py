@@ -11,6 +11,8 @@ from email.header import decode_header, make_header
 from email.message import Message as Parsed
 from email.utils import getaddresses
 
+from stormoede.mail.core import opaque
+from stormoede.mail.core.charsets import believed
 from stormoede.mail.core.html_text import text_of
 
 LARGEST = 35 * 1024 * 1024
@@ -80,6 +82,9 @@ def read(raw: bytes) -> Mail:
     _measure(raw)
     try:
         parsed = message_from_bytes(raw)
+        if inner := opaque.within(parsed):
+            _measure(inner)
+            parsed = opaque.opened(parsed)
         parts = list(_parts(parsed))
         return _mail(parsed, parts)
     except Unreadable:
@@ -231,8 +236,7 @@ def _addresses(parsed: Parsed, names: Sequence[str]) -> list[tuple[str, str]]:
 def _decoded(part: Parsed) -> str:
     raw = part.get_payload(decode=True)
     raw = raw[: 4 * _TEXT] if isinstance(raw, bytes) else b""
-    charset = part.get_content_charset() or "utf-8"
-    for name in (charset, "utf-8"):
+    for name in filter(None, (believed(part.get_content_charset() or ""), "utf-8")):
         try:
             return clean(raw.decode(name))
         except (LookupError, UnicodeError):

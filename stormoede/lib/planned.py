@@ -7,12 +7,14 @@ Only read with a PostgreSQL database: nobody else needs psycopg.
 """
 
 from collections.abc import Sequence
+from datetime import UTC, datetime
 from functools import lru_cache
 from typing import Any, cast
 from weakref import WeakKeyDictionary
 
 from psycopg import Connection, OperationalError
-from psycopg.adapt import PyFormat, Transformer
+from psycopg.abc import Buffer
+from psycopg.adapt import Loader, PyFormat, Transformer
 from psycopg.errors import error_from_result
 from psycopg.pq import ConnStatus, ExecStatus, TransactionStatus
 from psycopg.pq.abc import PGconn, PGresult
@@ -22,10 +24,21 @@ MOST = 200
 _ANSWERED = (ExecStatus.TUPLES_OK, ExecStatus.COMMAND_OK)
 
 
+class _Instant(Loader):
+    """A line is in UTC, so Python reads an instant as PostgreSQL tells it."""
+
+    # Where Django looks whether instants are read as it wants them.
+    timezone = UTC
+
+    def load(self, data: Buffer) -> datetime:
+        return datetime.fromisoformat(bytes(data).decode())
+
+
 class _Line:
     """What is known of one connection: the statements it has prepared, and how its values are put into text."""
 
     def __init__(self, connection: Connection[Any]) -> None:
+        connection.adapters.register_loader("timestamptz", _Instant)
         self.names: dict[bytes, bytes] = {}
         self.values = Transformer(connection)
 

@@ -8,7 +8,7 @@ takes as long as reading it, and does nothing more for models that nobody listen
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from functools import cached_property, lru_cache
+from functools import cache, cached_property, lru_cache
 from itertools import batched
 from typing import Any
 from uuid import UUID
@@ -69,9 +69,9 @@ class Prepared[M: Model]:
         return wording.sql, wording.filled(values)
 
     def _wording(self) -> _Wording:
-        found = self._wordings.get(connection.vendor)
+        found = self._wordings.get(vendor())
         if found is None:
-            found = self._wordings[connection.vendor] = self._worded()
+            found = self._wordings[vendor()] = self._worded()
         return found
 
     def _worded(self) -> _Wording:
@@ -185,19 +185,50 @@ def _related(populators: Sequence[Any]) -> Sequence[_Related]:
     ]
 
 
+@cache
+def vendor() -> str:
+    """The database's kind, which a process has one of: to ask the connection takes as long as to find a row."""
+    return str(connection.vendor)
+
+
 def preparing() -> CursorWrapper:
     """A cursor whose statements PostgreSQL plans once a connection, and whose parameters are put into SQLite's words once, not each time."""
     line: Any = connections[DEFAULT_DB_ALIAS]
-    line.ensure_connection()
+    if line.connection is None:
+        line.ensure_connection()
     with line.wrap_database_errors:
-        if line.vendor == "postgresql":
+        if vendor() == "postgresql":
             from stormoede.lib import planned
 
             made: Any = planned.Cursor(line.connection)
         else:
             made = line.connection.cursor(factory=_Reworded)
-        cursor: CursorWrapper = line._prepare_cursor(made)
+    watched = line.queries_logged or line.execute_wrappers
+    cursor: CursorWrapper = line._prepare_cursor(made) if watched else _Unwatched(made, line)
     return cursor
+
+
+class _Unwatched(CursorWrapper):
+    """Django's, which makes room around every statement for those who watch, while nobody does."""
+
+    def execute(self, sql: Any, params: Any = None) -> None:  # noqa: ANN401 - what the driver takes
+        self.db.validate_no_broken_transaction()
+        self._told(self.cursor.execute, sql, *(() if params is None else (params,)))
+
+    def fetchone(self) -> Any:  # noqa: ANN401 - a row is what the statement says
+        return self._told(self.cursor.fetchone)
+
+    def fetchall(self) -> list[Any]:
+        rows: list[Any] = self._told(self.cursor.fetchall)
+        return rows
+
+    def _told(self, do: Callable[..., Any], *given: Any) -> Any:  # noqa: ANN401 - what the driver takes and gives
+        try:
+            return do(*given)
+        except Exception:
+            # The driver's fault becomes Django's on its way out.
+            with self.db.wrap_database_errors:
+                raise
 
 
 class _Reworded(SQLiteCursorWrapper):
@@ -217,7 +248,7 @@ def adapted(value: Value) -> Any:  # noqa: ANN401 - what the driver takes
     if value is None or isinstance(value, str | int):
         return value
     if isinstance(value, UUID):
-        return value if connection.features.has_native_uuid_field else value.hex
+        return value if vendor() == "postgresql" else value.hex
     if isinstance(value, datetime):
         return connection.ops.adapt_datetimefield_value(value)
     return connection.ops.adapt_datefield_value(value)

@@ -11,7 +11,7 @@ from uuid import UUID
 from django.db import connection
 from django.utils.translation import gettext as _
 
-from stormoede.lib.prepared import preparing
+from stormoede.lib.prepared import adapted, preparing, vendor
 from stormoede.meetings.core import doors
 from stormoede.meetings.core.doors import Window
 from stormoede.meetings.core.plans import Item
@@ -231,9 +231,9 @@ def sheet_of_session(session: int, person: UUID) -> Sheet | None:
 
 
 def _rows(statement: str, person: UUID, key: str | int, beside: str = "") -> list[Any]:
-    own = person if connection.features.has_native_uuid_field else person.hex
+    own = adapted(person)
     with preparing() as cursor:
-        cursor.execute(_worded(statement, connection.vendor), [beside, own, own, key])
+        cursor.execute(_worded(statement, vendor()), [beside, own, own, key])
         rows: list[Any] = cursor.fetchall()
     return rows
 

@@ -12,7 +12,7 @@ from django.db import connection, transaction
 from stormoede.events.actions.records import record, record_many
 from stormoede.events.actor import Actor
 from stormoede.lib import bell
-from stormoede.lib.prepared import preparing
+from stormoede.lib.prepared import adapted, preparing
 from stormoede.mail.models import Message
 from stormoede.mail.refusals import MessageOnItsWay, MessageSettled
 
@@ -70,7 +70,7 @@ def enqueue_one(spec: NewMessage, *, at: datetime) -> bool:
     """Queue one mail in one statement, in the caller's transaction. False when its key was there already."""
     bell.ring()
     with preparing() as cursor:
-        cursor.execute(_INSERT, _row(spec, connection.ops.adapt_datetimefield_value(at)))
+        cursor.execute(_INSERT, _row(spec, adapted(at)))
         return bool(cursor.rowcount == 1)
 
 

@@ -18,7 +18,7 @@ from django.db.backends.utils import CursorWrapper
 
 from stormoede.events.actions import records
 from stormoede.events.actor import Actor, ActorKind
-from stormoede.lib.prepared import Value, adapted, preparing
+from stormoede.lib.prepared import Value, adapted, preparing, vendor
 from stormoede.mail.actions import outbox
 from stormoede.mail.actions.outbox import NewMessage
 from stormoede.mail.models import Message
@@ -112,7 +112,7 @@ def open_book(meeting: int, person: UUID, at: datetime) -> Book | None:
     """Lock the meeting's dates and read them with the person's answer. None when the meeting has no dates."""
     question, values = invitations.question(meeting, person, at)
     with preparing() as cursor:
-        cursor.execute(_locking(connection.vendor, question), [*values, adapted(person), meeting])
+        cursor.execute(_locking(vendor(), question), [*values, adapted(person), meeting])
         rows = cursor.fetchall()
     if not rows:
         return None

@@ -3,6 +3,7 @@
 import hmac
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import lru_cache
 
 from stormoede.meetings.core.seats import Door
 
@@ -23,6 +24,7 @@ class Window:
         return Door.OPEN if at < self.closes else Door.CLOSED
 
 
+@lru_cache(maxsize=1024)
 def window(starts: datetime, ends: datetime, opens_minutes: int, stays_minutes: int) -> Window:
     """The door opens ``opens_minutes`` before the date begins and closes ``stays_minutes`` after it ends."""
     return Window(starts - timedelta(minutes=opens_minutes), ends + timedelta(minutes=stays_minutes))

@@ -112,8 +112,8 @@ _SEATS_OF_ONE = Prepared(
 def titles(person_ids: Iterable[UUID], language: str, *, on: date | None = None) -> dict[UUID, str]:
     """Each person's foremost seat in words; who has none is left out. One statement."""
     wanted = list(person_ids)
-    if on is None or len(wanted) == 1:
-        return {pk: title(own[0], language) for pk, own in seats(wanted, on=on).items()}
+    if on is None:
+        return {pk: title(own[0], language) for pk, own in seats(wanted).items()}
     found: dict[UUID, tuple[tuple[int, int, int], tuple[str, str, str, str]]] = {}
     for pk, role, kind, body, name, *places in _told(wanted, on):
         rank = _rank(role, kind, body)
@@ -127,8 +127,9 @@ def _told(wanted: Sequence[UUID], on: date) -> Iterable[tuple[Any, ...]]:
     if not wanted or len(wanted) > AT_ONCE:
         return Mandate.objects.filter(valid(on), person_id__in=wanted).values_list(*_TOLD)
     known = {adapted(pk): pk for pk in wanted}
+    asked, keys = (_OF_ONE, list(known)) if len(known) == 1 else (_OF_A_PAGE, padded(list(known)))
     with preparing() as cursor:
-        cursor.execute(_OF_A_PAGE, [adapted(on), adapted(on), *padded(list(known))])
+        cursor.execute(asked, [adapted(on), adapted(on), *keys])
         rows: list[Any] = cursor.fetchall()
     return [(known[pk], *told) for pk, *told in rows]
 
@@ -136,12 +137,12 @@ def _told(wanted: Sequence[UUID], on: date) -> Iterable[tuple[Any, ...]]:
 _TOLD = (
     "person_id", "role", "body__kind", "body_id", "body__name", "body__organisation__full_name", "body__organisation__name",
 )  # fmt: skip
-_OF_A_PAGE = f"""
+_OF_ONE = """
 SELECT k.person_id, k.role, b.kind, b.id, b.name, o.full_name, o.name
 FROM members_mandate k JOIN members_body b ON b.id = k.body_id LEFT JOIN members_organisation o ON o.id = b.organisation_id
-WHERE (k.valid_from IS NULL OR k.valid_from <= %s) AND (k.valid_to IS NULL OR k.valid_to >= %s)
-  AND k.person_id IN ({", ".join(["%s"] * AT_ONCE)})
-"""  # noqa: S608 - constants
+WHERE (k.valid_from IS NULL OR k.valid_from <= %s) AND (k.valid_to IS NULL OR k.valid_to >= %s) AND k.person_id IN (%s)
+"""
+_OF_A_PAGE = _OF_ONE.replace("IN (%s)", f"IN ({', '.join(['%s'] * AT_ONCE)})")
 
 
 def mandates_text(person: Person, language: str, *, on: date | None = None) -> str:

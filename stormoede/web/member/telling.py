@@ -1,9 +1,9 @@
 """What a member's page says of a meeting, in words: the dates as cards, the way to the meeting as steps, what has happened."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
+from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from django.utils.translation import get_language
@@ -20,8 +20,7 @@ _FEW = 20
 _EVENING = 17
 
 
-@dataclass(frozen=True, slots=True)
-class Card:
+class Card(NamedTuple):
     """A date to choose. ``mark`` is the ring of its chip."""
 
     id: int
@@ -33,8 +32,7 @@ class Card:
     mark: str
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(NamedTuple):
     """One step of the way to the meeting. ``state`` is done, now or empty: to come."""
 
     what: str
@@ -46,8 +44,7 @@ class Step:
         return Step(self.what, "", self.state)
 
 
-@dataclass(frozen=True, slots=True)
-class Seat:
+class Seat(NamedTuple):
     """The date one has a seat on."""
 
     id: int
@@ -55,8 +52,7 @@ class Seat:
     span: str
 
 
-@dataclass(frozen=True, slots=True)
-class Act:
+class Act(NamedTuple):
     """Something that happened, and when."""
 
     when: str
@@ -170,8 +166,7 @@ def _room(date: DateFacts, at: datetime) -> tuple[str, str]:
     return (_("Waiting list"), "stop") if date.window.door(at) is Door.SHUT else (_("Full"), "stop")
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
+class Rule(NamedTuple):
     """The deadline as the page tells it. ``open`` is False when no date can be chosen any more."""
 
     lead: str
@@ -183,25 +178,32 @@ class Rule:
 
 def rule(sheet: Sheet, at: datetime) -> Rule:
     """The deadline and what happens after it, before and after it has passed."""
-    meeting = sheet.meeting
-    moment = words.moment(meeting.deadline, sheet.round.time_zone, speaks()).replace("kl. ", f"kl.{NO_BREAK}")
-    if doors.on_time(at, meeting.deadline):
+    deadline, late = sheet.meeting.deadline, sheet.meeting.late
+    return _rule(
+        deadline, sheet.round.time_zone, late, doors.on_time(at, deadline), sheet.offered, language=get_language()
+    )
+
+
+@lru_cache(256)
+def _rule(deadline: datetime, zone: str, late: Late, on_time: bool, offered: bool, *, language: str | None) -> Rule:
+    """``language`` is the one that is spoken: what is said in another is another rule."""
+    moment = words.moment(deadline, zone, language or "da").replace("kl. ", f"kl.{NO_BREAK}")
+    if on_time:
         then = {
             Late.CLOSED: _("You can change your answer until then. After that you can only say that you cannot come."),
             Late.ASK: _("You can change your answer until then. After that we must say yes to each answer."),
             Late.STRAIGHT_IN: _("You can also answer later if there is room."),
         }
-        return Rule(_("Answer by"), moment, then[meeting.late], True, False)
-    if sheet.offered:
-        return Rule(
-            _("The deadline was"), moment, _("It does not hold you back, because your date was changed."), True, False
-        )
-    late = {
+        return Rule(_("Answer by"), moment, then[late], True, False)
+    was = _("The deadline was")
+    if offered:
+        return Rule(was, moment, _("It does not hold you back, because your date was changed."), True, False)
+    afterwards = {
         Late.CLOSED: _("Write to us, and we will see if there is room."),
         Late.ASK: _("You can still ask for a seat. We answer you by mail."),
         Late.STRAIGHT_IN: _("You can still get a seat if there is room."),
     }
-    return Rule(_("The deadline was"), moment, late[meeting.late], meeting.late is not Late.CLOSED, True)
+    return Rule(was, moment, afterwards[late], late is not Late.CLOSED, True)
 
 
 def onward(sheet: Sheet, at: datetime) -> tuple[str, str]:
@@ -218,30 +220,40 @@ def onward(sheet: Sheet, at: datetime) -> tuple[str, str]:
 
 def steps(sheet: Sheet, date: DateFacts, answered_at: datetime, at: datetime) -> list[Step]:
     """From the answer to the meeting. What has happened is told as done; what was over before the answer is left out."""
-    window = date.window
+    zone, language, meeting = sheet.round.time_zone, get_language(), sheet.meeting
+    over = (
+        not doors.on_time(at, meeting.deadline), meeting.links_at <= at, date.window.opens <= at, date.starts <= at,
+        date.window.door(at) is not Door.OPEN, date.ends <= at,
+    )  # fmt: skip
+    way = _way((meeting.deadline, meeting.links_at, date.window.opens, date.starts), over, zone, language=language)
+    answered = Step(_("You have a seat"), _when(answered_at, zone), "done")
+    return [answered, *(step for moment, step in way if moment >= answered_at)]
+
+
+@lru_cache(256)
+def _way(
+    moments: tuple[datetime, ...], over: tuple[bool, ...], zone: str, *, language: str | None
+) -> Sequence[tuple[datetime, Step]]:
+    """The steps after the answer, and when they come. ``over``: deadline, link, door opened, begun, door shut again, ended."""
+    (deadline, links_at, opens, starts), (late, sent, opened, begun, shut, ended) = moments, over
     change = "." + " " + _("Until then you can change your answer.")
-    past_door = _("The door is open") if window.door(at) is Door.OPEN else _("The door has been open")
-    past_meeting = _("The meeting has begun") if at < date.ends else _("The meeting is over")
-    links_at, deadline = sheet.meeting.links_at, sheet.meeting.deadline
-    in_time = doors.on_time(at, deadline)
+    past_door = _("The door has been open") if shut else _("The door is open")
+    past_meeting = _("The meeting is over") if ended else _("The meeting has begun")
     way = [
-        (answered_at, True, "", "", _("You have a seat")),
-        (deadline, not in_time, _("The deadline passes"), change, _("The deadline has passed")),
-        (links_at, links_at <= at, _("We send your link"), "", _("Your link has been sent")),
-        (window.opens, window.opens <= at, _("The door opens"), "", past_door),
-        (date.starts, date.starts <= at, _("The meeting begins"), "", past_meeting),
+        (deadline, late, _("The deadline passes"), change, _("The deadline has passed")),
+        (links_at, sent, _("We send your link"), "", _("Your link has been sent")),
+        (opens, opened, _("The door opens"), "", past_door),
+        (starts, begun, _("The meeting begins"), "", past_meeting),
     ]
     return [
-        _step(sheet, moment, over, coming, until, done)
-        for moment, over, coming, until, done in way
-        if moment >= answered_at
+        (moment, Step(done, _when(moment, zone), "done") if past else Step(coming, _when(moment, zone) + until, ""))
+        for moment, past, coming, until, done in way
     ]
 
 
-def _step(sheet: Sheet, moment: datetime, over: bool, coming: str, until: str, done: str) -> Step:
-    told = words.moment(moment, sheet.round.time_zone, speaks())
-    when = told[0].upper() + told[1:]
-    return Step(done, when, "done") if over else Step(coming, when + until, "")
+def _when(moment: datetime, zone: str) -> str:
+    told = words.moment(moment, zone, speaks())
+    return told[0].upper() + told[1:]
 
 
 def acts(sheet: Sheet, events: Sequence[Event]) -> list[Act]:
@@ -254,7 +266,11 @@ def act(sheet: Sheet, event: Event) -> str:
     """One event of a registration, in words."""
     data: Mapping[str, int | bool | None] = event.data
     standing = Standing(_number(data, "seat"), _number(data, "wish"), bool(data.get("asks")), bool(data.get("cannot")))
-    told = _standing(sheet, standing)
+    return _sentence(event.act, language=get_language()) % {"told": _standing(sheet, standing)}
+
+
+@lru_cache(64)
+def _sentence(act: str, *, language: str | None) -> str:
     special = {
         "registration.moved_up": _("Moved up from the waiting list: %(told)s"),
         "registration.undone": _("Undone: %(told)s"),
@@ -264,7 +280,7 @@ def act(sheet: Sheet, event: Event) -> str:
         "registration.displaced": _("The date was cancelled: %(told)s"),
         "registration.freed": _("Given up, because the mandate ends before the day"),
     }
-    return special.get(event.act, "%(told)s") % {"told": told}
+    return special.get(act, "%(told)s")
 
 
 def _standing(sheet: Sheet, standing: Standing) -> str:

@@ -107,9 +107,8 @@ def _play(story: str, to: datetime, folder: Path) -> int:
         tellings.begin(at=clock.wall(), key=story)
     if not clocks.follow():
         raise EnvironmentFault("This database has members of its own, so no story is told in it. Name another --data.")
-    playing.play(to, worker.settle)
+    written = playing.tell(to, worker.settle, folder)
     for line in playing.figures():
         print(line)
-    written = playing.write(folder)
     print(f"{written.mails} mails, {written.papers} PDFs and {written.entries} calendar files are in {folder}")
     return 0

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from django.utils import translation
+from django.utils.translation import gettext_noop
 
 from stormoede.accounts import addresses
 from stormoede.accounts import queries as accounts
@@ -71,10 +72,10 @@ def _doors(doors: set[str], people: Sequence[UUID]) -> Known:
 def _content(message: Message, data: _Data, reveal: bool) -> Content:
     registration = data.registrations.get(UUID(message.ref.partition(":")[2]))
     if registration is None or registration.meeting_id not in data.calls:
-        raise Unbuildable("the registration is gone")
+        raise Unbuildable(gettext_noop("The answer it is about is gone."))
     person, round = registration.person, registration.meeting.track.round
     if person.erased_at is not None or not person.email:
-        raise Unbuildable("the person has no address")
+        raise Unbuildable(gettext_noop("The person has no mail address."))
     with translation.override(person.language or round.language):
         news = _news(message, registration, data, reveal)
         told = telling.told(message.kind, news)

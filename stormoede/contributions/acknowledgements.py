@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 
 from django.utils import translation
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext_noop
 from django.utils.translation import gettext as _
 
 from stormoede.accounts import mail_replies
@@ -28,11 +28,11 @@ def _one(message: Message, reveal: bool) -> Content | Unbuildable:
     pk = message.ref.partition(":")[2]
     found = Submission.objects.select_related("round", "incoming", "newer_than").filter(pk=pk).first()
     if found is None:
-        return Unbuildable("the mail is gone")
+        return Unbuildable(gettext_noop("The mail that was answered is gone."))
     person = Person.objects.filter(pk=message.person, erased_at__isnull=True).first() if message.person else None
     address = person.email if person else message.address
     if not address:
-        return Unbuildable("the sender has no address")
+        return Unbuildable(gettext_noop("The sender has no mail address."))
     owner = found.round
     with translation.override(person.language if person and person.language else owner.language):
         subject = f"{_('We have received your mail')}: {owner.short}"

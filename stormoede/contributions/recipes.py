@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from django.utils import translation
-from django.utils.translation import get_language, ngettext
+from django.utils.translation import get_language, gettext_noop, ngettext
 from django.utils.translation import gettext as _
 
 from stormoede.accounts import addresses
@@ -55,7 +55,7 @@ RECIPES: Mapping[str, Recipe] = {
 def _one(message: Message, reveal: bool) -> Content | Unbuildable:
     person = Person.objects.select_related("organisation").filter(pk=message.person, erased_at__isnull=True).first()
     if person is None or not person.email:
-        return Unbuildable("the person has no address")
+        return Unbuildable(gettext_noop("The person has no mail address."))
     pk, _colon, ruling = message.ref.partition(":")[2].partition(":")
     rows = Version.objects.select_related(
         "contribution__questionnaire__track__round", "contribution__body__organisation"
@@ -63,7 +63,7 @@ def _one(message: Message, reveal: bool) -> Content | Unbuildable:
     version = rows.filter(pk=pk).first() if message.kind in {RECEIPT, CORRECTED} else None
     found = version.contribution if version else _contribution(pk)
     if found is None:
-        return Unbuildable("the contribution is gone")
+        return Unbuildable(gettext_noop("The input it is about is gone."))
     owner = found.questionnaire.track.round
     with translation.override(person.language or owner.language):
         if version is None:
@@ -71,7 +71,11 @@ def _one(message: Message, reveal: bool) -> Content | Unbuildable:
         page = _page(person, found, owner, reveal)
         if message.kind == CORRECTED:
             ruled = Ruling.objects.filter(pk=ruling).first()
-            return _ruled(person, version, ruled, page) if ruled else Unbuildable("the ruling is gone")
+            return (
+                _ruled(person, version, ruled, page)
+                if ruled
+                else Unbuildable(gettext_noop("What was decided of it is gone."))
+            )
         return _mail(person, owner, _("We have received your answer"), _received(person, version), page)
 
 

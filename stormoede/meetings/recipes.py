@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from django.utils import translation
+from django.utils.translation import gettext_noop
 
 from stormoede.accounts import addresses
 from stormoede.accounts import queries as accounts
@@ -100,14 +101,16 @@ def _read(messages: Sequence[Message]) -> Data:
 def _content(message: Message, data: Data, reveal: bool, tell: Tell) -> Content:
     registration = data.registrations.get(UUID(message.ref.partition(":")[2]))
     if registration is None:
-        raise Unbuildable("the registration is gone")
+        raise Unbuildable(gettext_noop("The answer it is about is gone."))
     person, meeting = registration.person, registration.meeting
     if person.erased_at is not None or not person.email:
-        raise Unbuildable("the person has no address")
+        raise Unbuildable(gettext_noop("The person has no mail address."))
     with translation.override(person.language or meeting.track.round.language):
         news = _news(message, registration, data, reveal)
         if message.kind in _INTO and (news.session is None or news.session.cancelled_at is not None):
-            raise Unbuildable("the date is cancelled")
+            raise Unbuildable(gettext_noop("The date is cancelled."))
+        if message.kind == "meetings.door" and not news.door:
+            raise Unbuildable(gettext_noop("The link to the door has been forgotten, since its time is over."))
         method, calendar = _calendar(message, registration, news)
         return written(meeting.track.round, person.name, person.email, replace(tell(news), method=method), calendar)
 
@@ -119,7 +122,7 @@ def _news(message: Message, registration: Registration, data: Data, reveal: bool
     def date(name: str) -> Session | None:
         pk = facts.get(name)
         if pk is not None and pk not in data.dates:
-            raise Unbuildable("the date is gone")
+            raise Unbuildable(gettext_noop("The date is gone."))
         return data.dates.get(pk) if pk is not None else None
 
     return News(

@@ -6,6 +6,7 @@ from datetime import datetime
 from uuid import UUID
 
 from django.utils import translation
+from django.utils.translation import gettext_noop
 
 from stormoede.accounts import addresses
 from stormoede.accounts import queries as accounts
@@ -124,11 +125,11 @@ def _speaker(row: object) -> Speaker | None:
 def _content(message: Message, data: _Data, reveal: bool) -> Content:
     row = data.rows.get(message.ref)
     if row is None:
-        raise Unbuildable("what it is about is gone")
+        raise Unbuildable(gettext_noop("What it is about is gone."))
     _refuse_overtaken(message, row)
     to = _to(row)
     if not to.address:
-        raise Unbuildable("there is no address")
+        raise Unbuildable(gettext_noop("There is no mail address."))
     round = _round(row)
     with translation.override(to.language or round.language):
         news = _news(message, row, to, data, reveal)
@@ -143,13 +144,13 @@ def _refuse_overtaken(message: Message, row: object) -> None:
         return
     if message.kind == mails.OFFER and isinstance(row, Talk):
         if row.state != Talk.State.OFFERED or int(message.facts["sequence"]) < row.sequence:
-            raise Withheld("the offer stands no more")
+            raise Withheld(gettext_noop("The offer stands no more."))
     elif message.kind == mails.ENTRY and isinstance(row, TalkEntry):
         # Overtaken by a cancelling that may have gone out already: the entry must not come back.
         if row.out_at is not None and int(message.facts["sequence"]) < row.sequence:
-            raise Withheld("the talk is not to be")
+            raise Withheld(gettext_noop("The talk is not to be."))
     elif message.kind == mails.NOTES and isinstance(row, Talk) and hasattr(row, "notes"):
-        raise Withheld("the notes are written")
+        raise Withheld(gettext_noop("The notes are written."))
 
 
 def _to(row: Talk | TalkEntry | Speaker | SpeakerRequest) -> _To:

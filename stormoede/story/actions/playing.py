@@ -1,9 +1,10 @@
 """Playing the story without a browser: to an hour, told in figures, with its mails and files written into a folder."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
+from itertools import batched
 from pathlib import Path
 
 from django.utils import translation
@@ -39,11 +40,12 @@ class CannotGoBack(Refusal):
 
 @dataclass(slots=True)
 class Written:
-    """What was written, counted. ``_papers`` remembers attachments already written."""
+    """What was written, counted. ``known`` are the mails, ``seen`` the attachments that have been written."""
 
     mails: int = 0
     papers: int = 0
     entries: int = 0
+    known: set[int] = field(default_factory=set)
     seen: set[bytes] = field(default_factory=set)
 
 
@@ -106,12 +108,21 @@ def _tours() -> Iterator[tuple[str, tuple[int, ...]]]:
         yield "  " + _("Talks held"), (talks.filter(state=Talk.State.HELD).count(),)
 
 
-def write(folder: Path) -> Written:
-    """Write every mail as .eml, and each calendar file and PDF they carry once, into ``folder``."""
-    written = Written()
+def tell(to: datetime, settle: Callable[[], int], folder: Path) -> Written:
+    """Play to ``to``, and write what each step has brought before the next: a link is forgotten a month after its time."""
+    written, now = Written(), queries.now()
+    for hour in sorted({step.at for step in queries.plot().steps if now < step.at < to} | {to}):
+        play(hour, settle)
+        write(folder, written)
+    return written
+
+
+def write(folder: Path, written: Written) -> None:
+    """Write every new mail as .eml, and each calendar file and PDF they carry once, into ``folder``."""
     for name in ("mails", "calendar", "letters"):
         (folder / name).mkdir(parents=True, exist_ok=True)
-    for message, content in _built():
+    for message, content in _built(written.known):
+        written.known.add(message.pk)
         written.mails += 1
         stem = f"{message.pk:05}-{re.sub(r'[^a-z0-9]+', '-', message.kind)}"
         (folder / "mails" / f"{stem}.eml").write_bytes(mail_bytes.build(message, content))
@@ -123,15 +134,13 @@ def write(folder: Path) -> Written:
                 written.seen.add(attachment.content)
                 written.papers += 1
                 (folder / "letters" / f"{stem}-{attachment.name}").write_bytes(attachment.content)
-    return written
 
 
-def _built() -> Iterator[tuple[Message, Content]]:
-    """Every mail that was accepted, with what it is made of, in the order they were made."""
-    rows = Message.objects.filter(state=Message.State.ACCEPTED).order_by("pk")
-    last = 0
-    while batch := list(rows.filter(pk__gt=last)[:_MANY]):
-        last = batch[-1].pk
+def _built(known: Collection[int]) -> Iterator[tuple[Message, Content]]:
+    """Every mail that was accepted and is not among the ``known``, with what it is made of, in the order they were made."""
+    accepted = Message.objects.filter(state=Message.State.ACCEPTED).order_by("pk").values_list("pk", flat=True)
+    for some in batched((pk for pk in accepted if pk not in known), _MANY):
+        batch = list(Message.objects.filter(pk__in=some).order_by("pk"))
         for kind in sorted({message.kind for message in batch}):
             ofkind = [message for message in batch if message.kind == kind]
             contents = recipes.of(kind)(ofkind, reveal=True)

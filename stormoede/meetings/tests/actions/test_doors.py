@@ -5,7 +5,8 @@ import pytest
 from stormoede.accounts.models import Link
 from stormoede.events.models import Event
 from stormoede.mail.models import Message
-from stormoede.meetings import queries
+from stormoede.mail.recipes import Content, Unbuildable
+from stormoede.meetings import queries, recipes
 from stormoede.meetings.actions import doors, registrations
 from stormoede.meetings.models import Arrival
 from stormoede.meetings.refusals import DoorShut, NoSeat
@@ -59,6 +60,17 @@ def test_no_links_to_a_door_that_has_closed_or_to_people_without_an_address():
     people[0].save()
     assert doors.send_due(meeting, at=FIRST + LENGTH + timedelta(minutes=15)) == 0
     assert doors.send_due(meeting, at=LINKS_AT) == 1
+
+
+def test_a_mail_without_its_link_is_never_made():
+    (who,) = people = house.people(1)
+    meeting = house.meeting(people=people)
+    answer(meeting, who, house.dates(meeting)[0])
+    doors.send_due(meeting, at=LINKS_AT)
+    message = sent().get()
+    assert isinstance(recipes.door([message], reveal=True)[message.pk], Content)
+    Link.objects.all().delete()
+    assert isinstance(recipes.door([message], reveal=True)[message.pk], Unbuildable)
 
 
 def test_going_in_twice_is_once():

@@ -91,6 +91,11 @@ class Spec:
         """Does it say who is meant by itself: without other audiences, and without what people answer?"""
         return not any(isinstance(part, Saved | Answer) for part in (*self.any, *self.but))
 
+    @property
+    def answering(self) -> bool:
+        """Does it say that somebody is meant by what they answer?"""
+        return any(isinstance(part, Answer) for part in (*self.any, *self.but))
+
     def references(self) -> Iterator[str]:
         return (part.key for part in (*self.any, *self.but) if isinstance(part, Saved))
 

@@ -54,6 +54,16 @@ def includes(spec: Mapping[str, Any], person_id: UUID, *, on: date) -> bool:
     return people(spec, on=on, only=person_id).exists()
 
 
+def is_fixed(spec: Mapping[str, Any]) -> bool:
+    """Does the spec say by itself who is meant, so that no answer changes it?"""
+    return core.read(spec).fixed
+
+
+def is_answering(saved: Sequence[Audience]) -> bool:
+    """Is anybody among these audiences, which name no others, by what they answer?"""
+    return any(core.read(one.spec).answering for one in saved)
+
+
 @lru_cache(maxsize=64)
 def membership(spec: str, on: date) -> Prepared[Person] | None:
     """``includes`` for a spec as JSON text, worded once: asked with a person's id it finds them or nobody.

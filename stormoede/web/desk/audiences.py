@@ -62,7 +62,8 @@ def listing(request: HttpRequest) -> HttpResponse:
     """Every audience with who it is and how many they are today."""
     on, describe = today(), Describer(get_language() or "en")
     found = queries.saved()
-    counts = tide.kept(("audiences", on), lambda: queries.counts(found, on=on))
+    calmly = not queries.is_answering(found)
+    counts = tide.kept(("audiences", on), lambda: queries.counts(found, on=on), calmly=calmly)
     lines = [Line(one, describe.sentence(one.spec), *counts[one.key]) for one in found]
     form, listed = Narrow(request.GET, _("Find an audience")), Listed(request, _columns(), start="name")
     shown = listed.rows(line for line in lines if form.fits(line.audience.name, line.who))
@@ -90,7 +91,8 @@ def audience(request: HttpRequest, audience_key: str) -> HttpResponse:
     if file is not None:
         return file
     kept = "audience", json.dumps(found.spec), on
-    number, reachable = tide.kept(kept, lambda: queries.figures(found.spec, on=on))
+    calmly = queries.is_fixed(found.spec)
+    number, reachable = tide.kept(kept, lambda: queries.figures(found.spec, on=on), calmly=calmly)
     known = None if form.value("q") else reaching(form.value("reach"), number, reachable)
     page = Paginator(everybody, PAGE, rows=people.shown, known=known).get_page(request.GET.get("page"))
     describe = Describer(language)

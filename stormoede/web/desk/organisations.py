@@ -46,7 +46,7 @@ def listing(request: HttpRequest) -> HttpResponse:
     names = queries.regions(today())
     form = Narrow(request.GET, _("Find a municipality"), region=(_("Region"), [(name, name) for name in names]))
     search, on = form.value("q"), today()
-    found = tide.kept(("organisations", search, on), lambda: queries.lines(search, on=on))
+    found = tide.kept(("organisations", search, on), lambda: queries.lines(search, on=on), calmly=True)
     listed = Listed(request, _columns(), start="name")
     lines = listed.rows(line for line in found if form.value("region") in ("", line.region))
     file = listed.file(_("Municipalities"), lambda: lines)

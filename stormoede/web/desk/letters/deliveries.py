@@ -21,6 +21,7 @@ from stormoede.mail import tide
 from stormoede.mail.models import Message
 from stormoede.members.models import Person
 from stormoede.members.queries import people as members
+from stormoede.members.queries.audiences import is_fixed
 from stormoede.web.desk.letters.finding import day, granted, letter_of
 from stormoede.web.desk.lists import Column, Listed, Narrow, moment, named
 from stormoede.web.desk.paging import Paginator
@@ -155,7 +156,8 @@ def people(request: HttpRequest, key: str, letter: str) -> HttpResponse:
     file = listed.file(f"{own.title} {_('Recipients')}", lambda: found)
     if file is not None:
         return file
-    counted = tide.kept(("recipients", own.pk, on), lambda: recipients.counted(own, on))
+    calmly = own.about is None and is_fixed(own.audience.spec)
+    counted = tide.kept(("recipients", own.pk, on), lambda: recipients.counted(own, on), calmly=calmly)
     pages = Paginator(found, _PER_PAGE, rows=members.shown, known=_known(own, form, reach, counted))
     page = pages.get_page(request.GET.get("page"))
     context = {

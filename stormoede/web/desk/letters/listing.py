@@ -15,6 +15,7 @@ from stormoede.letters.queries.figures import Delivered
 from stormoede.letters.queries.standing import Standing
 from stormoede.lib import clock
 from stormoede.mail import tide
+from stormoede.members.queries.audiences import is_fixed
 from stormoede.web.desk.finding import round_of
 from stormoede.web.desk.letters.finding import granted
 from stormoede.web.desk.lists import Column, Listed, Narrow
@@ -50,7 +51,9 @@ def listing(request: HttpRequest, key: str) -> HttpResponse:
     context = {"round": round, "rows": shown, "may_write": granted(request, Permission.LETTERS)}
     context |= {"form": form, "list": listed, "narrowed": form.narrowed}
     now = clock.round_now().replace(second=0, microsecond=0)
-    context["joined"] = tide.kept(("joined", round.pk, now), lambda: joiners.of_round(round, now))
+    # By their seats people join whatever anybody answers; a correction looks at how far mails have come.
+    calmly = all(one.nature != Letter.Nature.CORRECTION and is_fixed(one.audience.spec) for one in letters)
+    context["joined"] = tide.kept(("joined", round.pk, now), lambda: joiners.of_round(round, now), calmly=calmly)
     context["may_release"] = granted(request, Permission.RELEASE)
     return render(request, "web/desk/letters.html", context)
 

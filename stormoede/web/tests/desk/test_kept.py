@@ -5,13 +5,16 @@ from datetime import timedelta
 
 import pytest
 
+from stormoede.events.actions.records import record
+from stormoede.events.models import Event
 from stormoede.lib import clock
 from stormoede.mail import tide
 from stormoede.mail.actions import incoming
 from stormoede.mail.models import Incoming
 from stormoede.mail.tests.makers import AT as RECEIVED
+from stormoede.meetings.tests import house
 from stormoede.members.actions import people
-from stormoede.members.models import Body, Person
+from stormoede.members.models import Audience, Body, Person
 from stormoede.members.tests.cast import AT, BY, bring_in, csv_list, load_denmark
 from stormoede.talks.actions import speakers
 from stormoede.web.tests import speaking
@@ -79,3 +82,36 @@ def test_a_tours_requests(desk):
     speakers.leave(who, by=BY, at=speaking.AT)
     assert "Karen Lund (1)" not in told(desk, address)
     clock.install(None)
+
+
+def test_what_no_answer_changes_is_counted_once_while_answers_come_in(desk, django_assert_num_queries):
+    def seen(act, subject="round:oea26"):
+        record(act, subject, by=BY, at=AT)
+        return tide.kept("who", lambda: object(), calmly=True), tide.kept("what", lambda: object())
+
+    first = seen("round.edited")
+    answered = seen("registration.answered")
+    assert answered[0] is first[0] and answered[1] is not first[1]
+    assert seen("person.renamed")[0] is not first[0]
+    with django_assert_num_queries(1):
+        tide.calm()
+
+
+def test_another_database_is_another_tide(desk):
+    before = tide.calm()
+    Event.objects.all().delete()
+    assert tide.calm() != before
+
+
+def test_an_audience_of_those_who_answer_is_counted_anew_with_each_answer(desk):
+    members = house.people(2)
+    meeting = house.meeting(people=members)
+    spec = {"any": [{"answer": "oea26/stormoeder/seat"}]}
+    Audience.objects.create(key="kommer", name="Kommer", spec=spec, edited_at=AT)
+    for number, member in enumerate(members):
+        listed = told(desk, "/desk/audiences/")
+        listed = listed[listed.index("Kommer") :]
+        assert re.findall(r'<td class="num">(\d+)</td>', listed)[:2] == [str(number)] * 2
+        assert f">{member.name}<" not in told(desk, "/desk/audiences/kommer/")
+        house.answer(meeting, member, meeting.sessions.first().pk)
+        assert f">{member.name}<" in told(desk, "/desk/audiences/kommer/")

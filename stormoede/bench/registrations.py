@@ -1,8 +1,9 @@
 """A whole sign-up: the page, the answer, the receipt. Eight clients at once over HTTP, each a member of their own.
 
-The figure is processor time of server and database together, until a local SMTP server in a process of its own has every
-receipt. Beside it stands what this machine needs for the same
-statements without us (pgbench, or sqlite3 alone), and what two other systems needed for theirs, measured elsewhere.
+The figure is processor time of a page server and the database together, for the three requests and nothing else. Beside it stands
+what one process for everything needs, which also sends each receipt, until a local SMTP server in a process of its own has them all;
+it is held against the same limit. So does what this machine needs for the same statements without us (pgbench, or sqlite3 alone),
+and what two other systems needed for theirs, measured elsewhere.
 """
 
 import os
@@ -78,13 +79,19 @@ def run(given: Bench) -> Figure:
     half = len(members) // 2
     with Sink() as sink:
         _name(sink)
-        cost, static = _served(members[:half], done=_until_sent)
+        receipts, static_beside = _served(members[:half], done=_until_sent)
         if sink.stat().accepted < half:
             raise EnvironmentFault("Not everybody who signed up was sent a receipt, so the figure says nothing.")
-    pages, _ = _served(members[half:], "--only", "pages")
+    cost, static = _served(members[half:], "--only", "pages")
     if _signed() - signed != len(members):
         raise EnvironmentFault("Not everybody who signed up has a seat, so the figure says nothing.")
-    return _figure(cost, pages, static, statements, half - WARM)
+    beside = {
+        "with_receipts_ms": round(receipts, 2),
+        "with_receipts_is": "one process for everything, which also sends each receipt",
+        "with_receipts_static_ms": round(static_beside, 2),
+        "with_receipts_held": receipts <= LIMIT_MS,
+    }
+    return _figure(cost, static, beside, statements, len(members) - half - WARM)
 
 
 def _name(relay: Sink) -> None:
@@ -123,22 +130,24 @@ def _served(members: Sequence[Member], *only: str, done: Callable[[], None] = la
         return cost, server.cost(Page(visitors.STATIC))
 
 
-def _figure(cost: float, pages: float, static: float, statements: Sequence[Statement], measured: int) -> Figure:
+def _figure(
+    cost: float, static: float, beside: dict[str, Any], statements: Sequence[Statement], measured: int
+) -> Figure:
     alone = bare.cost(statements)
     told: dict[str, Any] = {
         "statements": len(statements),
         "statements_limit": LIMIT_STATEMENTS,
         "signed_up": measured,
         "clients": CLIENTS,
-        "value_is": "one process for everything, which also sends each receipt",
-        "page_server_ms": round(pages, 2),
+        "value_is": "GET, POST, GET: a page server and the database; its receipts are sent by others",
+        "held": cost <= LIMIT_MS and len(statements) <= LIMIT_STATEMENTS,
+        **beside,
         "static_ms": round(static, 2),
         "to_static": round(cost / static, 1),
         "bare_ms": round(alone.milliseconds, 2),
         "bare_is": alone.what,
         "to_bare": round(cost / alone.milliseconds, 1),
         **ELSEWHERE,
-        "held": cost <= LIMIT_MS and len(statements) <= LIMIT_STATEMENTS,
     }
     return figure("registrations", round(cost, 2), "ms of processor a sign-up", LIMIT_MS, **told)
 

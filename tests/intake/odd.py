@@ -82,6 +82,7 @@ _BOXES = (
     + _BOX.format("", "Nej")
     + '<w:p><w:r><w:sym w:font="Wingdings" w:char="F0FE"/><w:t xml:space="preserve"> Måske</w:t></w:r></w:p>'
 )
+_CHOSEN = '<w:p><w:r><w:t xml:space="preserve">Svar: </w:t></w:r><w:r><w:fldChar w:fldCharType="begin"><w:ffData><w:ddList><w:result w:val="1"/><w:listEntry w:val="Ja"/><w:listEntry w:val="Nej"/></w:ddList></w:ffData></w:fldChar></w:r></w:p>'
 _INVITED = b"Content-Type: text/calendar; charset=utf-8; method=REQUEST\r\n\r\nBEGIN:VCALENDAR\r\nMETHOD:REQUEST\r\nBEGIN:VEVENT\r\nUID:x\r\nEND:VEVENT\r\nEND:VCALENDAR"
 
 #: name: (the mail, how each file was read, what must stand in what counts, what must not)
@@ -100,6 +101,12 @@ ODD: dict[str, tuple[bytes, tuple[str, ...], str, str]] = {
     "docx-in-letters-of-a-mac": (mail("Hermed.", [("Svar.docx", d.docx(d.p(normalize("NFD", "Rådet ønsker ro."))))]), ("read",), "Rådet ønsker ro.", ""),
     "docx-with-letters-cast-in-one": (mail("Hermed.", [("Svar.docx", d.docx(d.p("Vi ﬁnder det ﬂot.")))]), ("read",), "Vi finder det flot.", ""),
     "docx-with-boxes": (mail("Hermed.", [("Svar.docx", d.docx(_BOXES))]), ("read",), "☒ Ja\n\n☐ Nej\n\n☒ Måske", ""),
+    "docx-with-a-list-to-choose-from": (mail("Hermed.", [("Svar.docx", d.docx(_CHOSEN))]), ("read",), "Svar: Nej", "Ja"),
+    "docx-behind-an-empty-line": (mail("Hermed.", [("Svar.docx", b"\r\n" + ANSWER)]), ("read",), "Vi ønsker ro", ""),
+    "zip-in-a-mail-within": (mail("Hermed.", [("Input.eml", mail("Hermed.", [("Alt.zip", d.packed({"Svar.docx": ANSWER, "inde.zip": d.packed({"a.txt": "x"})}))]))]), ("read", "other"), "Vi ønsker ro", ""),
+    "zip-in-a-winmail-dat": (mail("", [("winmail.dat", d.winmail(("Alt.zip", d.packed({"Svar.docx": ANSWER}))))]), ("read",), "Vi ønsker ro", ""),
+    "words-in-a-table": (mail("", html=f"<table><tr><td>Spørgsmål</td><td>Svar</td></tr></table><p>{SHORT}</p>"), (), "Spørgsmål Svar", ""),
+    "words-of-outlook-on-a-phone": (mail(f"{SHORT}\n\nSendt fra Outlook til iOS<https://aka.example/o0ukef>\n________________________________\n" + _outlook("KL <oea26@kl.example>", "Input", "Dette har KL skrevet."), subject="Sv: Input"), (), "flere hænder", "Outlook"),
     "zip-of-windows-with-a-danish-name": (mail("Hermed.", [("Alt.zip", _zip("Høringssvar.docx".encode("cp850")))]), ("read",), "Vi ønsker ro", ""),
     "zip-of-a-mac-with-a-danish-name": (mail("Hermed.", [("Alt.zip", _zip(normalize("NFD", "Årsag.docx").encode()))]), ("read",), "Vi ønsker ro", ""),
     "words-below-a-file": (_raw(_words("Hermed."), _SVAR, _attached("ATT00001.htm", "<div>Sendt fra min iPhone</div>", "html")), ("read",), "Vi ønsker ro", "iPhone"),

@@ -22,7 +22,7 @@ _UNSEEN = ("__macosx/", ".ds_store", "thumbs.db")
 
 @dataclass(frozen=True, slots=True)
 class Given:
-    """A file on its way to be read. ``shown``: the mail's own text shows it, as it shows a logo."""
+    """A file on its way to be read. ``shown``: the mail's own text shows it, as it shows a logo. ``packed``: it came in a zip."""
 
     raw: bytes = field(repr=False)
     name: str
@@ -30,12 +30,13 @@ class Given:
     part: int = -1
     within: tuple[str, ...] = ()
     shown: bool = False
+    packed: bool = False
 
 
 def read(given: Given) -> Iterator[Reading]:
     """What is in the file: one reading, or one for each file in it. A mail in it is not this room's."""
     kind = kinds.of(given.raw, given.name, given.told)
-    if kind == kinds.ZIP and not given.within:
+    if kind == kinds.ZIP and not given.packed:
         yield from _unpacked(given)
     elif kind == kinds.WINMAIL and len(given.within) < 2:
         yield from _unwrapped(given)
@@ -112,7 +113,11 @@ def _unpacked(given: Given) -> Iterator[Reading]:
                 left -= len(raw)
                 if left < 0:
                     raise TooMuch("unpacks to more than is read")
-                inner += read(Given(raw, _entry(info), part=given.part, within=(plain_name(given.name),)))
+                inner += read(
+                    Given(
+                        raw, _entry(info), part=given.part, within=(*given.within, plain_name(given.name)), packed=True
+                    )
+                )
     except Locked:
         yield named(given, kinds.ZIP, State.LOCKED)
     except (TooMuch, MemoryError):
@@ -156,7 +161,8 @@ def _unwrapped(given: Given) -> Iterator[Reading]:
         yield named(given, kinds.WINMAIL, State.BROKEN)
         return
     within = (*given.within, plain_name(given.name) or "winmail.dat")
-    inner = [reading for name, raw in found.files for reading in read(Given(raw, name, part=given.part, within=within))]
+    files = [Given(raw, name, part=given.part, within=within, packed=given.packed) for name, raw in found.files]
+    inner = [reading for one in files for reading in read(one)]
     words = found.text or text_of(found.html)
     if words.strip():
         draft: Draft = plain.written(clean(words))

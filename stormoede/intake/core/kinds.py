@@ -42,7 +42,9 @@ def of(raw: bytes, name: str, told: str = "") -> str:
             if _is_word(raw, name)
             else OTHER
         )
-    if raw.startswith(b"PK\x03\x04") or (raw.startswith(b"PK") and name.lower().endswith((".docx", ".odt", ".zip"))):
+    if raw[:16].lstrip(b"\r\n").startswith(b"PK\x03\x04") or (
+        raw.startswith(b"PK") and name.lower().endswith((".docx", ".odt", ".zip"))
+    ):
         return _packed(raw, name)
     if raw.startswith(_PICTURES) or raw[4:12] in {b"ftypheic", b"ftypheix", b"ftypmif1"} or raw[8:12] == b"WEBP":
         return PICTURE

@@ -40,7 +40,7 @@ _DASHES = re.compile(r"^(?:-- ?|__+)$", re.MULTILINE)
 _CLOSING = re.compile(
     r"^[ \t]*(?:(?:med )?(?:(?:venlig|de bedst|bedst|mang|kærlig|god|varm|sol)e? ?)+(?:hilsen|hilsner)|m\.?v\.?h\.?|v\.?h\.?|hilsen|hilsner|"
     r"på (?:kommunalbestyrelsens|byrådets|borgmesterens) vegne|(?:best|kind|warm) regards|yours sincerely|sincerely|"
-    r"(?:sendt fra|sent from) (?:min|mit|my) [^\n]{1,40}|hent outlook til [^\n]{1,40}|get outlook for [^\n]{1,40})[ \t]*[,.!]?[ \t]*(?:[^\n]{0,60})$",
+    r"(?:sendt fra|sent from) (?:min|mit|my) [^\n]{1,40}|(?:hent|get|sendt fra|sent from) outlook (?:til|for) [^\n]{1,80})[ \t]*[,.!]?[ \t]*(?:[^\n]{0,60})$",
     re.IGNORECASE | re.MULTILINE,
 )
 _ARMOUR = re.compile(

@@ -133,6 +133,8 @@ class _Reader:
                 yield _BOXES.get(_value(one, "char").upper()[-2:], "") if "ding" in _value(one, "font") else ""
             elif name == "checkBox":
                 yield _TICKED if _is_ticked(one) else _EMPTY
+            elif name == "ddList":
+                yield _picked(one)
             elif name in {"del", "moveFrom"}:
                 self.draft.note(Remark.DELETED)
             elif name == "delText" or name in _SKIPPED:
@@ -204,6 +206,13 @@ def _is_ticked(box: Element) -> bool:
     """Has somebody ticked the box of an older form?"""
     told = _child(box, "checked")
     return _on(told if told is not None else _child(box, "default"))
+
+
+def _picked(choices: Element) -> str:
+    """What somebody chose in a list of an older form."""
+    told, entries = _value(_child(choices, "result")), [_value(one) for one in choices if _local(one) == "listEntry"]
+    place = int(told) if told.isascii() and told.isdigit() else 0
+    return entries[place] if place < len(entries) else ""
 
 
 def _is_prompt(control: Element) -> bool:

@@ -23,6 +23,8 @@ class _Reader(HTMLParser):
             self._hidden += 1
         elif tag in _LINES:
             self.out.append("\n")
+        elif tag in {"td", "th"}:
+            self.out.append(" ")
 
     def handle_endtag(self, tag: str) -> None:
         if tag in _UNSEEN:

@@ -37,7 +37,7 @@ def listing(request: HttpRequest, key: str, track: str) -> HttpResponse:
     found = told.lines
     offered = [*states().items(), (CLASH, _("Clashes"))]
     choices = {"region": (_("Regional council"), told.regions.items()), "state": (_("How far"), offered)}
-    form = Narrow(request.GET, _("Find"), **choices)
+    form = Narrow(request.GET, _("Municipality, speaker or topic"), **choices)
     listed = Listed(request, lists.requests(tour.track.round.time_zone))
     rows = listed.rows(_narrowed(found, form))
     file = listed.file(tour.track.title, lambda: rows)

@@ -211,18 +211,19 @@ def preparing() -> CursorWrapper:
 class _Unwatched(CursorWrapper):
     """Django's, which makes room around every statement for those who watch, while nobody does."""
 
-    def execute(self, sql: Any, params: Any = None) -> None:  # noqa: ANN401 - what the driver takes
+    def execute(self, sql: object, params: object = None) -> None:
         self.db.validate_no_broken_transaction()
         self._told(self.cursor.execute, sql, *(() if params is None else (params,)))
 
-    def fetchone(self) -> Any:  # noqa: ANN401 - a row is what the statement says
-        return self._told(self.cursor.fetchone)
+    def fetchone(self) -> tuple[Any, ...] | None:
+        row: tuple[Any, ...] | None = self._told(self.cursor.fetchone)
+        return row
 
     def fetchall(self) -> list[Any]:
         rows: list[Any] = self._told(self.cursor.fetchall)
         return rows
 
-    def _told(self, do: Callable[..., Any], *given: Any) -> Any:  # noqa: ANN401 - what the driver takes and gives
+    def _told[T](self, do: Callable[..., T], *given: object) -> T:
         try:
             return do(*given)
         except Exception:

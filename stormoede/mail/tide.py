@@ -96,8 +96,8 @@ def forget() -> None:
 def kept[T](key: Hashable, make: Callable[[], T], at: str = "", *, calmly: bool = False) -> T:
     """What ``make`` makes, remembered for ``key`` until something happens. Nobody may change it.
 
-    ``at`` is the tide, where the caller has read it already; ``calmly``: answers and mails do not change it. A transaction sees what others do not, so inside one nothing
-    is remembered.
+    ``at`` is the tide, where the caller has read it already; ``calmly``: answers and mails do not change it. A transaction sees
+    what others do not, so inside one nothing is remembered.
     """
     if connection.in_atomic_block:
         return make()

@@ -157,7 +157,7 @@ def _opens(news: News) -> str:
     opens = news.session.starts - timedelta(minutes=news.meeting.door_opens)
     if opens <= news.at:
         return _("The door is open.")
-    return _("The door opens %(clock)s.") % {"clock": words.clock(opens, news.zone, _speaks())}
+    return _("The door opens at %(clock)s.") % {"clock": words.clock(opens, news.zone, _speaks())}
 
 
 def _footer(news: News) -> list[Block]:

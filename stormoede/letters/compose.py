@@ -34,7 +34,7 @@ _TAGS = {
     "ol": f"margin:0 0 16px;padding:0 0 0 24px;{_TEXT}",
     "li": "margin:0 0 6px;",
     "hr": "margin:24px 0;border:0;border-top:1px solid #d6dee1;",
-    "a": "color:#17495e;",
+    "a": "color:#17495e;word-break:break-word;",
     "span": "white-space:nowrap;",
 }
 

@@ -76,7 +76,7 @@ def door(news: News) -> Told:
     opens = date.starts - timedelta(minutes=news.meeting.door_opens)
     clock = words.clock(opens, news.round.time_zone, speaks())
     subject = _("Your link: %(title)s, %(day)s") % {"title": news.title, "day": news.day(date)}
-    told = _("The meeting begins %(moment)s. The door opens %(clock)s.")
+    told = _("The meeting begins %(moment)s. The door opens at %(clock)s.")
     content: list[Block] = [
         Paragraph(_("Dear %(name)s") % {"name": news.person.name}),
         Paragraph(told % {"moment": news.moment(date.starts), "clock": clock}),

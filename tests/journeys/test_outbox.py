@@ -46,6 +46,9 @@ def test_a_mail_is_seen_in_its_frame_and_nothing_in_it_runs(desk: Site, window: 
     button = frame.get_by_role("link", name="Åbn din side")
     assert "/p/" in button.get_attribute("href")
     assert frame.locator("body").evaluate("body => getComputedStyle(body).backgroundColor") == "rgb(243, 246, 246)"
+    seen.go(f"/desk/outbox/{desk.facts['accepted']}/html")
+    seen.turn(PHONE)
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
 
 
 def test_a_refused_mail_is_found_and_sent_once_more(desk: Site, window: Open) -> None:

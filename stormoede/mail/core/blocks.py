@@ -76,7 +76,7 @@ def _inline_html(parts: Sequence[Inline]) -> str:
                 out.append(f"<strong>{unbroken(escape(text), _ONE_LINE)}</strong>")
             case Link(url, label):
                 shown = label or url.removeprefix("https://").removeprefix("http://").removeprefix("mailto:")
-                out.append(f'<a href="{escape(url)}" style="color:#17495e;">{escape(shown)}</a>')
+                out.append(f'<a href="{escape(url)}" style="color:#17495e;word-break:break-word;">{escape(shown)}</a>')
             case Break():
                 out.append("<br>")
     return "".join(out)

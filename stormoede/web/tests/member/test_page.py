@@ -128,6 +128,15 @@ def test_a_form_without_a_choice_changes_nothing_and_says_so(at, mette):
     assert "<title>Fejl: " in body and 'role="alert"' in body and 'href="#choice"' in body
     assert "Vælg en aften, eller svar, at du ikke kan deltage" in words(sent)
     assert not Registration.objects.exists() and not Message.objects.exists()
+    assert "Du mangler at svare" in words(sent)
+
+
+def test_who_has_answered_is_not_told_that_an_answer_is_missing(at, mette):
+    meeting = house.meeting(people=(mette,))
+    page = Page(mette)
+    page.post(meeting, choice=house.dates(meeting)[0])
+    text = words(page.post(meeting))
+    assert "Du har ikke valgt et nyt svar" in text and "Du mangler at svare" not in text
 
 
 @pytest.mark.parametrize("choice", ["", "x", "-1", "1e3", "²", "9" * 30, "cannot ", "999999"])

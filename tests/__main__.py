@@ -1,4 +1,4 @@
-"""What bin/test runs: pytest on SQLite, then the tests that touch the database on PostgreSQL, then one line of figures."""
+"""What bin/test runs: pytest on SQLite, beside it the tests that touch the database on PostgreSQL, then one line of figures."""
 
 import argparse
 import json
@@ -8,6 +8,7 @@ import sys
 import tempfile
 import time
 from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from stormoede.bench import cluster
@@ -16,15 +17,22 @@ from stormoede.lib.env import EnvironmentFault
 NO_POSTGRES = "no PostgreSQL server program here, or none that may run"
 
 
-def run(paths, **switches):
+# How many processes each of the two runs has, and which way of the two. What is long waits a third of its time, for a browser
+# or until something is killed: another process uses it. PostgreSQL is a process of its own beside those that ask it.
+MANY = {"quick": {"sqlite": 2, "postgresql": 1}, "full": {"sqlite": 3, "postgresql": 2}}
+# The run on PostgreSQL takes what the other leaves of the machine: in that one are the walks in a browser.
+AFTER_THE_OTHER = 5
+
+
+def run(paths, many, switches, told=None):
     """One run of pytest: its figures. A run that ends without figures counts as one failure."""
     with tempfile.NamedTemporaryFile(suffix=".json") as tally:
         environment = {**os.environ, **switches, "STORMOEDE_TEST_TALLY": tally.name}
-        # What is long waits a third of its time, for a browser or until something is killed: a third process uses it.
-        many = "3" if switches.get("STORMOEDE_TEST_FULL") else "2"
-        spread = ["-n", many, "--dist", "loadgroup", "--no-loadscope-reorder"]
+        spread = ["-n", str(many), "--dist", "loadgroup", "--no-loadscope-reorder"]
         command = [sys.executable, "-m", "pytest", "-p", "tests.tally", *spread, *paths]
-        code = subprocess.run(command, env=environment, check=False).returncode
+        if told is not None:
+            command = ["nice", "-n", str(AFTER_THE_OTHER), *command]
+        code = subprocess.run(command, env=environment, check=False, stdout=told, stderr=told).returncode
         text = Path(tally.name).read_text(encoding="utf-8")
     figures = json.loads(text) if text else {"passed": 0, "failed": 0, "skipped": {}, "database": 0}
     # 5 is "nothing was collected": none of these paths touches the database.
@@ -33,17 +41,39 @@ def run(paths, **switches):
     return figures
 
 
-def on_postgres(paths, switches, expected):
-    """The second run. Without a server its tests are skipped, each of them."""
+def on_postgres(paths, many, switches, told):
+    """The run beside the first: its figures, or why there is no server for it."""
+    only = {"STORMOEDE_TEST_ONLY": "database"}
     try:
         with cluster.running() as address:
-            print("\nOn PostgreSQL:", flush=True)
-            return run(paths, STORMOEDE_TEST_DATABASE=address, STORMOEDE_TEST_ONLY="database", **switches)
+            return run(paths, many, {**switches, **only, "STORMOEDE_TEST_DATABASE": address}, told)
     except EnvironmentFault as fault:
-        print(fault)
+        return fault
+
+
+def without(expected):
+    """Without a server its tests are skipped, each of them."""
     if os.environ.get("STORMOEDE_REQUIRE") == "all":
         return {"passed": 0, "failed": max(expected, 1), "skipped": {}}
     return {"passed": 0, "failed": 0, "skipped": {NO_POSTGRES: expected}}
+
+
+def both(paths, full):
+    """The figures of both runs. What the second says is kept until the first has said all."""
+    many = MANY["full" if full else "quick"]
+    switches = {"STORMOEDE_TEST_FULL": "1"} if full else {}
+    with tempfile.TemporaryFile("w+", encoding="utf-8", errors="replace") as told, ThreadPoolExecutor(1) as beside:
+        second = beside.submit(on_postgres, paths, many["postgresql"], switches, told)
+        print("On SQLite:", flush=True)
+        first = run(paths, many["sqlite"], switches)
+        figures = second.result()
+        if isinstance(figures, EnvironmentFault):
+            print(figures)
+            figures = without(first["database"])
+        else:
+            told.seek(0)
+            print("\nOn PostgreSQL:", told.read(), sep="\n", flush=True)
+    return first, figures
 
 
 def main():
@@ -52,11 +82,7 @@ def main():
     parser.add_argument("paths", nargs="*", help="only these")
     args = parser.parse_args()
     began = time.monotonic()
-    switches = {"STORMOEDE_TEST_FULL": "1"} if args.full else {}
-    print("On SQLite:", flush=True)
-    first = run(args.paths, **switches)
-    second = on_postgres(args.paths, switches, first["database"]) if first["database"] else None
-    return conclude([first, *([second] if second else [])], time.monotonic() - began)
+    return conclude(both(args.paths, args.full), time.monotonic() - began)
 
 
 def conclude(runs, seconds):

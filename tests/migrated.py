@@ -33,7 +33,7 @@ def file():
     """Where the kept database is. Made when there is none of these migrations, by one process while others wait."""
     found = KEPT / f"migrated-{_mark()}.sqlite3"
     if not found.exists():
-        with _alone():
+        with _alone("sqlite"):
             if not found.exists():
                 for old in KEPT.glob("migrated-*.sqlite3"):
                     old.unlink()
@@ -42,10 +42,10 @@ def file():
 
 
 @contextmanager
-def _alone() -> Iterator[None]:
-    """Others who would make one wait."""
+def _alone(which: str) -> Iterator[None]:
+    """Others who would make one of the same database wait."""
     KEPT.mkdir(parents=True, exist_ok=True)
-    with (KEPT / "lock").open("w") as lock:
+    with (KEPT / f"lock-{which}").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         yield
 
@@ -87,7 +87,7 @@ def _into_postgres(migrate: Callable[[], object]) -> None:
     line = ["-h", at["HOST"], "-p", str(at["PORT"] or 5432), "-U", at["USER"], "-d", at["NAME"]]
     environment = {**os.environ, "PGPASSWORD": at["PASSWORD"], "PGOPTIONS": "--client-min-messages=warning"}
     kept = KEPT / f"migrated-{_mark()}-{connection.pg_version}.sql"
-    with _alone():
+    with _alone("postgresql"):
         if not kept.exists():
             migrate()
             for old in KEPT.glob("migrated-*.sql"):

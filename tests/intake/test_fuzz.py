@@ -17,10 +17,8 @@ from stormoede.intake.core.files import Given, read
 from stormoede.passages.core import cutting
 from tests.intake import documents as d
 from tests.intake import outlook as o
-from tests.intake.cases import CASES
 from tests.intake.letters import mail
 
-SEEDS = [case.raw for case in CASES.values() if len(case.raw) < 60_000]
 FILES = [
     d.docx(d.TRACKED + d.BOX + d.CONTROL + d.NOTED + d.TABLE, footnotes=d.footnotes(n2="Kilde")), d.odt(d.ODT_TRACKED),
     d.pdf(d.lines("En linje\nog en til")), d.scan(), d.winmail(("a.txt", b"a"), text="x"), d.packed({"a.txt": "a"}), b"\xff\xfea\0",
@@ -110,11 +108,15 @@ def test_very_many_spoiled_mails_leave_the_nursery_alive(nurse):
 
 
 def _spoil(nurse: Nursery, examples: int) -> None:
-    nurse.read(SEEDS[0])
+    # Made here, since packing the bombs among them takes each process that only collects tests two seconds.
+    from tests.intake.cases import CASES
+
+    seeds = [case.raw for case in CASES.values() if len(case.raw) < 60_000]
+    nurse.read(seeds[0])
     running = nurse._running
 
     @settings(max_examples=examples, deadline=None, database=None, suppress_health_check=list(HealthCheck))
-    @given(spoiled(SEEDS))
+    @given(spoiled(seeds))
     def each(raw):
         through(nurse, raw)
 

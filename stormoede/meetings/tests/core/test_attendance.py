@@ -47,7 +47,7 @@ def test_each_layout_tells_who_and_since_when(text: str, encoding: str) -> None:
         ("Kommune\tNavn\nx\ty\n".encode("utf-16"), Why.NOT_ATTENDANCE),
         ("Full Name\tUser Action\tTimestamp\n".encode("utf-16"), Why.EMPTY),
         (b"\xff\xfe\x00", Why.NOT_ATTENDANCE),
-        (b"x" * 5_000_001, Why.LARGE),
+        pytest.param(b"x" * 5_000_001, Why.LARGE, id="large"),
         (b"PK\x03\x04\x00\x00", Why.NOT_ATTENDANCE),
     ],
 )

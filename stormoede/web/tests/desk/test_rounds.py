@@ -114,7 +114,7 @@ def test_every_fault_of_a_file_is_told_with_its_line() -> None:
     ("content", "sentence"),
     [
         (b"\xff\xfe", "Filen er ikke tekst i UTF-8."),
-        (b"#" * 1_000_001, "Filen er for stor"),
+        pytest.param(b"#" * 1_000_001, "Filen er for stor", id="large"),
         (b"", "Filen er tom."),
         (b"key =", "Filen kan ikke læses herfra"),
     ],

@@ -55,8 +55,11 @@ class Reason:
     line: int | None = None
 
     def __str__(self) -> str:
-        place = f"{self.where}: {self.why}" if self.where else self.why
-        return place if self.line is None else _("Line %(line)s, %(place)s") % {"line": self.line, "place": place}
+        if self.line is None:
+            return f"{self.where}: {self.why}" if self.where else self.why
+        if not self.where:
+            return _("Line %(line)s: %(why)s") % {"line": self.line, "why": self.why}
+        return _("Line %(line)s, %(place)s") % {"line": self.line, "place": f"{self.where}: {self.why}"}
 
 
 class FileRefused(Refusal):

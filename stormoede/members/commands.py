@@ -8,6 +8,7 @@ from stormoede.lib.command_line import named
 
 if TYPE_CHECKING:
     from argparse import _SubParsersAction
+    from collections.abc import Sequence
 
     from stormoede.members.actions.imports import Result
 
@@ -37,11 +38,12 @@ def run(args: argparse.Namespace) -> int:
     from stormoede.members.queries.imports import day, plan
 
     at, by = clock.round_now(), system("command line")
-    complete = [code if code == "all" else code.zfill(4) for code in args.complete]
+    if not args.preview:
+        denmark.load(by=by, at=at)
+    complete = _whole(args.complete)
     if args.preview:
         result = imports.figures(plan(_content(args.file), on=day(at), complete=complete))
     else:
-        denmark.load(by=by, at=at)
         # Only the key is kept: a large list is not to be held twice.
         key = imports.receive(args.file.name, _content(args.file), by=by, at=at).pk
         result = imports.apply(key, {}, complete, leave_questions=True, by=by, at=at)
@@ -49,15 +51,33 @@ def run(args: argparse.Namespace) -> int:
     return 1 if result.refused or result.questions else 0
 
 
+def _whole(told: list[str]) -> list[str]:
+    """The codes whose list is said to be whole. Raises Refusal for one that is no organisation's."""
+    from django.utils.translation import gettext as _
+
+    from stormoede.lib.refusal import Refusal
+    from stormoede.members.core import matching
+    from stormoede.members.models import Organisation
+
+    codes = [matching.code(code) for code in told]
+    known = {"all", *Organisation.objects.filter(code__in=codes).values_list("code", flat=True)}
+    unknown = next((code for code in codes if code not in known), None)
+    if unknown:
+        raise Refusal(_("There is no municipality “%(value)s”.") % {"value": unknown})
+    return codes
+
+
 def _content(file: Path) -> bytes:
     """What is in the list, once the virus scanner has nothing against it. Raises Refusal."""
+    from django.utils.translation import gettext as _
+
     from stormoede.lib.refusal import Refusal
     from stormoede.mail import uploads
 
     try:
         content = file.read_bytes()
     except OSError as fault:
-        raise Refusal(f"{file}: {fault.strerror}") from fault
+        raise Refusal(f"{file}: " + _("The file cannot be opened.")) from fault
     uploads.look(content, "a member list")
     return content
 
@@ -82,5 +102,19 @@ def _tell(result: "Result", preview: bool) -> None:
         "%(new)s new, %(changed)s changed, %(unchanged)s unchanged, %(ended)s seats end; %(unreachable)s unreachable."
     )
     print(text % {name: getattr(result, name) for name in ("new", "changed", "unchanged", "ended", "unreachable")})
+    if result.kept:
+        print(_("Nothing ends in %(places)s, because a row there could not be used.") % {"places": _names(result.kept)})
+    if result.absent:
+        print(_("Nothing ends in %(places)s: the list has no row there.") % {"places": _names(result.absent)})
     if preview:
         print(_("Nothing has been changed: this was a preview."))
+
+
+def _names(codes: "Sequence[str]") -> str:
+    from django.utils.translation import get_language
+
+    from stormoede.lib import words
+    from stormoede.members.models import Organisation
+
+    names = Organisation.objects.filter(code__in=codes).order_by("sort_key").values_list("name", flat=True)
+    return words.listing(names, get_language() or "da")

@@ -24,7 +24,10 @@ _BATCH = 1000
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """What an import did. ``new``, ``changed``, ``unchanged`` and ``unreachable`` count people, ``ended`` seats, the rest rows."""
+    """What an import did. ``new``, ``changed``, ``unchanged`` and ``unreachable`` count people, ``ended`` seats, the rest rows.
+
+    ``kept`` and ``absent`` are codes said to be whole where nothing ends: a row cannot be used, or there is none.
+    """
 
     new: int
     changed: int
@@ -35,6 +38,8 @@ class Result:
     unreachable: int
     refusals: Sequence[RefusedRow] = ()
     questions: Sequence[Question] = ()
+    kept: Sequence[str] = ()
+    absent: Sequence[str] = ()
 
 
 _FIGURES = ("new", "changed", "unchanged", "ended", "refused", "waiting", "unreachable")
@@ -134,6 +139,8 @@ def figures(plan: Plan) -> Result:
         unreachable=plan.unreachable,
         refusals=tuple(plan.refused),
         questions=tuple(plan.questions),
+        kept=tuple(plan.kept),
+        absent=tuple(plan.absent),
     )
 
 

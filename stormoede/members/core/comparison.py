@@ -211,6 +211,7 @@ class _Comparison:
         """
         kinds = self.gathering.kinds
         codes = set(kinds) if ALL in complete else set(complete) & set(kinds)
+        self.plan.absent = sorted(set(complete) - {ALL} - set(kinds))
         uncertain = self._uncertain()
         unplaced = bool(uncertain - self.known.places.keys())
         self.plan.kept = sorted(code for code in codes if unplaced or code in uncertain)

@@ -86,6 +86,7 @@ class Gathering:
 
     def _place(self, entry: Entry) -> Place | None:
         """The organisation a row means, by its code, else by its name; otherwise the row is refused or waits."""
+        entry = self._named(entry)
         key = matching.organisation_key(entry.organisation) if entry.organisation else ""
         if entry.code == matching.NO_MUNICIPALITY or (not entry.code and key in matching.NO_MUNICIPALITIES):
             self._refuse(entry, Reason.NO_MUNICIPALITY)
@@ -103,6 +104,12 @@ class Gathering:
             self._refuse(entry, Reason.ORGANISATION_MISSING)
             return None
         return self.known.places[named] if named else self._near(entry, key)
+
+    def _named(self, entry: Entry) -> Entry:
+        """Many lists write the name where the code is asked for."""
+        if entry.organisation or entry.code in self.known.places or matching.is_number(entry.code):
+            return entry
+        return replace(entry, code="", organisation=entry.code)
 
     def _near(self, entry: Entry, key: str) -> Place | None:
         """The organisation that is named nearly like this, if somebody has said that it is meant."""

@@ -39,6 +39,11 @@ def code(text: str) -> str:
     return stripped.partition(".")[0].zfill(4)
 
 
+def is_number(code: str) -> bool:
+    """Is it written as municipalities' codes are?"""
+    return _DIGITS.fullmatch(code) is not None
+
+
 def near(key: str, known: Mapping[str, str]) -> str | None:
     """The code of the organisation whose spelling is nearest ``key``, when one is near. ``known`` is code by spelling."""
     found = process.extractOne(key, known.keys(), scorer=fuzz.WRatio, score_cutoff=_NEAR)

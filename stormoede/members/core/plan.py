@@ -134,7 +134,10 @@ type Question = PersonQuestion | PlaceQuestion
 
 @dataclass(slots=True)
 class Plan:
-    """What a list would change. ``unchanged`` counts people; ``unreachable`` those of the list left without an address."""
+    """What a list would change. ``unchanged`` counts people; ``unreachable`` those of the list left without an address.
+
+    ``kept`` and ``absent`` are codes said to be whole where nothing ends: a row cannot be used, or there is none.
+    """
 
     people: list[PersonPlan] = field(default_factory=list)
     gone: list[tuple[KnownPerson, SeatPlan]] = field(default_factory=list)
@@ -142,6 +145,7 @@ class Plan:
     questions: list[Question] = field(default_factory=list)
     answered: list[Question] = field(default_factory=list)
     kept: list[str] = field(default_factory=list)
+    absent: list[str] = field(default_factory=list)
     rows: int = 0
     waiting: int = 0
     unchanged: int = 0

@@ -8,6 +8,7 @@ from django.db import transaction
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
+from stormoede.members.core.rows import Reason
 from stormoede.members.core.terms import Term, place
 from stormoede.members.models import Mandate, Person
 from stormoede.members.queries.imports import plan
@@ -48,6 +49,19 @@ def _seats() -> list[Any]:
 
 class _Undone(Exception):
     pass
+
+
+def test_a_municipality_is_known_by_its_name_where_the_code_is_asked_for(denmark: None) -> None:
+    spelt = ["430", "Faaborg-Midtfyn", "Faaborg-Midtfyn Kommune", "Århus", "ærø kommune"]
+    rows = [f"{place};;Member {place};;;;;;" for place in spelt]
+    assert bring_in(csv_list(*rows)).new == len(spelt)
+    assert Person.objects.filter(organisation__code="0430").count() == 3
+    asked = plan(csv_list("Faborg-Midtfyn;;Peter;;;;;;", "Christiansø;;Ole;;;;;;", "431x;;Ida;;;;;;"), on=ON)
+    assert [(question.row, question.code) for question in asked.questions] == [(2, "0430")]
+    assert [(row.row, row.reason) for row in asked.refused] == [
+        (3, Reason.NO_MUNICIPALITY),
+        (4, Reason.ORGANISATION_UNKNOWN),
+    ]
 
 
 NAMESAKES = [

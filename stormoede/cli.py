@@ -68,6 +68,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
+    except Exception as fault:
+        from stormoede.lib import tables
+
+        told = tables.told(fault)
+        if not told:
+            raise
+        print(told, file=sys.stderr)
+        return 2
     return code
 
 

@@ -41,7 +41,7 @@ ACCESS: Setting[Path | None] = Setting(
 )
 DEBUG: Setting[bool] = Setting("STORMOEDE_DEBUG", env.flag, False, "Django's debug pages; only on a loopback address.")
 LANGUAGE: Setting[str] = Setting(
-    "STORMOEDE_LANGUAGE", env.text, "da", "The language of pages when nothing else says: da or en."
+    "STORMOEDE_LANGUAGE", env.one_of("da", "en"), "da", "The language of pages when nothing else says: da or en."
 )
 PROXIES: Setting[tuple[str, ...]] = Setting(
     "STORMOEDE_PROXIES", env.words, (), "Addresses or networks of proxies whose X-Forwarded-For is believed."

@@ -15,49 +15,24 @@ PAGE_THREADS = 3
 STOPPING_SECONDS = 8
 
 
-def pending() -> int:
-    """How many migrations the database still lacks."""
-    from django.db import connection
-    from django.db.migrations.executor import MigrationExecutor
-
-    executor = MigrationExecutor(connection)
-    return len(executor.migration_plan(executor.loader.graph.leaf_nodes()))
-
-
 def upgrade() -> int:
     """Take the migrations the database lacks. Returns how many there were."""
     from stormoede.lib import tables
 
-    count = pending()
+    count = tables.pending()
     if count:
         tables.bring_up()
     return count
 
 
-def refuse_unready() -> None:
-    """EnvironmentFault when the database has not this version's tables."""
-    from django.db import connection
-    from django.db.utils import DatabaseError
-
-    try:
-        missing = pending()
-        empty = "django_migrations" not in connection.introspection.table_names()
-    except DatabaseError as fault:
-        reason = str(fault).strip().splitlines()[0]
-        raise EnvironmentFault(f"The database cannot be reached: {reason}. Run `stormoede check`.") from fault
-    if empty:
-        raise EnvironmentFault("The database has no tables yet. Run `stormoede init --admin ADDRESS` first.")
-    if missing:
-        raise EnvironmentFault(f"The database lacks {missing} steps of this version. Run `stormoede upgrade` first.")
-
-
 def make_ready() -> None:
     """EnvironmentFault when this program may not work on this database; else, in a told story, it goes by its clock."""
     from stormoede.backups import files
+    from stormoede.lib import tables
     from stormoede.story import clocks
 
     files.refuse_half_restored()
-    refuse_unready()
+    tables.refuse_unready()
     clocks.follow()
 
 

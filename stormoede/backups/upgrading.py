@@ -5,7 +5,7 @@ from contextlib import nullcontext
 
 from django.db import connection, transaction
 
-from stormoede import environment, serving
+from stormoede import environment
 from stormoede.backups import files, schema, writing
 from stormoede.backups.faults import BackupFault
 from stormoede.lib import clock, env, tables
@@ -15,7 +15,7 @@ def upgrade(*, backup: bool, say: Callable[[str], object]) -> None:
     """Bring the tables to this version. BackupFault when that cannot be done; then they are as before, or it says how to go back."""
     files.refuse_half_restored()
     taken = schema.standing()
-    missing = serving.pending()
+    missing = tables.pending()
     if not missing:
         say("The tables are those of this version.")
         return

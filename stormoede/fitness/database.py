@@ -90,9 +90,9 @@ def _way() -> Iterator[Finding]:
 
 
 def _tables() -> Generator[Finding, None, bool]:
-    from stormoede import serving
+    from stormoede.lib import tables
 
-    missing = serving.pending()
+    missing = tables.pending()
     if missing:
         yield fault("tables", f"{missing} steps of this version are missing.", "Run `stormoede upgrade`.")
         return False

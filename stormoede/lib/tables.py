@@ -12,8 +12,51 @@ from django.db import connection
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.migrations.executor import MigrationExecutor
 from django.db.models import Model
+from django.db.utils import DatabaseError, OperationalError
+
+from stormoede.lib.env import EnvironmentFault
 
 type Node = tuple[str, str]
+
+
+# How the pool of connections begins when there is none to be had; asking once more would take as long again.
+_NONE_TO_BE_HAD = "couldn't get a connection"
+
+
+def pending() -> int:
+    """How many migrations the database still lacks."""
+    executor = MigrationExecutor(connection)
+    return len(executor.migration_plan(executor.loader.graph.leaf_nodes()))
+
+
+def refuse_unready() -> None:
+    """EnvironmentFault when the database has not this version's tables."""
+    try:
+        missing = pending()
+        empty = "django_migrations" not in connection.introspection.table_names()
+    except DatabaseError as fault:
+        raise EnvironmentFault(f"The database cannot be reached: {_reason(fault)}. Run `stormoede check`.") from fault
+    if empty:
+        raise EnvironmentFault("The database has no tables yet. Run `stormoede init --admin ADDRESS` first.")
+    if missing:
+        raise EnvironmentFault(f"The database lacks {missing} steps of this version. Run `stormoede upgrade` first.")
+
+
+def told(fault: Exception) -> str:
+    """What is said of a database that does not answer, is full, or has not this version's tables; nothing of other faults."""
+    if not isinstance(fault, DatabaseError):
+        return ""
+    try:
+        if not str(fault).startswith(_NONE_TO_BE_HAD):
+            refuse_unready()
+    except EnvironmentFault as no:
+        return str(no)
+    works = not isinstance(fault, OperationalError)
+    return "" if works else f"The database cannot be used: {_reason(fault)}. Run `stormoede check`."
+
+
+def _reason(fault: DatabaseError) -> str:
+    return str(fault).strip().partition("\n")[0].removesuffix(".")
 
 
 def bring_up() -> None:

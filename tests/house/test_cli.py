@@ -43,6 +43,42 @@ def test_a_refusal_is_one_sentence_and_two(monkeypatch, capsys):
     assert capsys.readouterr().err == "The round oea26 is there already.\n"
 
 
+def test_a_database_that_does_not_answer_or_has_no_tables_is_one_sentence_and_two(tmp_path, monkeypatch, capsys):
+    from django.db.utils import OperationalError, ProgrammingError
+
+    from stormoede.lib import keys
+
+    keys.create(tmp_path / "keys")
+    (tmp_path / "data").mkdir()
+    done = run("round", "export", "oea26", STORMOEDE_DATA=str(tmp_path / "data"))
+    assert (done.returncode, done.stderr.count("\n")) == (2, 1)
+    assert "Run `stormoede init --admin ADDRESS` first." in done.stderr
+
+    def fail(fault):
+        def run(args):
+            raise fault
+
+        monkeypatch.setattr("stormoede.commands._run_tick", run)
+        monkeypatch.setattr("stormoede.lib.tables.refuse_unready", lambda: None)
+        return cli.main(["tick"])
+
+    for told in ("database or disk is full", "couldn't get a connection after 20.00 sec."):
+        assert fail(OperationalError(told)) == 2
+        said = f"The database cannot be used: {told.removesuffix('.')}. Run `stormoede check`.\n"
+        assert capsys.readouterr().err == said
+    with pytest.raises(ProgrammingError):
+        fail(ProgrammingError("syntax error"))
+
+
+@pytest.mark.parametrize("name", ["STORMOEDE_LANGUAGE", "STORMOEDE_SMTP_SECURITY"])
+def test_a_word_that_is_none_of_a_settings_own_is_told(name):
+    from stormoede import environment
+    from stormoede.lib.env import EnvironmentFault
+
+    with pytest.raises(EnvironmentFault, match="must be one of"):
+        environment.verify({name: "sv"})
+
+
 def test_an_unexpected_fault_is_not_hidden(monkeypatch):
     def fail(args):
         raise ZeroDivisionError

@@ -13,7 +13,7 @@ from datetime import UTC, datetime
 import pytest
 
 from stormoede import serving
-from stormoede.lib import env, keys
+from stormoede.lib import env, keys, tables
 from stormoede.lib.env import EnvironmentFault
 from stormoede.story.models import Story
 from tests import migrated
@@ -63,10 +63,10 @@ def test_a_port_in_use_is_said():
 
 @pytest.mark.django_db
 def test_missing_tables_are_said(monkeypatch):
-    serving.refuse_unready()
-    monkeypatch.setattr(serving, "pending", lambda: 3)
+    tables.refuse_unready()
+    monkeypatch.setattr(tables, "pending", lambda: 3)
     with pytest.raises(EnvironmentFault, match="lacks 3 steps"):
-        serving.refuse_unready()
+        tables.refuse_unready()
 
 
 @pytest.fixture

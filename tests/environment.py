@@ -7,7 +7,7 @@ import os
 import shutil
 import tempfile
 import time
-from contextlib import nullcontext
+from contextlib import ExitStack, contextmanager, nullcontext
 from pathlib import Path
 
 import hypothesis
@@ -89,6 +89,39 @@ def _nobody_was_here_before(monkeypatch):
     cache.clear()
     tide.forget()
     translation.deactivate()
+
+
+@contextmanager
+def _undone():
+    from django.db import transaction
+
+    with transaction.atomic():
+        yield
+        transaction.set_rollback(True)
+
+
+@pytest.fixture(scope="module")
+def once(request, django_db_setup, django_db_blocker):
+    """``once(make)``: rows that are made once for all tests of a file, and what ``make`` returns.
+
+    The transaction of each test begins inside theirs and is undone alone. What is returned belongs to all: a test that
+    may change it takes a copy.
+    """
+    file = [item for item in request.session.items if item.path == request.path]
+    marked = [mark for item in file for mark in item.iter_markers("django_db")]
+    assert not any(mark.kwargs.get("transaction") for mark in marked), (
+        "a test outside any transaction needs another file"
+    )
+    with ExitStack() as undone:
+
+        def made(make):
+            with django_db_blocker.unblock():
+                undone.enter_context(_undone())
+                return make()
+
+        yield made
+        with django_db_blocker.unblock():
+            undone.close()
 
 
 @pytest.hookimpl(wrapper=True)

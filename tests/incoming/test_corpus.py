@@ -1,8 +1,10 @@
 """Mails in the manner of Outlook, Gmail, Apple Mail, Exchange and municipal gateways: each ends in exactly one right state."""
 
+import copy
 from pathlib import Path
 
 import pytest
+from django.test import override_settings
 
 from stormoede.mail.actions import incoming
 from stormoede.mail.models import Incoming, Message
@@ -14,10 +16,16 @@ CORPUS = Path(__file__).parent / "corpus"
 pytestmark = pytest.mark.django_db
 
 
+@pytest.fixture(scope="module")
+def there(once) -> World:
+    with override_settings(MAIL_DOMAIN="svar.kl.example"):
+        return once(world)
+
+
 @pytest.fixture
-def house(settings) -> World:
+def house(there: World, settings) -> World:
     settings.MAIL_DOMAIN = "svar.kl.example"
-    return world()
+    return copy.deepcopy(there)
 
 
 def test_every_mail_of_the_corpus_has_its_end():

@@ -110,6 +110,7 @@ def test_it_ends_with_everybody_accounted_for(ended, told):
 
 
 @pytest.mark.long
+@pytest.mark.once
 @pytest.mark.skipif(shutil.which("node") is None, reason="node reads the story's calendar files with ical.js")
 def test_another_reader_of_calendars_ends_with_the_same_evenings(ended, told):
     folder, _written = ended

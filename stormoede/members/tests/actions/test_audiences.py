@@ -8,7 +8,7 @@ from uuid import UUID
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from stormoede.events.models import Event
@@ -29,8 +29,12 @@ BODY = ("body__organisation", "body__group")
 IDS = [UUID(int=number) for number in range(1, 26)]
 
 
-@pytest.fixture
-def world() -> None:
+@pytest.fixture(scope="module")
+def world(once: Any) -> None:
+    once(_people)
+
+
+def _people() -> None:
     """25 people in five municipalities, with seats of every sort; the last five are none, secretary, erased, board, KKR."""
     load_denmark()
     places = {place.code: place for place in Organisation.objects.filter(code__in=CODES)}
@@ -126,11 +130,7 @@ def _model(whole: core.Whole, on: date) -> set[UUID]:
     return {pk for pk in union((whole,)) if pk != IDS[22]}
 
 
-@settings(
-    max_examples=examples(120, of_the_database=True),
-    deadline=None,
-    suppress_health_check=[HealthCheck.function_scoped_fixture],
-)
+@settings(max_examples=examples(120, of_the_database=True), deadline=None)
 @given(spec=SPECS, on=st.sampled_from(DAYS))
 def test_sql_says_what_the_model_says(world: None, spec: dict[str, Any], on: date) -> None:
     mayors = {"any": [{"roles": ["mayor"]}], "but": []}

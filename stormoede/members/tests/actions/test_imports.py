@@ -20,9 +20,9 @@ METTE = "0430;Faaborg-Midtfyn;Mette Overgaard;mette@fmk.example;Borgmester;Byrå
 PETER = "0430;Faaborg-Midtfyn;Peter Skov;peter@fmk.example;;;2022-01-01;2025-12-31;"
 
 
-@pytest.fixture(autouse=True)
-def denmark(db: Any) -> None:
-    load_denmark()
+@pytest.fixture(scope="module", autouse=True)
+def denmark(once: Any) -> None:
+    once(load_denmark)
 
 
 def _state() -> Any:

@@ -25,10 +25,10 @@ def told(response: HttpResponse) -> str:
     return " ".join(response.content.decode().split())
 
 
-@pytest.fixture(autouse=True)
-def members(db: Any) -> None:
-    load_denmark()
-    bring_in(csv_list(*ROWS))
+@pytest.fixture(scope="module", autouse=True)
+def members(once: Any) -> None:
+    once(load_denmark)
+    once(lambda: bring_in(csv_list(*ROWS)))
 
 
 def parts(page: str) -> dict[str, list[str]]:

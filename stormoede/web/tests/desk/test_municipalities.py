@@ -1,5 +1,6 @@
 """The round by municipality, region and role, as pictures, and one by one: the figures agree, and cost the same for all."""
 
+import copy
 import csv
 import io
 import re
@@ -29,10 +30,15 @@ HERE = "/desk/rounds/oea26/municipalities/"
 PEOPLE = "/desk/rounds/oea26/municipalities/people/"
 
 
+@pytest.fixture(scope="module")
+def filled(once) -> Crowd:
+    return once(lambda: crowd.fill(SIZE))
+
+
 @pytest.fixture
-def told(monkeypatch) -> Crowd:
+def told(filled: Crowd, monkeypatch) -> Crowd:
     monkeypatch.setattr(clock, "_source", lambda: crowd.AT)
-    return crowd.fill(SIZE)
+    return copy.deepcopy(filled)
 
 
 @pytest.fixture

@@ -1,15 +1,13 @@
 """The round's first page: what it says at each moment of the round, and what it costs."""
 
+import copy
 import re
 from datetime import timedelta
 
 import pytest
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
 
 from stormoede.bench import crowd
 from stormoede.bench.crowd import Crowd
-from stormoede.events.actions.records import record
 from stormoede.letters.models import Letter
 from stormoede.lib import clock
 from stormoede.lib import words as lib
@@ -27,9 +25,14 @@ pytestmark = pytest.mark.django_db
 SIZE = 196
 
 
+@pytest.fixture(scope="module")
+def filled(once) -> Crowd:
+    return once(lambda: crowd.fill(SIZE))
+
+
 @pytest.fixture
-def told() -> Crowd:
-    return crowd.fill(SIZE)
+def told(filled: Crowd) -> Crowd:
+    return copy.deepcopy(filled)
 
 
 @pytest.fixture
@@ -147,27 +150,6 @@ def test_it_costs_the_same_statements_however_many_members(told: Crowd, size: in
     with django_assert_num_queries(17):
         answer = browser.get("/desk/rounds/oea26/")
     assert answer.status_code == 200
-
-
-@pytest.mark.django_db(transaction=True)
-def test_while_nothing_happens_it_is_not_counted_again(at) -> None:
-    told = crowd.fill(98)
-    browser = cast.Browser().sign_in(told.staff)
-    assert "beder om plads" not in words_of(browser.get("/desk/rounds/oea26/"))
-    # The sign-in and its owner, the round, whether anything has happened, what waits between us and others (two);
-    # and the story, which the clock set here makes the page look for.
-    assert 7 in (_statements(browser) for _ in range(30))
-    row = Registration.objects.filter(cannot=True).first()
-    Registration.objects.filter(pk=row.pk).update(cannot=False, wish=told.sessions[0], wished_at=crowd.AT, asks=True)
-    record("registration.asked", f"registration:{row.pk}", by=crowd.BY, at=crowd.AT)
-    assert "1 beder om plads efter fristen" in words_of(browser.get("/desk/rounds/oea26/"))
-
-
-def _statements(browser: cast.Browser) -> int:
-    """What a look costs. On PostgreSQL a transaction that is under way elsewhere on the same server is something that happens."""
-    with CaptureQueriesContext(connection) as seen:
-        browser.get("/desk/rounds/oea26/")
-    return len(seen)
 
 
 @pytest.mark.parametrize("language", ["da", "en"])

@@ -20,17 +20,16 @@ ROWS = [
 ]
 
 
-@pytest.fixture
-def members() -> None:
-    load_denmark()
-    bring_in(csv_list(*ROWS))
+@pytest.fixture(scope="module", autouse=True)
+def members(once) -> None:
+    once(load_denmark)
+    once(lambda: bring_in(csv_list(*ROWS)))
 
 
 def named(search: str, *, addresses: bool = True) -> list[str]:
     return [one.name for one in finding.people(search, 12, addresses=addresses)]
 
 
-@pytest.mark.usefixtures("members")
 @pytest.mark.parametrize(
     ("search", "found"),
     [
@@ -54,7 +53,6 @@ def test_people_are_found_by_any_part(search: str, found: list[str]) -> None:
     assert named(search) == found
 
 
-@pytest.mark.usefixtures("members")
 def test_addresses_find_nobody_for_those_who_may_not_see_them() -> None:
     assert named("mette@fmk", addresses=False) == []
     assert named("hm", addresses=False) == []
@@ -62,7 +60,6 @@ def test_addresses_find_nobody_for_those_who_may_not_see_them() -> None:
     assert "Mette Overgaard" in shown and "@" not in shown.split("<main")[1].split("</main>")[0]
 
 
-@pytest.mark.usefixtures("members")
 def test_municipalities_by_name_other_name_and_code() -> None:
     def found(search: str) -> list[str]:
         return [place.name for place in finding.organisations(search)]
@@ -72,7 +69,6 @@ def test_municipalities_by_name_other_name_and_code() -> None:
     assert found("zzz") == found("") == []
 
 
-@pytest.mark.usefixtures("members")
 def test_the_page_groups_what_it_finds_and_every_page_has_the_field() -> None:
     letter = makers.letter()
     desk = cast.desk()
@@ -88,7 +84,6 @@ def test_the_page_groups_what_it_finds_and_every_page_has_the_field() -> None:
         assert 'action="/desk/search/"' in head and 'name="q"' in head
 
 
-@pytest.mark.usefixtures("members")
 def test_more_are_in_the_list_of_members_and_the_statements_are_as_many() -> None:
     desk, costs = cast.desk(), []
     for number in (1, 30):

@@ -33,6 +33,13 @@ class Told:
     words: str
     about: About | None
 
+    @property
+    def beyond(self) -> str:
+        """What comes after the name, where the sentence begins with whom it is about; else nothing."""
+        if self.about is None or not self.words.startswith(f"{self.about.words} "):
+            return ""
+        return self.words.removeprefix(self.about.words)
+
 
 def tell(events: Iterable[Event], about: Mapping[str, About] | None = None) -> list[Told]:
     """The events as sentences; ``about`` says of subjects what they are, where that is not plain from the page."""

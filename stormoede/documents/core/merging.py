@@ -42,10 +42,11 @@ def _dates(name: str, filled: Blocks) -> Iterator[to.Block]:
 
 
 def _signatures(name: str, filled: Blocks) -> Iterator[to.Block]:
+    """One paragraph, a line for each: names that sign together are not parted by the end of a page."""
+    lines: list[to.Inline] = []
     for who, title in filled.signatories:
-        yield to.Paragraph([to.Strong([who]), to.Break(), title[:1].upper() + title[1:]])
-    if not filled.signatories:
-        yield to.Paragraph([fields.as_typed(name)])
+        lines += [to.Break(), to.Strong([who]), f", {fields.small_first(title)}" if title else ""]
+    yield to.Paragraph(lines[1:] or [fields.as_typed(name)])
 
 
 def _inline(parts: Sequence[tree.Inline], values: Mapping[str, str]) -> list[to.Inline]:

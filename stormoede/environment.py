@@ -1,7 +1,7 @@
 """Every setting there is. docs/reference/settings.md is made from this table."""
 
 import os
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from stormoede.lib import env
@@ -170,6 +170,12 @@ DPO: Setting[str] = Setting(
     "Who the data protection officer is and how to reach them, as the privacy page is to say it; unset, it says nothing of one.",
 )
 
+# What signing in takes: a user, and either a password or all that XOAUTH2 asks for.
+_SIGN_INS = (
+    (SMTP_USER, SMTP_PASSWORD, (SMTP_OAUTH_TOKEN_URL, SMTP_OAUTH_CLIENT, SMTP_OAUTH_SECRET)),
+    (IMAP_USER, IMAP_PASSWORD, (IMAP_OAUTH_TOKEN_URL, IMAP_OAUTH_CLIENT, IMAP_OAUTH_SECRET)),
+)
+
 ALL: tuple[Setting[object], ...] = tuple(value for value in list(globals().values()) if isinstance(value, Setting))
 FOR_TESTS = ("STORMOEDE_TEST", "STORMOEDE_REQUIRE")
 
@@ -179,9 +185,29 @@ def verify(found: Mapping[str, str] | None = None) -> None:
     given = os.environ if found is None else found
     for setting in ALL:
         env.read(setting, given)
+    for user, password, oauth in _SIGN_INS:
+        _whole_sign_in(user, password, oauth, given)
     known = {name for setting in ALL for name in (setting.name, setting.name + "_FILE")}
     for name in sorted(given):
         if name.startswith("STORMOEDE_") and name not in known and not name.startswith(FOR_TESTS):
             raise EnvironmentFault(
                 f"{name} is no setting of Stormøde. All settings stand in docs/reference/settings.md."
             )
+
+
+def _whole_sign_in(
+    user: Setting[str], password: Setting[str], oauth: Sequence[Setting[str]], given: Mapping[str, str]
+) -> None:
+    """EnvironmentFault when only part of what signing in takes is there: the server would be met with half of it."""
+
+    def said(setting: Setting[str]) -> str:
+        return env.read(setting, given)
+
+    by_oauth = any(map(said, oauth))
+    needed = [user, *oauth] if by_oauth else [user, password]
+    there = [setting for setting in (password, *oauth, user) if said(setting)]
+    missing = next((setting for setting in needed if not said(setting)), None)
+    if there and missing:
+        raise EnvironmentFault(
+            f"{there[0].name} is set and {missing.name} is not. Set both, or neither. {missing.about}"
+        )

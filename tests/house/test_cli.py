@@ -79,6 +79,32 @@ def test_a_word_that_is_none_of_a_settings_own_is_told(name):
         environment.verify({name: "sv"})
 
 
+@pytest.mark.parametrize(
+    ("given", "missing"),
+    [
+        ({"USER": "a"}, "PASSWORD"),
+        ({"PASSWORD": "b"}, "USER"),
+        ({"OAUTH_TOKEN_URL": "https://login.example/t"}, "USER"),
+        ({"OAUTH_TOKEN_URL": "https://login.example/t", "USER": "a"}, "OAUTH_CLIENT"),
+        ({"OAUTH_CLIENT": "c", "OAUTH_SECRET": "s", "USER": "a"}, "OAUTH_TOKEN_URL"),
+        ({}, None),
+        ({"USER": "a", "PASSWORD": "b"}, None),
+        ({"USER": "a", "OAUTH_TOKEN_URL": "https://login.example/t", "OAUTH_CLIENT": "c", "OAUTH_SECRET": "s"}, None),
+    ],
+)
+@pytest.mark.parametrize("server", ["SMTP", "IMAP"])
+def test_half_a_sign_in_is_told(server, given, missing):
+    from stormoede import environment
+    from stormoede.lib.env import EnvironmentFault
+
+    found = {f"STORMOEDE_{server}_{name}": value for name, value in given.items()}
+    if missing is None:
+        environment.verify(found)
+    else:
+        with pytest.raises(EnvironmentFault, match=f"is set and STORMOEDE_{server}_{missing} is not"):
+            environment.verify(found)
+
+
 def test_an_unexpected_fault_is_not_hidden(monkeypatch):
     def fail(args):
         raise ZeroDivisionError

@@ -4,9 +4,11 @@ All are read in the formats people write, whatever language the page is in.
 """
 
 from collections.abc import Iterable
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Final
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 if TYPE_CHECKING:
@@ -32,9 +34,23 @@ def day(label: Words, required: Words = "", help_text: Words = "") -> forms.Date
     )
 
 
+class Moment(forms.DateTimeField):
+    """A day and a time; one that the change of clocks leaves out, or has twice, is told in our words."""
+
+    def to_python(self, value: str | date | None) -> datetime | None:
+        try:
+            return super().to_python(value)
+        except ValidationError as no:
+            if getattr(no, "code", None) == "ambiguous_timezone":
+                raise ValidationError(
+                    _("Choose another time: the clocks are changed in that hour"), code=no.code
+                ) from no
+            raise
+
+
 def moment(label: Words, required: Words = "", help_text: Words = "") -> forms.DateTimeField:
     """A day and a time; without words for when it is missing it may be left empty."""
-    return forms.DateTimeField(
+    return Moment(
         label=label,
         help_text=help_text,
         required=bool(required),

@@ -37,6 +37,13 @@ def test_a_moment_is_read_as_it_is_written(typed):
     assert form.cleaned_data["moment"] == datetime(2025, 3, 31, 17, tzinfo=UTC)
 
 
+@pytest.mark.parametrize("typed", ["2025-03-30T02:30", "26.10.2025 02.30"])
+def test_a_moment_that_the_change_of_clocks_leaves_out_or_has_twice_is_told(typed):
+    with timezone.override("Europe/Copenhagen"), translation.override("da"):
+        told = list(sample(moment=typed).errors["moment"])
+    assert told == ["Vælg et andet tidspunkt: Uret bliver stillet i den time"]
+
+
 def test_what_cannot_be_read_is_said_in_the_pages_language():
     with translation.override("da"):
         told = sample(day="i morgen", moment="31.02.2025 19.00", minutes="300", side="right").errors

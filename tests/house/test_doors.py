@@ -2,8 +2,11 @@
 
 import ast
 
+import pytest
+
 from tests.house import tree
 
+pytestmark = pytest.mark.xdist_group("code")
 # Every room has these, where it has them at all.
 EVERYWHERE = {"actions", "queries", "models", "core", "forms", "permissions", "privacy", "refusals"}
 # What a room offers besides, each a promise to its neighbours above.
@@ -48,7 +51,7 @@ def entries():
         own = tree.room(file)
         if tree.is_test(file) or own in VISITORS:
             continue
-        for node in ast.walk(tree.tree(file)):
+        for node in tree.nodes(file):
             if not isinstance(node, ast.ImportFrom) or not (node.module or "").startswith("stormoede."):
                 continue
             _, other, *inside = node.module.split(".")

@@ -2,10 +2,12 @@
 
 import re
 
+import pytest
 from django.apps import apps
 
 from tests.house import tree, words
 
+pytestmark = pytest.mark.xdist_group("code")
 PAGE = tree.TOP / "GLOSSARY.md"
 WORD = re.compile(r"`([A-Za-z_]+)`")
 # Kinds of mail are named after their room; they are told in the room's own words.

@@ -11,6 +11,7 @@ from stormoede.web.desk.history.telling import tell
 from tests.house import tree, words
 from tests.house.world import World
 
+pytestmark = pytest.mark.xdist_group("code")
 # Kinds of mail stand among the texts of modules that record; an act on an answer may be named far from where it is recorded.
 KINDS = {"accounts.lost", "meetings.moved_up", "meetings.receipt"}
 ANSWERS = re.compile(r'"(registration\.[a-z_]+)"')

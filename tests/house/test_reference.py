@@ -11,6 +11,8 @@ from stormoede.lib.env import EnvironmentFault
 from tests import reference
 from tests.house import tree, words
 
+pytestmark = pytest.mark.xdist_group("code")
+
 
 @pytest.mark.parametrize("name", list(reference.PAGES))
 def test_the_reference_is_fresh(name):

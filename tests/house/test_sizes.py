@@ -2,8 +2,11 @@
 
 import ast
 
+import pytest
+
 from tests.house import tree
 
+pytestmark = pytest.mark.xdist_group("code")
 FILE, TEST_FILE, FUNCTION = 300, 400, 40
 FORBIDDEN = {"utils", "helpers", "manager", "service", "common", "base", "misc", "process"}
 
@@ -21,7 +24,7 @@ def test_no_function_is_too_long():
     long = [
         f"{tree.place(file, node.lineno)} {node.name}: {node.end_lineno - node.lineno + 1} lines"
         for file in tree.sources()
-        for node in ast.walk(tree.tree(file))
+        for node in tree.nodes(file)
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef) and node.end_lineno - node.lineno >= FUNCTION
     ]
     assert long == []

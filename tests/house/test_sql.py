@@ -3,10 +3,12 @@
 import ast
 import re
 
+import pytest
 from django.apps import apps
 
 from tests.house import tree
 
+pytestmark = pytest.mark.xdist_group("code")
 STATEMENT = re.compile(r"\b(DELETE\s+FROM|INSERT\s+INTO|INTO|UPDATE|FROM|JOIN)\s+(\w+)")
 # These word nothing: they ask the rooms.
 SILENT = {"web", "story"}
@@ -27,7 +29,7 @@ def worded():
     for file in tree.sources():
         if tree.is_test(file) or tree.room(file) not in tree.FLOORS:
             continue
-        for node in ast.walk(tree.tree(file)):
+        for node in tree.nodes(file):
             if not (isinstance(node, ast.Constant) and isinstance(node.value, str)):
                 continue
             for verb, table in STATEMENT.findall(node.value):

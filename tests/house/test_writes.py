@@ -6,6 +6,7 @@ import pytest
 
 from tests.house import tree
 
+pytestmark = pytest.mark.xdist_group("code")
 WRITES = {
     "save", "create", "update", "delete", "get_or_create", "update_or_create", "bulk_create", "bulk_update",
     "acreate", "aupdate", "adelete", "asave", "set_password", "set_unusable_password",
@@ -14,7 +15,7 @@ WRITES = {
 
 def _acts_of(file):
     """The names under which ``file`` knows modules of actions: calling those is how everybody writes."""
-    for node in ast.walk(tree.tree(file)):
+    for node in tree.nodes(file):
         if isinstance(node, ast.ImportFrom) and (node.module or "").endswith(".actions"):
             yield from (alias.asname or alias.name for alias in node.names)
 
@@ -32,7 +33,7 @@ def _writers():
         if tree.is_test(file) or "actions" in parts or "bench" in parts:
             continue
         acts = set(_acts_of(file))
-        for node in ast.walk(tree.tree(file)):
+        for node in tree.nodes(file):
             method = isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute)
             if method and node.func.attr in WRITES and _rows(node) and ast.unparse(node.func.value) not in acts:
                 yield tree.place(file, node.lineno), ast.unparse(node.func)
@@ -86,7 +87,7 @@ def test_the_clock_is_an_argument():
             continue
         real = tree.room(file) in BY_REAL_TIME and "core" not in parts
         clocks = ROUND_CLOCKS if real else ROUND_CLOCKS | REAL_CLOCKS
-        for node in ast.walk(tree.tree(file)):
+        for node in tree.nodes(file):
             if isinstance(node, ast.Call) and ast.unparse(node.func) in clocks:
                 wrong.append(tree.place(file, node.lineno))
     assert wrong == []

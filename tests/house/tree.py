@@ -48,6 +48,12 @@ def tree(file):
     return ast.parse(file.read_text(encoding="utf-8"), str(file))
 
 
+@cache
+def nodes(file):
+    """Every node of its syntax tree."""
+    return tuple(ast.walk(tree(file)))
+
+
 def is_test(file):
     parts = file.relative_to(TOP).parts
     return "tests" in parts

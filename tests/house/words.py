@@ -2,6 +2,7 @@
 
 import ast
 import re
+from functools import cache
 
 from tests.house import tree
 
@@ -9,13 +10,14 @@ WORD = re.compile(r"^[a-z]+(_[a-z]+)*\.[a-z]+(_[a-z]+)*$")
 RECORDERS = {"record", "record_many"}
 
 
+@cache
 def recorded():
-    """Each word and the files that record it. A word in a variable is found among the texts of its module."""
+    """Each word and the files that record it, for all to read. A word in a variable is found among the texts of its module."""
     found = {}
     for file in tree.sources():
         if tree.is_test(file) or tree.room(file) in {None, "events", "bench", "fitness"}:
             continue
-        calls = [node for node in ast.walk(tree.tree(file)) if isinstance(node, ast.Call) and _records(node)]
+        calls = [node for node in tree.nodes(file) if isinstance(node, ast.Call) and _records(node)]
         if not calls:
             continue
         literal = {value for call in calls for value in _texts(call.args[0])}
@@ -32,7 +34,7 @@ def malformed():
     for file in tree.sources():
         if tree.is_test(file) or tree.room(file) in {None, "events"}:
             continue
-        for node in ast.walk(tree.tree(file)):
+        for node in tree.nodes(file):
             literal = isinstance(node, ast.Call) and _records(node) and isinstance(node.args[0], ast.Constant)
             if literal and not WORD.match(str(node.args[0].value)):
                 yield tree.place(file, node.lineno)

@@ -16,5 +16,5 @@ def test_all_forty_are_spoken_of_once():
 def test_the_tests_that_are_named_are_there(number):
     for named in STANDS_FOR[number]:
         file, _, name = named.partition("::")
-        there = {node.name for node in ast.walk(tree.tree(tree.TOP / file)) if isinstance(node, ast.FunctionDef)}
+        there = {node.name for node in tree.nodes(tree.TOP / file) if isinstance(node, ast.FunctionDef)}
         assert name in there, named

@@ -10,6 +10,7 @@ from django.db import transaction
 from django.http.response import ResponseHeaders
 
 from tests import cast
+from tests.examples import FULL
 from tests.house import world
 from tests.house.trust.test_forms import pages
 from tests.house.world import World
@@ -31,6 +32,8 @@ POLICY = {
 
 # Mails and letters shown on the desk as they arrive: styles of their own, and nothing that runs or is fetched.
 FRAMED = {"letter-mail", "letter-pdf", "outbox-html"}
+EVERYBODYS = ("anyone", "member", "staff")
+OWN = {"member": ("anyone", "member"), "speaker": ("anyone", "member"), "admin": ("anyone", "staff")}
 
 
 @dataclass(frozen=True)
@@ -47,11 +50,14 @@ class Seen:
 
 @pytest.fixture(scope="module")
 def walk(django_db_setup, django_db_blocker):
-    """Everybody opens every page, once for the whole file: the answers, and the names of each one's cookies at the end."""
+    """Everybody opens every page, once for the whole file: the answers, and the names of each one's cookies at the end.
+
+    In the quick run everybody opens their own.
+    """
     with django_db_blocker.unblock(), transaction.atomic():
         here, seen = World(), []
         for visitor, browser in here.visitors.items():
-            for who in ("anyone", "member", "staff"):
+            for who in EVERYBODYS if FULL else OWN.get(visitor, ("anyone",)):
                 for name, address in pages(here, (who,)):
                     told = browser.get(address)
                     # The language is chosen by a form at the foot of every page.

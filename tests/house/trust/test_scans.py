@@ -1,5 +1,6 @@
 """Whatever comes in is shown to the virus scanner: what it finds is kept apart, told, and handed out to nobody."""
 
+import copy
 import hashlib
 import socket
 import struct
@@ -39,6 +40,16 @@ from tests.house.world import AT, BY, World
 OURS = (sys.executable, str(tree.TOP / "tests" / "scan.py"))
 
 
+@pytest.fixture(scope="module")
+def made(once):
+    return once(World)
+
+
+@pytest.fixture
+def here(made, db):
+    return copy.deepcopy(made)
+
+
 @pytest.fixture
 def scanned(settings):
     settings.SCAN = OURS
@@ -51,8 +62,7 @@ def attached(content=b"VIRUS"):
 
 
 @pytest.mark.django_db
-def test_each_file_is_looked_at_once_and_a_virus_is_told(scanned):
-    World()
+def test_each_file_is_looked_at_once_and_a_virus_is_told(here, scanned):
     bad = attached()
     assert scanned() == Attachment.objects.count() + Incoming.objects.count() + LetterFile.objects.count()
     assert scanned() == 0
@@ -62,8 +72,7 @@ def test_each_file_is_looked_at_once_and_a_virus_is_told(scanned):
 
 
 @pytest.mark.django_db
-def test_an_attachment_with_a_virus_is_handed_out_to_nobody(scanned):
-    here = World()
+def test_an_attachment_with_a_virus_is_handed_out_to_nobody(here, scanned):
     held = here.file
     track = held.contribution.questionnaire.track
     address = f"/desk/rounds/{here.round.key}/contributions/{track.key}/{held.contribution_id}/"
@@ -79,8 +88,7 @@ def test_an_attachment_with_a_virus_is_handed_out_to_nobody(scanned):
 
 
 @pytest.mark.django_db
-def test_a_mail_with_a_virus_is_neither_read_nor_handed_out(scanned):
-    World()
+def test_a_mail_with_a_virus_is_neither_read_nor_handed_out(here, scanned):
     row = incoming.receive(
         post.mail("Hermed vores input.", ("Input.txt", b"Vi har brug for mere."), X_Test="VIRUS"), at=AT
     )
@@ -95,8 +103,7 @@ def test_a_mail_with_a_virus_is_neither_read_nor_handed_out(scanned):
 
 
 @pytest.mark.django_db
-def test_a_letter_with_a_virus_is_not_released(scanned):
-    here = World()
+def test_a_letter_with_a_virus_is_not_released(here, scanned):
     letter = Letter.objects.filter(round=here.round, released_at__isnull=True).first()
     enclosures.add(letter, "Program2.txt", b"VIRUS", by=BY, at=AT)
     letter.refresh_from_db()
@@ -106,8 +113,7 @@ def test_a_letter_with_a_virus_is_not_released(scanned):
 
 
 @pytest.mark.django_db
-def test_a_letter_released_before_a_virus_was_found_in_it_is_neither_sent_nor_handed_out():
-    World()
+def test_a_letter_released_before_a_virus_was_found_in_it_is_neither_sent_nor_handed_out(here):
     message = Message.objects.filter(kind="letters.letter", settled_at=None).first()
     carried = recipes.of(message.kind)([message], reveal=True)[message.pk].attachments[-1]
     desk, address = cast.desk(), f"/desk/outbox/{message.pk}/"
@@ -121,8 +127,7 @@ def test_a_letter_released_before_a_virus_was_found_in_it_is_neither_sent_nor_ha
 
 
 @pytest.mark.django_db
-def test_a_persons_copy_leaves_the_virus_out(scanned):
-    here = World()
+def test_a_persons_copy_leaves_the_virus_out(here, scanned):
     Incoming.objects.filter(pk=here.incoming.pk).update(raw=b"VIRUS")
     scanned()
     kept = copies.of(finding.somebody(str(here.member.pk))).files
@@ -130,8 +135,7 @@ def test_a_persons_copy_leaves_the_virus_out(scanned):
 
 
 @pytest.mark.django_db
-def test_what_no_scanner_has_looked_at_is_said(scanned, settings):
-    here = World()
+def test_what_no_scanner_has_looked_at_is_said(here, scanned, settings):
     page, words = f"/desk/inbox/{here.incoming.pk}/", "not checked for viruses"
     english = {"headers": {"Accept-Language": "en"}}
     desk = cast.desk()
@@ -143,8 +147,7 @@ def test_what_no_scanner_has_looked_at_is_said(scanned, settings):
 
 
 @pytest.mark.django_db
-def test_what_the_scanner_makes_nothing_of_is_said_and_tried_again(scanned):
-    World()
+def test_what_the_scanner_makes_nothing_of_is_said_and_tried_again(here, scanned):
     odd = attached(b"BROKEN")
     scanned()
     assert Scan.objects.get(pk=odd.digest).state == "failed"
@@ -243,8 +246,8 @@ def brought(here, content):
     ("asked", "words"),
     [(OURS, "has found a virus in the file"), (("/nowhere/scan",), "could not be looked at for viruses")],
 )
-def test_a_rounds_file_is_shown_to_the_scanner_as_well(settings, tmp_path, capsys, asked, words):
-    here, settings.SCAN = World(), asked
+def test_a_rounds_file_is_shown_to_the_scanner_as_well(here, settings, tmp_path, capsys, asked, words):
+    settings.SCAN = asked
     content = (tree.TOP / "rounds" / "oea24.toml").read_bytes() + b"# VIRUS\n"
     kept = Round.objects.count()
     answer = here.visitors["admin"].post(
@@ -261,8 +264,8 @@ LIST = b"Kommunekode;Kommune;Navn;E-mail;Rolle;Organ;Fra;Til;Medlemsnr\n"
 
 
 @pytest.mark.django_db
-def test_a_list_with_a_virus_is_not_read_and_not_kept(settings, caplog):
-    here, kept = World(), Import.objects.count()
+def test_a_list_with_a_virus_is_not_read_and_not_kept(here, settings, caplog):
+    kept = Import.objects.count()
     settings.SCAN = OURS
     for status, page in brought(here, b"VIRUS;" + LIST):
         assert "has found a virus in the file" in page and status in {200, 422}
@@ -273,8 +276,8 @@ def test_a_list_with_a_virus_is_not_read_and_not_kept(settings, caplog):
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("asked", [("/nowhere/scan",), ("clamd", "/nowhere/clamd.ctl"), ("/bin/sh", "-c", "exit 2")])
-def test_a_list_no_scanner_can_look_at_is_not_kept(settings, asked):
-    here, kept = World(), Import.objects.count()
+def test_a_list_no_scanner_can_look_at_is_not_kept(here, settings, asked):
+    kept = Import.objects.count()
     settings.SCAN = asked
     for _status, page in brought(here, LIST):
         assert "could not be looked at for viruses" in page
@@ -282,8 +285,8 @@ def test_a_list_no_scanner_can_look_at_is_not_kept(settings, asked):
 
 
 @pytest.mark.django_db
-def test_a_list_that_is_clean_goes_on_as_without_a_scanner(settings):
-    here, kept = World(), Import.objects.count()
+def test_a_list_that_is_clean_goes_on_as_without_a_scanner(here, settings):
+    kept = Import.objects.count()
     settings.SCAN = OURS
     (status, _page), (_status, attendance) = brought(
         here, LIST + b"0461;Odense;Bo Friis;bo@odense.example;medlem;;;;\n"

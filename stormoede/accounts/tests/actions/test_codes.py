@@ -66,7 +66,8 @@ def test_a_newer_code_ends_the_older():
 def test_three_an_hour_and_ten_a_day():
     who = cast.person()
     given = 0
-    for minute in range(24 * 60):
+    # A code that is refused leaves nothing, so once there are ten the rest of the day is one question asked again and again.
+    for minute in (*range(4 * 60), *range(4 * 60, 24 * 60, 10), 24 * 60 - 1):
         try:
             asked(who, at=NOW + timedelta(minutes=minute))
             given += 1

@@ -5,6 +5,8 @@ from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import urlsplit
 
+from django.utils.translation import gettext_noop as _
+
 from stormoede.fitness.findings import Finding, advice, fault, ok
 
 OLDEST_POSTGRES = 150000
@@ -25,8 +27,9 @@ def findings(origin: str) -> Iterator[Finding]:
         if ready:
             yield from _contents(origin)
     except DatabaseError as no:
-        reason = str(no).strip().splitlines()[0]
-        yield fault("database", f"It cannot be used: {reason}.", "See STORMOEDE_DATABASE and STORMOEDE_DATA.")
+        reason = str(no).strip().partition("\n")[0].removesuffix(".")
+        found = _("It cannot be used: %(reason)s.")
+        yield fault("database", found, _("See STORMOEDE_DATABASE and STORMOEDE_DATA."), reason=reason)
 
 
 def _one(statement: str) -> Any:  # noqa: ANN401 - whatever the database says
@@ -43,38 +46,40 @@ def _sqlite() -> Iterator[Finding]:
 
     version = sqlite3.sqlite_version_info
     if version[:2] < OLDEST_SQLITE:
-        yield fault(
-            "database", f"SQLite {sqlite3.sqlite_version} is too old.", "Use a Python with SQLite 3.37 or later."
-        )
+        found = _("SQLite %(version)s is too old.")
+        yield fault("database", found, _("Use a Python with SQLite 3.37 or later."), version=sqlite3.sqlite_version)
     mode = _one("PRAGMA journal_mode")
     if mode == "wal":
-        yield ok("database", f"SQLite {sqlite3.sqlite_version}, write-ahead log on.")
+        yield ok("database", _("SQLite %(version)s, write-ahead log on."), version=sqlite3.sqlite_version)
     else:
-        found = f"SQLite's journal is {mode}, not a write-ahead log."
-        yield fault("database", found, "Keep the data folder on a local disk, not on a network share.")
+        found = _("SQLite's journal is %(mode)s, not a write-ahead log.")
+        yield fault("database", found, _("Keep the data folder on a local disk, not on a network share."), mode=mode)
 
 
 def _postgres() -> Iterator[Finding]:
     number = int(_one("SHOW server_version_num"))
+    version = _one("SHOW server_version")
     if number < OLDEST_POSTGRES:
-        yield fault("database", f"PostgreSQL {_one('SHOW server_version')} is too old.", "Use 15 or later.")
+        found = _("PostgreSQL %(version)s is too old.")
+        yield fault("database", found, _("Use 15 or later."), version=version)
     else:
-        icu = "with" if _one("SELECT count(*) FROM pg_collation WHERE collprovider = 'i'") else "without"
-        yield ok("database", f"PostgreSQL {_one('SHOW server_version')}, {icu} ICU (Danish order does not need it).")
+        icu = _one("SELECT count(*) FROM pg_collation WHERE collprovider = 'i'")
+        found = _("PostgreSQL %(version)s, with ICU (Danish order does not need it).")
+        without = _("PostgreSQL %(version)s, without ICU (Danish order does not need it).")
+        yield ok("database", found if icu else without, version=version)
     if _one("SHOW server_encoding") != "UTF8":
-        yield fault("database", "It does not store UTF-8.", "Make it anew with ENCODING 'UTF8'.")
+        yield fault("database", _("It does not store UTF-8."), _("Make it anew with ENCODING 'UTF8'."))
     if _one("SHOW log_statement") != "none":
-        yield advice("database", "Its log tells statements, and with them names.", "Set log_statement = none.")
+        yield advice("database", _("Its log tells statements, and with them names."), _("Set log_statement = none."))
     if _one("SHOW log_parameter_max_length_on_error") != "0":
-        yield advice("database", "Its log tells values on errors.", "Set log_parameter_max_length_on_error = 0.")
+        yield advice("database", _("Its log tells values on errors."), _("Set log_parameter_max_length_on_error = 0."))
     yield from _way()
     apart = abs((datetime.now(UTC) - _one("SELECT clock_timestamp()")).total_seconds())
     if apart > SKEW:
-        yield fault(
-            "clock", f"This machine and the database are {apart:.0f} s apart.", "Let both follow a time server."
-        )
+        found = _("This machine and the database are %(apart)s s apart.")
+        yield fault("clock", found, _("Let both follow a time server."), apart=f"{apart:.0f}")
     else:
-        yield ok("clock", f"This machine and the database agree to {apart:.1f} s.")
+        yield ok("clock", _("This machine and the database agree to %(apart)s s."), apart=f"{apart:.1f}")
 
 
 def _way() -> Iterator[Finding]:
@@ -83,10 +88,12 @@ def _way() -> Iterator[Finding]:
 
     told = connection.settings_dict["OPTIONS"].get("sslmode", "")
     if told == "disable":
-        yield advice("database", "The way to it is not encrypted.", "Take ?sslmode=disable out of STORMOEDE_DATABASE.")
+        yield advice(
+            "database", _("The way to it is not encrypted."), _("Take ?sslmode=disable out of STORMOEDE_DATABASE.")
+        )
     elif told == "require":
-        found = "The way to it is encrypted; that the server is itself is not looked at."
-        yield advice("database", found, "Add ?sslmode=verify-full and &sslrootcert=/path to STORMOEDE_DATABASE.")
+        found = _("The way to it is encrypted; that the server is itself is not looked at.")
+        yield advice("database", found, _("Add ?sslmode=verify-full and &sslrootcert=/path to STORMOEDE_DATABASE."))
 
 
 def _tables() -> Generator[Finding, None, bool]:
@@ -94,9 +101,10 @@ def _tables() -> Generator[Finding, None, bool]:
 
     missing = tables.pending()
     if missing:
-        yield fault("tables", f"{missing} steps of this version are missing.", "Run `stormoede upgrade`.")
+        found = _("%(missing)s steps of this version are missing.")
+        yield fault("tables", found, _("Run `stormoede upgrade`."), missing=missing)
         return False
-    yield ok("tables", "They are those of this version.")
+    yield ok("tables", _("They are those of this version."))
     return True
 
 
@@ -108,11 +116,13 @@ def _contents(origin: str) -> Iterator[Finding]:
 
     if Story.objects.exists() and not loopback(urlsplit(origin).hostname or ""):
         yield fault(
-            "story", "This is a told story, and its sign-ins are printed.", "Use a database of its own for members."
+            "story",
+            _("This is a told story, and its sign-ins are printed."),
+            _("Use a database of its own for members."),
         )
     if not Staff.objects.filter(role=Staff.Role.ADMIN, is_active=True).exists():
-        yield advice("staff", "Nobody can sign in yet.", "Run `stormoede init --admin ADDRESS`.")
+        yield advice("staff", _("Nobody can sign in yet."), _("Run `stormoede init --admin ADDRESS`."))
     oldest = Message.objects.filter(state="queued", next_at=None, batch__paused_at=None).order_by("id").first()
     if oldest and (datetime.now(UTC) - oldest.date).total_seconds() > WAITING:
-        found = "Mail has waited for over ten minutes."
-        yield advice("worker", found, "Is `stormoede worker` or `stormoede serve` running, and the relay named?")
+        found = _("Mail has waited for over ten minutes.")
+        yield advice("worker", found, _("Is `stormoede worker` or `stormoede serve` running, and the relay named?"))

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 import dns.exception
 import dns.resolver
+from django.utils.translation import gettext_noop as _
 from dns.rdtypes.ANY.TXT import TXT
 
 from stormoede.fitness.findings import Finding, advice, fault, ok
@@ -41,7 +42,8 @@ def domain_of(address: str) -> str:
 def findings(sending: Sending, resolver: dns.resolver.Resolver | None = None) -> Iterator[Finding]:
     """Everything about the domain of the From address, and of the one that bounces go to."""
     if not sending.domain:
-        yield advice("dns", "No address that mails are from is known.", "Set STORMOEDE_MAIL_FROM, or make a round.")
+        found = _("No address that mails are from is known.")
+        yield advice("dns", found, _("Set STORMOEDE_MAIL_FROM, or make a round."))
         return
     asked = resolver or dns.resolver.get_default_resolver()
     try:
@@ -50,7 +52,7 @@ def findings(sending: Sending, resolver: dns.resolver.Resolver | None = None) ->
         yield from _dmarc(asked, sending)
         yield from _incoming(asked, sending)
     except Silent:
-        yield advice("dns", "No DNS server answers here.", "Run it where the internet can be asked.")
+        yield advice("dns", _("No DNS server answers here."), _("Run it where the internet can be asked."))
 
 
 def _texts(resolver: dns.resolver.Resolver, name: str, begins: str) -> list[str]:
@@ -78,46 +80,60 @@ def _spf(resolver: dns.resolver.Resolver, sending: Sending) -> Iterator[Finding]
     domain = domain_of(sending.return_path) or sending.domain
     found = _texts(resolver, domain, "v=spf1")
     own = "include:spf.protection.outlook.com" if sending.relay.endswith(EXCHANGE) else f"a:{sending.relay or 'RELAY'}"
+    told = {"domain": domain, "text": found[0] if found else "", "own": own, "count": len(found)}
     if not found:
-        yield fault("spf", f"{domain} does not say who may send for it.", paste(domain, f"v=spf1 {own} -all"))
+        record = paste(domain, f"v=spf1 {own} -all")
+        yield fault(
+            "spf", _("%(domain)s does not say who may send for it."), "%(record)s", domain=domain, record=record
+        )
     elif len(found) > 1:
-        yield fault("spf", f"{domain} has {len(found)} SPF records, so receivers heed none.", "Join them into one.")
+        said = _("%(domain)s has %(count)s SPF records, so receivers heed none.")
+        yield fault("spf", said, _("Join them into one."), **told)
     elif found[0].split()[-1].lower() not in {"-all", "~all"} and "redirect=" not in found[0]:
-        yield fault("spf", f"{domain} lets everybody send for it: {found[0]}", "Let the record end in -all.")
+        said = _("%(domain)s lets everybody send for it: %(text)s")
+        yield fault("spf", said, _("Let the record end in -all."), **told)
     elif sending.relay.endswith(EXCHANGE) and own not in found[0]:
-        yield fault("spf", f"{domain} does not name Exchange Online: {found[0]}", f"Put {own} into the record.")
+        said = _("%(domain)s does not name Exchange Online: %(text)s")
+        yield fault("spf", said, _("Put %(own)s into the record."), **told)
     elif found[0].split()[-1].lower() == "~all":
-        yield advice("spf", f"{domain} only doubts others: {found[0]}", "Let the record end in -all.")
+        yield advice("spf", _("%(domain)s only doubts others: %(text)s"), _("Let the record end in -all."), **told)
     else:
-        yield ok("spf", f"{domain}: {found[0]}")
+        yield ok("spf", "%(domain)s: %(text)s", **told)
     yield from _aligned(domain, sending.domain)
 
 
 def _aligned(envelope: str, sender: str) -> Iterator[Finding]:
     near = envelope == sender or envelope.endswith("." + sender) or sender.endswith("." + envelope)
     if not near:
-        found = f"Bounces go to {envelope}, mails are from {sender}: SPF does not speak for the sender."
-        yield advice("spf", found, "Let STORMOEDE_RETURN_PATH be under the sender's domain.")
+        found = _("Bounces go to %(envelope)s, mails are from %(sender)s: SPF does not speak for the sender.")
+        advised = _("Let STORMOEDE_RETURN_PATH be under the sender's domain.")
+        yield advice("spf", found, advised, envelope=envelope, sender=sender)
 
 
 def _dkim(resolver: dns.resolver.Resolver, sending: Sending) -> Iterator[Finding]:
     exchange = sending.relay.endswith(EXCHANGE)
     selectors = sending.selectors or (("selector1", "selector2") if exchange else ())
     if not selectors:
-        yield advice(
-            "dkim", "No signing key is named.", "Set STORMOEDE_DKIM to the selector that the relay signs with."
-        )
+        advised = _("Set STORMOEDE_DKIM to the selector that the relay signs with.")
+        yield advice("dkim", _("No signing key is named."), advised)
+    absent = _("There is no key at %(name)s.")
     for selector in selectors:
         name = f"{selector}._domainkey.{sending.domain}"
         found = [text for text in _texts(resolver, name, "") if "p=" in text]
         if not found and exchange:
-            yield fault("dkim", f"There is no key at {name}.", "Turn DKIM on for the domain in Microsoft 365 Defender, which shows the two CNAME records to paste.")  # fmt: skip
+            advised = _(
+                "Turn DKIM on for the domain in Microsoft 365 Defender, which shows the two CNAME records to paste."
+            )
+            yield fault("dkim", absent, advised, name=name)
         elif not found:
-            yield fault("dkim", f"There is no key at {name}.", paste(name, "v=DKIM1; k=rsa; p=KEY-FROM-YOUR-RELAY"))
+            record = paste(name, "v=DKIM1; k=rsa; p=KEY-FROM-YOUR-RELAY")
+            yield fault("dkim", absent, "%(record)s", name=name, record=record)
         elif not tags(found[0]).get("p"):
-            yield fault("dkim", f"The key at {name} is withdrawn.", "Let the relay sign with a new one.")
+            yield fault(
+                "dkim", _("The key at %(name)s is withdrawn."), _("Let the relay sign with a new one."), name=name
+            )
         else:
-            yield ok("dkim", f"{name} has a key.")
+            yield ok("dkim", _("%(name)s has a key."), name=name)
 
 
 def tags(text: str) -> dict[str, str]:
@@ -136,26 +152,33 @@ def _dmarc(resolver: dns.resolver.Resolver, sending: Sending) -> Iterator[Findin
             yield from _policy(domain, found, own=at == 0)
             return
     record = paste(f"_dmarc.{sending.domain}", f"v=DMARC1; p=quarantine; rua=mailto:dmarc@{sending.domain}")
-    yield fault("dmarc", f"{sending.domain} does not say what to do with forged mails.", record)
+    silent = _("%(domain)s does not say what to do with forged mails.")
+    yield fault("dmarc", silent, "%(record)s", domain=sending.domain, record=record)
 
 
 def _policy(domain: str, found: Sequence[str], *, own: bool) -> Iterator[Finding]:
     said = tags(found[0])
     policy = said.get("p", "") if own else said.get("sp", said.get("p", ""))
     if len(found) > 1:
-        yield fault("dmarc", f"_dmarc.{domain} has {len(found)} records, so receivers heed none.", "Keep one.")
+        many = _("_dmarc.%(domain)s has %(count)s records, so receivers heed none.")
+        yield fault("dmarc", many, _("Keep one."), domain=domain, count=len(found))
     elif policy.lower() in {"quarantine", "reject"}:
-        yield ok("dmarc", f"{domain}: {found[0]}")
+        yield ok("dmarc", "%(domain)s: %(text)s", domain=domain, text=found[0])
     else:
-        yield advice("dmarc", f"{domain} only watches: {found[0]}", "When reports are clean, go on to p=quarantine, then p=reject.")  # fmt: skip
+        watches = _("%(domain)s only watches: %(text)s")
+        advised = _("When reports are clean, go on to p=quarantine, then p=reject.")
+        yield advice("dmarc", watches, advised, domain=domain, text=found[0])
 
 
 def _incoming(resolver: dns.resolver.Resolver, sending: Sending) -> Iterator[Finding]:
     for domain in dict.fromkeys(filter(None, (sending.domain, domain_of(sending.return_path)))):
         if _ask(resolver, domain, "MX"):
-            yield ok("mx", f"{domain} receives mail.")
+            yield ok("mx", _("%(domain)s receives mail."), domain=domain)
         else:
-            yield fault("mx", f"{domain} receives no mail: answers and bounces are lost.", paste(domain, "10 RECEIVING-HOST.", "MX"))  # fmt: skip
+            lost = _("%(domain)s receives no mail: answers and bounces are lost.")
+            record = paste(domain, "10 RECEIVING-HOST.", "MX")
+            yield fault("mx", lost, "%(record)s", domain=domain, record=record)
     if not _texts(resolver, f"_smtp._tls.{sending.domain}", "v=tlsrpt"):
         record = paste(f"_smtp._tls.{sending.domain}", f"v=TLSRPTv1; rua=mailto:tls@{sending.domain}")
-        yield advice("tls", "Nobody tells you when the way to you is not encrypted.", record)
+        found = _("Nobody tells you when the way to you is not encrypted.")
+        yield advice("tls", found, "%(record)s", record=record)

@@ -1,7 +1,15 @@
-"""What a look at an installation finds."""
+"""What a look at an installation finds, said in the operator's language: also where no key, table or setting of Django's is."""
 
-from dataclasses import dataclass
+import gettext
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from enum import StrEnum
+from pathlib import Path
+
+from stormoede import environment
+from stormoede.lib import env
+
+_WORDS = Path(__file__).resolve().parent / "locale"
 
 
 class Grade(StrEnum):
@@ -14,25 +22,47 @@ class Grade(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One thing looked at: what it is, what was found, and what to do about it."""
+    """One thing looked at: what it is, what was found, and what to do about it.
+
+    ``said`` and ``advised`` are sentences as the catalogue has them, with places for ``values``. Grade and subject are words for
+    scripts and for the table in the documentation, alike in every language.
+    """
 
     grade: Grade
     subject: str
-    found: str
-    do: str = ""
+    said: str
+    advised: str = ""
+    values: Mapping[str, object] = field(default_factory=dict)
+
+    @property
+    def found(self) -> str:
+        """What was found, in English."""
+        return self.said % self.values
+
+    @property
+    def do(self) -> str:
+        """What to do about it, in English."""
+        return self.advised % self.values
 
     def __str__(self) -> str:
-        head = f"{self.grade:<7} {self.subject:<10} {self.found}"
-        return f"{head}\n{'':<19}{self.do}" if self.do else head
+        head = f"{self.grade:<7} {self.subject:<10} {told(self.said, self.values)}"
+        return f"{head}\n{'':<19}{told(self.advised, self.values)}" if self.advised else head
 
 
-def ok(subject: str, found: str) -> Finding:
-    return Finding(Grade.OK, subject, found)
+def told(text: str, values: Mapping[str, object]) -> str:
+    """``text`` in the language of the environment, filled in."""
+    languages = [env.read(environment.LANGUAGE)]
+    words = gettext.translation("django", _WORDS, languages, fallback=True)
+    return words.gettext(text) % values
 
 
-def advice(subject: str, found: str, do: str) -> Finding:
-    return Finding(Grade.ADVICE, subject, found, do)
+def ok(subject: str, said: str, **values: object) -> Finding:
+    return Finding(Grade.OK, subject, said, values=values)
 
 
-def fault(subject: str, found: str, do: str) -> Finding:
-    return Finding(Grade.FAULT, subject, found, do)
+def advice(subject: str, said: str, advised: str, **values: object) -> Finding:
+    return Finding(Grade.ADVICE, subject, said, advised, values)
+
+
+def fault(subject: str, said: str, advised: str, **values: object) -> Finding:
+    return Finding(Grade.FAULT, subject, said, advised, values)

@@ -8,6 +8,8 @@ from pathlib import Path
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from django.utils.translation import gettext_noop as _
+
 from stormoede.fitness.findings import Finding, advice, fault, ok
 from stormoede.lib import keys
 from stormoede.lib.env import loopback
@@ -20,32 +22,46 @@ def key_findings(folder: Path, data: Path) -> Iterator[Finding]:
     try:
         ring = keys.load(folder)
     except keys.KeyFault as no:
-        yield fault("keys", str(no), "")
+        yield fault("keys", "%(why)s", "", why=no)
         return
-    yield ok("keys", f"{len(ring.roots)} in {folder}, number {ring.newest} signs.")
+    yield ok(
+        "keys",
+        _("%(count)s in %(folder)s, number %(newest)s signs."),
+        count=len(ring.roots),
+        folder=folder,
+        newest=ring.newest,
+    )
     if folder.stat().st_mode & (stat.S_IRWXG | stat.S_IRWXO):
-        yield fault("keys", "Their folder is open to others.", f"Run: chmod 700 {folder}")
+        yield fault("keys", _("Their folder is open to others."), _("Run: chmod 700 %(folder)s"), folder=folder)
     if folder.resolve().is_relative_to(data.resolve()):
-        yield fault("keys", "They stand inside the data folder, so every backup holds them.", "Set STORMOEDE_KEYS.")
+        yield fault(
+            "keys", _("They stand inside the data folder, so every backup holds them."), _("Set STORMOEDE_KEYS.")
+        )
     elif folder.stat().st_dev == data.stat().st_dev:
         yield advice(
-            "keys", "They are on the same volume as the data.", "Another volume keeps them out of its snapshots."
+            "keys", _("They are on the same volume as the data."), _("Another volume keeps them out of its snapshots.")
         )
 
 
 def data_findings(data: Path) -> Iterator[Finding]:
     """The data folder: there, writable, and with room."""
     if not data.is_dir():
-        yield fault("data", f"There is no folder {data}.", "Make it, or set STORMOEDE_DATA, then run `stormoede init`.")
+        yield fault(
+            "data",
+            _("There is no folder %(folder)s."),
+            _("Make it, or set STORMOEDE_DATA, then run `stormoede init`."),
+            folder=data,
+        )
         return
     free = shutil.disk_usage(data).free
-    text = f"{free / 1e9:.1f} GB free in {data}."
+    text = _("%(free)s GB free in %(folder)s.")
+    told = {"free": f"{free / 1e9:.1f}", "folder": data}
     if free < TIGHT:
-        yield fault("disk", text, "Make room: with a full disk no answer can be kept.")
+        yield fault("disk", text, _("Make room: with a full disk no answer can be kept."), **told)
     elif free < LITTLE:
-        yield advice("disk", text, "Make room before a round is sent.")
+        yield advice("disk", text, _("Make room before a round is sent."), **told)
     else:
-        yield ok("disk", text)
+        yield ok("disk", text, **told)
 
 
 def address_findings(origin: str, debug: bool, proxies: tuple[str, ...]) -> Iterator[Finding]:
@@ -53,30 +69,32 @@ def address_findings(origin: str, debug: bool, proxies: tuple[str, ...]) -> Iter
     parts = urlsplit(origin)
     local = loopback(parts.hostname or "")
     if parts.scheme == "https":
-        yield ok("address", origin)
+        yield ok("address", "%(origin)s", origin=origin)
     elif local:
-        yield advice("address", f"{origin} can be opened on this machine only.", "Set STORMOEDE_ORIGIN for members.")
+        found = _("%(origin)s can be opened on this machine only.")
+        yield advice("address", found, _("Set STORMOEDE_ORIGIN for members."), origin=origin)
     else:
-        yield fault(
-            "address", f"{origin} is not https.", "Put a proxy with a certificate before it; set STORMOEDE_ORIGIN."
-        )
+        found = _("%(origin)s is not https.")
+        advised = _("Put a proxy with a certificate before it; set STORMOEDE_ORIGIN.")
+        yield fault("address", found, advised, origin=origin)
     if debug:
         yield (advice if local else fault)(
-            "debug", "It is on and shows the program's insides.", "Unset STORMOEDE_DEBUG."
+            "debug", _("It is on and shows the program's insides."), _("Unset STORMOEDE_DEBUG.")
         )
     if parts.scheme == "https" and not proxies:
-        found = "No proxy is named, so limits see everybody at the proxy's address."
-        yield advice("proxies", found, "Set STORMOEDE_PROXIES to the proxy's address.")
+        found = _("No proxy is named, so limits see everybody at the proxy's address.")
+        yield advice("proxies", found, _("Set STORMOEDE_PROXIES to the proxy's address."))
 
 
 def program_findings() -> Iterator[Finding]:
     """The Python that runs this, and its time zones."""
     version = ".".join(map(str, sys.version_info[:3]))
     if (3, 12) <= sys.version_info < (3, 15):
-        yield ok("python", version)
+        yield ok("python", "%(version)s", version=version)
     else:
-        yield fault("python", f"{version} is not one Stormøde is tested with.", "Use 3.12, 3.13 or 3.14.")
+        found = _("%(version)s is not one Stormøde is tested with.")
+        yield fault("python", found, _("Use 3.12, 3.13 or 3.14."), version=version)
     try:
         ZoneInfo("Europe/Copenhagen")
     except ZoneInfoNotFoundError:
-        yield fault("zones", "Danish time is not known here.", "Install the package tzdata.")
+        yield fault("zones", _("Danish time is not known here."), _("Install the package tzdata."))

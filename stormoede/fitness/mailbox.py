@@ -2,6 +2,8 @@
 
 from collections.abc import Iterator
 
+from django.utils.translation import gettext_noop as _
+
 from stormoede.fitness.findings import Finding, fault, ok
 
 
@@ -15,6 +17,7 @@ def findings() -> Iterator[Finding]:
     try:
         number = box.count()
     except mailbox.MailboxFault as no:
-        yield fault("mailbox", f"{box.name} cannot be read: {no}", "See the settings that begin with STORMOEDE_IMAP.")
+        found = _("%(box)s cannot be read: %(why)s")
+        yield fault("mailbox", found, _("See the settings that begin with STORMOEDE_IMAP."), box=box.name, why=no)
     else:
-        yield ok("mailbox", f"{box.name} can be read; mails there: {number}.")
+        yield ok("mailbox", _("%(box)s can be read; mails there: %(number)s."), box=box.name, number=number)

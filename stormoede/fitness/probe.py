@@ -7,6 +7,8 @@ from email.message import EmailMessage
 from email.utils import format_datetime, make_msgid
 from pathlib import Path
 
+from django.utils.translation import gettext_noop as _
+
 from stormoede import environment
 from stormoede.fitness import relay
 from stormoede.fitness.dns import domain_of
@@ -25,9 +27,9 @@ which says what your mail server thought of it.
 """
 RESULT = re.compile(r"\b(spf|dkim|dmarc)\s*=\s*(\w+)", re.IGNORECASE)
 ADVICE = {
-    "spf": "Look at the domain with `stormoede check --dns`: the relay is not among those who may send for it.",
-    "dkim": "Let the relay sign for the From address's domain, and look with `stormoede check --dns`.",
-    "dmarc": "SPF or DKIM must pass for the very domain of the From address.",
+    "spf": _("Look at the domain with `stormoede check --dns`: the relay is not among those who may send for it."),
+    "dkim": _("Let the relay sign for the From address's domain, and look with `stormoede check --dns`."),
+    "dmarc": _("SPF or DKIM must pass for the very domain of the From address."),
 }
 
 
@@ -44,8 +46,9 @@ def send(to: str, sender: str) -> Iterator[Finding]:
     mail.set_content(TEXT)
     said = yield from relay.deliver(mail, env.read(environment.RETURN_PATH) or sender, to)
     if said:
-        yield ok("probe", f"The relay took a mail from {sender} to {to}.")
-        yield advice("probe", "What the receiver thought of it stands in its headers.", "Save it and run `stormoede check --received FILE`.")  # fmt: skip
+        yield ok("probe", _("The relay took a mail from %(sender)s to %(to)s."), sender=sender, to=to)
+        found = _("What the receiver thought of it stands in its headers.")
+        yield advice("probe", found, _("Save it and run `stormoede check --received FILE`."))
 
 
 def read(file: Path) -> Iterator[Finding]:
@@ -56,15 +59,21 @@ def read(file: Path) -> Iterator[Finding]:
         raise EnvironmentFault(f"{file} cannot be read: {no.strerror}.") from no
     header = next(iter(mail.get_all("Authentication-Results", [])), None)
     if header is None:
-        yield fault("received", "The receiver's server wrote no Authentication-Results.", "Take a mailbox elsewhere, or ask whoever runs it.")  # fmt: skip
+        none = _("The receiver's server wrote no Authentication-Results.")
+        yield fault("received", none, _("Take a mailbox elsewhere, or ask whoever runs it."))
         return
     found: dict[str, str] = {}
     for what, result in RESULT.findall(str(header)):
         if found.get(what.lower()) != "pass":
             found[what.lower()] = result.lower()
     for what, do in ADVICE.items():
-        result = found.get(what, "not looked at")
-        yield ok(what, "The receiver says: pass.") if result == "pass" else fault(what, f"The receiver says: {result}.", do)  # fmt: skip
+        result = found.get(what, "")
+        if result == "pass":
+            yield ok(what, _("The receiver says: pass."))
+        elif result:
+            yield fault(what, _("The receiver says: %(result)s."), do, result=result)
+        else:
+            yield fault(what, _("The receiver says: not looked at."), do)
     yield from _signed(mail)
 
 
@@ -73,4 +82,5 @@ def _signed(mail: EmailMessage) -> Iterator[Finding]:
     lists = [re.search(r"\bh=([^;]+)", str(signature)) for signature in mail.get_all("DKIM-Signature", [])]
     names = {name.strip().lower() for one in lists if one for name in one[1].split(":")}
     if names and not {"list-unsubscribe", "list-unsubscribe-post"} <= names:
-        yield advice("dkim", "The signature leaves the List-Unsubscribe headers out.", "Let the relay sign List-Unsubscribe and List-Unsubscribe-Post.")  # fmt: skip
+        found = _("The signature leaves the List-Unsubscribe headers out.")
+        yield advice("dkim", found, _("Let the relay sign List-Unsubscribe and List-Unsubscribe-Post."))

@@ -5,6 +5,8 @@ import ssl
 from collections.abc import Generator, Iterator
 from email.message import EmailMessage
 
+from django.utils.translation import gettext_noop as _
+
 from stormoede import environment
 from stormoede.fitness.findings import Finding, advice, fault, ok
 from stormoede.lib import env
@@ -18,21 +20,19 @@ def findings() -> Iterator[Finding]:
     """One conversation with the relay, in which no mail is sent."""
     host, port = env.read(environment.SMTP_HOST), env.read(environment.SMTP_PORT)
     if not host:
-        yield advice("mail", "No relay is named, so mails stay in the outbox.", "Set STORMOEDE_SMTP_HOST.")
+        yield advice("mail", _("No relay is named, so mails stay in the outbox."), _("Set STORMOEDE_SMTP_HOST."))
         return
     security = env.read(environment.SMTP_SECURITY)
     try:
         with _connect(host, port, security) as relay:
-            yield from _sign_in(relay, f"{host}, port {port}", security)
+            yield from _sign_in(relay, (host, port), security)
     except RelayFault as no:
-        yield fault(
-            "mail", f"The relay {host}, port {port}, cannot be used: {no}", "See the STORMOEDE_SMTP_OAUTH settings."
-        )
+        found = _("The relay %(host)s, port %(port)s, cannot be used: %(why)s")
+        yield fault("mail", found, _("See the STORMOEDE_SMTP_OAUTH settings."), host=host, port=port, why=no)
     except (OSError, smtplib.SMTPException) as no:
         why = no.strerror if isinstance(no, OSError) and no.strerror else type(no).__name__
-        yield fault(
-            "mail", f"The relay {host}, port {port}, cannot be used: {why}.", "See the STORMOEDE_SMTP settings."
-        )
+        found = _("The relay %(host)s, port %(port)s, cannot be used: %(why)s.")
+        yield fault("mail", found, _("See the STORMOEDE_SMTP settings."), host=host, port=port, why=why)
 
 
 def deliver(mail: EmailMessage, sender: str, to: str) -> Generator[Finding, None, bool]:
@@ -43,14 +43,16 @@ def deliver(mail: EmailMessage, sender: str, to: str) -> Generator[Finding, None
         env.read(environment.SMTP_SECURITY),
     )
     if not host:
-        yield fault("probe", "No relay is named, so no mail can be sent.", "Set STORMOEDE_SMTP_HOST.")
+        yield fault("probe", _("No relay is named, so no mail can be sent."), _("Set STORMOEDE_SMTP_HOST."))
         return False
     try:
         with _connect(host, port, security) as relay:
-            list(_sign_in(relay, host, security))
+            list(_sign_in(relay, (host, port), security))
             relay.send_message(mail, sender, to)
     except (OSError, smtplib.SMTPException, RelayFault) as no:
-        yield fault("probe", f"The relay did not take the mail: {no}.", "See the STORMOEDE_SMTP settings.")
+        yield fault(
+            "probe", _("The relay did not take the mail: %(why)s."), _("See the STORMOEDE_SMTP settings."), why=no
+        )
         return False
     return True
 
@@ -64,7 +66,7 @@ def _connect(host: str, port: int, security: str) -> smtplib.SMTP:
     return relay
 
 
-def _sign_in(relay: smtplib.SMTP, place: str, security: str) -> Iterator[Finding]:
+def _sign_in(relay: smtplib.SMTP, place: tuple[str, int], security: str) -> Iterator[Finding]:
     user, password = env.read(environment.SMTP_USER), env.read(environment.SMTP_PASSWORD)
     relay.ehlo()
     if env.read(environment.SMTP_OAUTH_TOKEN_URL):
@@ -72,9 +74,11 @@ def _sign_in(relay: smtplib.SMTP, place: str, security: str) -> Iterator[Finding
     elif user and password:
         relay.login(user, password)
     known = bool(user and (password or env.read(environment.SMTP_OAUTH_TOKEN_URL)))
-    yield ok("mail", f"The relay {place}, answers{' and knows us' if known else ''}.")
+    found = _("The relay %(host)s, port %(port)s, answers and knows us.")
+    unknown = _("The relay %(host)s, port %(port)s, answers.")
+    yield ok("mail", found if known else unknown, host=place[0], port=place[1])
     if security == "none":
-        yield advice("mail", "Mails go to it unencrypted.", "Set STORMOEDE_SMTP_SECURITY to starttls or tls.")
+        yield advice("mail", _("Mails go to it unencrypted."), _("Set STORMOEDE_SMTP_SECURITY to starttls or tls."))
 
 
 def _show_pass(relay: smtplib.SMTP, user: str) -> None:

@@ -4,9 +4,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from django.utils.translation import gettext_noop as _
+
 from stormoede import cli, environment
 from stormoede.fitness import copies, database, dns, machine, mailbox, probe, relay, scanner
-from stormoede.fitness.findings import Finding, Grade
+from stormoede.fitness.findings import Finding, Grade, told
 from stormoede.lib import env
 
 
@@ -31,9 +33,10 @@ def main(wish: Wish = NOTHING_MORE) -> int:
     faults = sum(finding.grade is Grade.FAULT for finding in found)
     notes = sum(finding.grade is Grade.ADVICE for finding in found)
     if faults:
-        print(f"\nNot fit to run: {faults} to mend, {notes} to consider.")
+        end = _("Not fit to run: %(faults)s to mend, %(notes)s to consider.")
     else:
-        print(f"\nFit to run; {notes} to consider." if notes else "\nFit to run.")
+        end = _("Fit to run; %(notes)s to consider.") if notes else _("Fit to run.")
+    print(f"\n{told(end, {'faults': faults, 'notes': notes})}")
     return 1 if faults else 0
 
 

@@ -2,6 +2,8 @@
 
 from collections.abc import Iterator
 
+from django.utils.translation import gettext_noop as _
+
 from stormoede import environment
 from stormoede.fitness.findings import Finding, advice, fault, ok
 from stormoede.lib import env
@@ -15,7 +17,7 @@ def findings() -> Iterator[Finding]:
     words = env.read(environment.SCAN)
     if not words:
         yield advice(
-            "viruses", "No scanner is named; files are said to be unscanned.", "Set STORMOEDE_SCAN, to clamd say."
+            "viruses", _("No scanner is named; files are said to be unscanned."), _("Set STORMOEDE_SCAN, to clamd say.")
         )
         return
     from stormoede.mail import scanner
@@ -26,12 +28,13 @@ def findings() -> Iterator[Finding]:
     try:
         harmless, test = asked.scan(b"Nothing but words.\n"), asked.scan(_TEST)
     except ScanFault as no:
-        yield fault("viruses", f"The scanner cannot be used: {no}.", "See STORMOEDE_SCAN.")
+        yield fault("viruses", _("The scanner cannot be used: %(why)s."), _("See STORMOEDE_SCAN."), why=no)
         return
     if harmless.infected or harmless.fault:
         said = harmless.name or harmless.fault or "infected"
-        yield fault("viruses", f"The scanner does not pass a harmless text: {said}.", "Try it by hand.")
+        yield fault("viruses", _("The scanner does not pass a harmless text: %(why)s."), _("Try it by hand."), why=said)
     elif not test.infected:
-        yield fault("viruses", "The scanner does not find EICAR's test file.", "Its signatures may be missing.")
+        yield fault("viruses", _("The scanner does not find EICAR's test file."), _("Its signatures may be missing."))
     else:
-        yield ok("viruses", f"The scanner passes a text and finds EICAR's test file ({test.name or 'infected'}).")
+        found = _("The scanner passes a text and finds EICAR's test file (%(name)s).")
+        yield ok("viruses", found, name=test.name or "infected")

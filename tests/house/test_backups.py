@@ -184,7 +184,7 @@ def test_the_upgrade_begins_with_a_backup_which_restores_into_this_version(tmp_p
     subprocess.run([sys.executable, "-m", "django", "migrate", "-v0", "members", "0001"], env=django, check=True)
     code, said = old.run("upgrade")
     assert code == 0, said
-    assert "steps taken" in said and "Fit to run" in said
+    assert "steps taken" in said and "Klar til drift" in said
     (made,) = (tmp_path / "old" / "backups").iterdir()
     assert made.name.startswith("stormoede-before-")
     new = Installation(tmp_path / "new")

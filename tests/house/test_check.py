@@ -8,7 +8,7 @@ import pytest
 from aiosmtpd.controller import Controller
 
 from stormoede.fitness import database, machine, relay, report
-from stormoede.fitness.findings import Grade
+from stormoede.fitness.findings import Grade, fault
 from stormoede.lib import env, keys
 from stormoede.story.models import Story
 
@@ -109,7 +109,21 @@ def test_without_a_relay_it_says_so(monkeypatch):
 def test_the_exit_code_follows_the_faults(monkeypatch, capsys, place):
     monkeypatch.setenv("STORMOEDE_DATA", str(place / "nothing"))
     assert report.main() == 1
+    assert "Ikke klar til drift: 1 skal rettes" in capsys.readouterr().out
+    monkeypatch.setenv("STORMOEDE_LANGUAGE", "en")
+    assert report.main() == 1
     assert "Not fit to run: 1 to mend" in capsys.readouterr().out
+
+
+def test_what_is_found_is_told_in_the_operators_language(place, monkeypatch):
+    (place / "keys").chmod(0o755)
+    found = next(one for one in machine.key_findings(place / "keys", place / "data") if one.grade is Grade.FAULT)
+    assert str(found).splitlines()[0].split(maxsplit=2) == ["FAULT", "keys", "Andre har adgang til deres mappe."]
+    assert str(found).splitlines()[1].strip() == f"Kør: chmod 700 {place / 'keys'}"
+    monkeypatch.setenv("STORMOEDE_LANGUAGE", "en")
+    assert str(found).splitlines()[0].endswith("Their folder is open to others.")
+    percent = fault("spf", "%(text)s", "", text="v=spf1 exists:%{i}.example -all")
+    assert "exists:%{i}.example" in str(percent)
 
 
 def test_no_thread_is_left_behind():

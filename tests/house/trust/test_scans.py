@@ -225,7 +225,7 @@ def test_the_setting_is_read():
 def test_check_says_whether_the_scanner_holds(monkeypatch, told, grade, words):
     monkeypatch.setenv("STORMOEDE_SCAN", told)
     (finding,) = fitness.findings()
-    assert finding.grade is grade and words in str(finding)
+    assert finding.grade is grade and words in finding.found
 
 
 def brought(here, content):

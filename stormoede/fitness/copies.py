@@ -2,11 +2,10 @@
 
 from collections.abc import Iterator
 
-from django.utils.translation import gettext_noop as _
-
 from stormoede import environment
 from stormoede.backups import files
 from stormoede.fitness.findings import Finding, advice, ok
+from stormoede.fitness.findings import noted as _
 from stormoede.lib import clock, env
 
 DAYS = 2

@@ -5,9 +5,8 @@ from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import urlsplit
 
-from django.utils.translation import gettext_noop as _
-
 from stormoede.fitness.findings import Finding, advice, fault, ok
+from stormoede.fitness.findings import noted as _
 
 OLDEST_POSTGRES = 150000
 OLDEST_SQLITE = (3, 37)

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 
 import dns.exception
 import dns.resolver
-from django.utils.translation import gettext_noop as _
 from dns.rdtypes.ANY.TXT import TXT
 
 from stormoede.fitness.findings import Finding, advice, fault, ok
+from stormoede.fitness.findings import noted as _
 
 SECONDS = 10.0
 EXCHANGE = "office365.com"

@@ -8,9 +8,8 @@ from pathlib import Path
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from django.utils.translation import gettext_noop as _
-
 from stormoede.fitness.findings import Finding, advice, fault, ok
+from stormoede.fitness.findings import noted as _
 from stormoede.lib import keys
 from stormoede.lib.env import loopback
 

@@ -2,9 +2,8 @@
 
 from collections.abc import Iterator
 
-from django.utils.translation import gettext_noop as _
-
 from stormoede.fitness.findings import Finding, fault, ok
+from stormoede.fitness.findings import noted as _
 
 
 def findings() -> Iterator[Finding]:

@@ -7,12 +7,11 @@ from email.message import EmailMessage
 from email.utils import format_datetime, make_msgid
 from pathlib import Path
 
-from django.utils.translation import gettext_noop as _
-
 from stormoede import environment
 from stormoede.fitness import relay
 from stormoede.fitness.dns import domain_of
 from stormoede.fitness.findings import Finding, advice, fault, ok
+from stormoede.fitness.findings import noted as _
 from stormoede.lib import clock, env
 from stormoede.lib.env import EnvironmentFault
 

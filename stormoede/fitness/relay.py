@@ -5,10 +5,9 @@ import ssl
 from collections.abc import Generator, Iterator
 from email.message import EmailMessage
 
-from django.utils.translation import gettext_noop as _
-
 from stormoede import environment
 from stormoede.fitness.findings import Finding, advice, fault, ok
+from stormoede.fitness.findings import noted as _
 from stormoede.lib import env
 from stormoede.mail.core.replies import RelayFault
 from stormoede.mail.oauth import Pass

@@ -4,11 +4,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from django.utils.translation import gettext_noop as _
-
 from stormoede import cli, environment
 from stormoede.fitness import copies, database, dns, machine, mailbox, probe, relay, scanner
 from stormoede.fitness.findings import Finding, Grade, told
+from stormoede.fitness.findings import noted as _
 from stormoede.lib import env
 
 

@@ -1,6 +1,8 @@
 """``stormoede check`` names each thing that would go wrong, and says what to do."""
 
 import socket
+import subprocess
+import sys
 import threading
 from datetime import UTC, datetime
 
@@ -113,6 +115,19 @@ def test_the_exit_code_follows_the_faults(monkeypatch, capsys, place):
     monkeypatch.setenv("STORMOEDE_LANGUAGE", "en")
     assert report.main() == 1
     assert "Not fit to run: 1 to mend" in capsys.readouterr().out
+
+
+def test_it_looks_before_there_is_anything_as_a_program_of_its_own(tmp_path):
+    done = subprocess.run(
+        [sys.executable, "-m", "stormoede", "check"],
+        env={"PATH": "/usr/bin:/bin", "STORMOEDE_DATA": str(tmp_path / "data")},
+        capture_output=True,
+        text=True,
+        timeout=240,
+        check=False,
+    )
+    assert (done.returncode, done.stderr) == (1, "")
+    assert f"Der er ingen mappe {tmp_path / 'data'}." in done.stdout and "Ikke klar til drift: 1" in done.stdout
 
 
 def test_what_is_found_is_told_in_the_operators_language(place, monkeypatch):

@@ -47,8 +47,8 @@ def _contact(sender: Sender) -> list[Block]:
     if not sender.contact_email:
         return []
     parts = [sender.contact_name, sender.contact_phone]
-    words = ", ".join(part for part in parts if part)
-    return [Small((_("Questions?"), f" {words} ", Anchor(f"mailto:{sender.contact_email}")))]
+    words = "".join(f" {part}," for part in parts if part)
+    return [Small((_("Questions?"), f"{words} ", Anchor(f"mailto:{sender.contact_email}")))]
 
 
 def _mail(
@@ -75,7 +75,7 @@ def _link(message: Message, reveal: bool) -> Content:
     language = _language(who.language, sender)
     with override(language):
         content: list[Block] = [
-            Paragraph(_("Hello %(name)s") % {"name": who.name}),
+            Paragraph(_("Dear %(name)s") % {"name": who.name}),
             Paragraph(
                 _("Here is your new link. The old one opens nothing any more, wherever it has been forwarded to.")
             ),
@@ -94,7 +94,7 @@ def _lost(message: Message, reveal: bool) -> Content:
     sender = senders.of(pages[-1].subject)
     language = _language(who.language, sender)
     with override(language):
-        content: list[Block] = [Paragraph(_("Hello %(name)s") % {"name": who.name}), *_pages(pages, reveal)]
+        content: list[Block] = [Paragraph(_("Dear %(name)s") % {"name": who.name}), *_pages(pages, reveal)]
         content.append(
             Paragraph(_("Did you not ask for it? Then somebody has typed your address. You need do nothing."))
         )
@@ -147,7 +147,7 @@ def _address_changed(message: Message, reveal: bool) -> Content:
     language = _language(who.language, sender)
     with override(language):
         content: list[Block] = [
-            Paragraph(_("Hello %(name)s") % {"name": who.name}),
+            Paragraph(_("Dear %(name)s") % {"name": who.name}),
             Paragraph(_("From now on we write to %(address)s.") % {"address": who.email}),
             Paragraph(_("Was it not you? Write to us at once, and we will put it right.")),
         ]
@@ -167,7 +167,7 @@ def _invitation(message: Message, reveal: bool) -> Content:
     address = onetimes.address_of(who, issued) if reveal else onetimes.masked()
     with override(language):
         content: list[Block] = [
-            Paragraph(_("Hello %(name)s") % {"name": who.name}),
+            Paragraph(_("Dear %(name)s") % {"name": who.name}),
             Paragraph(
                 _(
                     "You can now work in Stormøde. Open the page on the computer or phone you use, and make your passkey."

@@ -117,7 +117,7 @@ def _page(person: Person, found: Contribution, owner: Round, reveal: bool) -> st
 def _invited(person: Person, found: Contribution) -> list[Block]:
     place = name_of(found.body) if found.body else ""
     return [
-        Paragraph(_("Hello %(name)s") % {"name": person.name}),
+        Paragraph(_("Dear %(name)s") % {"name": person.name}),
         Paragraph(
             _("You are asked to help write the answer of %(place)s to “%(title)s”.")
             % {"place": place, "title": found.questionnaire.track.title}
@@ -135,7 +135,7 @@ def _ruled(person: Person, version: Version, ruled: Ruling, page: str) -> Conten
     told = {"sender": owner.sender_name, "number": version.number, "about": about}
     act = _("%(sender)s has erased the words in your version %(number)s about “%(about)s”.") if erased else _("%(sender)s has corrected the words in your version %(number)s about “%(about)s”.")  # fmt: skip
     blocks: list[Block] = [
-        Paragraph(_("Hello %(name)s") % {"name": person.name}),
+        Paragraph(_("Dear %(name)s") % {"name": person.name}),
         Paragraph(act % told),
         Paragraph(_("The reason: %(reason)s") % {"reason": ruled.reason}),
         Paragraph(_("Your draft is as you left it. Change it there too before you hand in a new version. Write to us if you do not agree.")),
@@ -164,7 +164,7 @@ def _received(person: Person, version: Version) -> list[Block]:
     answered = [one.asked for one in told.said]
     files = [file.name for one in told.said for file in one.files] + [file.name for file in told.files]
     blocks: list[Block] = [
-        Paragraph(_("Hello %(name)s") % {"name": person.name}),
+        Paragraph(_("Dear %(name)s") % {"name": person.name}),
         Paragraph(
             _("We have received the answer of %(whose)s to “%(title)s”.")
             % {"whose": whose, "title": found.questionnaire.track.title}

@@ -41,8 +41,8 @@ def _columns() -> list[Column[Round]]:
     return [
         Column("round", _("Round"), lambda one: one.short),
         Column("title", _("Title"), lambda one: one.title, opt=None),
-        Column("from", _("From"), lambda one: one.starts_on),
-        Column("to", _("To"), lambda one: one.ends_on),
+        Column("from", _("From"), lambda one: one.starts_on, opt="opt"),
+        Column("to", _("To"), lambda one: one.ends_on, opt="opt"),
         Column("tracks", _("Tracks"), lambda one: int(getattr(one, "track_count", 0)), opt="num opt"),
     ]
 

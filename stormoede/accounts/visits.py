@@ -10,11 +10,11 @@ from enum import IntEnum
 from django.db.models import Q
 from django.http import HttpRequest, HttpResponseBase
 
-from stormoede.accounts import actors, passes
+from stormoede.accounts import actors, passes, senders
 from stormoede.accounts.core.passes import Entry, is_raised
 from stormoede.accounts.models import Link
 from stormoede.events.actor import Actor
-from stormoede.lib import clock
+from stormoede.lib import clock, language
 from stormoede.lib.prepared import Prepared
 from stormoede.members.models import Person
 
@@ -130,3 +130,8 @@ def enter(request: HttpRequest, response: HttpResponseBase, link: Link) -> None:
 def leave(request: HttpRequest, response: HttpResponseBase, handle: str) -> None:
     """This browser forgets ``handle``."""
     passes.give(response, passes.of_or_new(request, clock.wall()).closing(handle))
+
+
+def prefer_language(request: HttpRequest, who: Visit) -> None:
+    """Speak the visitor's language, else that of those who write about what the link is for."""
+    language.prefer(request, who.person.language, senders.of(who.link.subject).language)

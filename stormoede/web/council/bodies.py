@@ -6,6 +6,7 @@ from django.shortcuts import get_object_or_404
 from stormoede.accounts.models import Link
 from stormoede.accounts.visits import Visit, visit
 from stormoede.deliberations import queries
+from stormoede.lib import language
 from stormoede.members.models import Body
 from stormoede.rounds.models import Round
 
@@ -16,4 +17,6 @@ def of(request: HttpRequest, handle: str) -> tuple[Visit, Body, Round]:
     found = queries.of_subject(who.link.subject)
     if found is None:
         raise Http404
-    return who, found[0], get_object_or_404(Round, key=found[1])
+    round = get_object_or_404(Round, key=found[1])
+    language.prefer(request, who.person.language, round.language)
+    return who, found[0], round

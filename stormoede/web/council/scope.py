@@ -10,7 +10,7 @@ from django.utils.translation import get_language
 
 from stormoede.accounts.models import Link
 from stormoede.accounts.visits import Visit, visit
-from stormoede.lib import clock, words
+from stormoede.lib import clock, language, words
 from stormoede.members.models import Body, Mandate, Organisation, Person
 from stormoede.members.queries import people
 from stormoede.rounds.models import Round
@@ -42,6 +42,7 @@ def of(request: HttpRequest, handle: str) -> Scope:
     if kind != "council":
         raise Http404
     organisation, round = get_object_or_404(Organisation, code=code), get_object_or_404(Round, key=key)
+    language.prefer(request, who.person.language, round.language)
     body = get_object_or_404(Body, organisation=organisation, kind=Body.Kind.COUNCIL)
     return Scope(who, organisation, round, body, _members(body, round))
 
@@ -58,9 +59,9 @@ def _members(body: Body, round: Round) -> Mapping[UUID, tuple[Person, str]]:
     today = words.local_day(clock.round_now(), round.time_zone)
     found = {person.pk: person for person in people.of_body(body, today)}
     seats = people.seats(found, on=today)
-    language = get_language() or "da"
+    spoken = get_language() or "da"
     foremost = {pk: own[0] for pk, own in seats.items() if own[0].role != Mandate.Role.MEMBER}
-    titles = {pk: people.title(seat, language) for pk, seat in foremost.items()}
+    titles = {pk: people.title(seat, spoken) for pk, seat in foremost.items()}
     elected = {
         pk
         for pk, own in seats.items()

@@ -34,6 +34,7 @@ def address(request: HttpRequest, handle: str) -> HttpResponseBase:
     Asking takes a mark as well as a press: a mail scanner presses buttons, but it chooses nothing.
     """
     who = visits.visit(request, handle, PAGE)
+    visits.prefer_language(request, who)
     step = {"ask": _ask, "code": _code, "change": _change}.get(request.POST.get("act", ""))
     if step is None and request.method == "POST":
         return _page(request, who, fault=_("Put a mark in the box first"))

@@ -17,6 +17,7 @@ from stormoede.letters import paper, recipes
 from stormoede.letters.models import Delivery, Letter
 from stormoede.letters.queries import files, previews
 from stormoede.letters.queries.previews import Preview
+from stormoede.lib import language
 from stormoede.web import withheld
 
 _PURPOSE = Link.Purpose.PAGE
@@ -37,6 +38,7 @@ def _preview(request: HttpRequest, handle: str, letter: str) -> tuple[Visit, Del
     sent = _delivery(who, letter__key=letter)
     if sent is None:
         raise Http404
+    language.prefer(request, who.person.language, sent.letter.round.language)
     preview = previews.of_version(sent.version_id, who.person)
     # The reader is on their own pages already: a button in the letter goes to the first of them.
     return who, sent, replace(preview, reader=replace(preview.reader, page=f"/mig/{handle}/"))
@@ -49,6 +51,7 @@ def newest(request: HttpRequest, handle: str) -> HttpResponseBase:
     who = visits.visit(request, handle, _PURPOSE)
     sent = _delivery(who)
     if sent is None:
+        visits.prefer_language(request, who)
         return render(request, "web/member/no_letter.html", {"visit": who})
     return redirect("member-letter", handle=handle, letter=sent.letter.key)
 

@@ -22,6 +22,7 @@ PAGE = Link.Purpose.PAGE
 def ask(request: HttpRequest, handle: str) -> HttpResponseBase:
     """Name and address, please. The answer is the same whether we know them or not, and the page's owner stays untouched."""
     who = visits.visit(request, handle, PAGE)
+    visits.prefer_language(request, who)
     form = OwnLinkForm(request.POST or None)
     if form.is_valid():
         try:
@@ -49,4 +50,5 @@ def ask(request: HttpRequest, handle: str) -> HttpResponseBase:
 def asked(request: HttpRequest, handle: str) -> HttpResponseBase:
     """It has been noted."""
     who = visits.visit(request, handle, PAGE)
+    visits.prefer_language(request, who)
     return render(request, "web/member/own_link.html", {"visit": who, "person": who.person, "asked": True})

@@ -22,6 +22,7 @@ def choose(request: HttpRequest, handle: str) -> HttpResponseBase:
     It takes a mark and a press: a mail scanner presses buttons, but it chooses nothing.
     """
     who = visits.visit(request, handle, Link.Purpose.REMINDERS_OFF)
+    visits.prefer_language(request, who)
     subject = who.link.subject
     act = _ACTS.get(request.POST.get("act", ""))
     if act is not None:

@@ -86,3 +86,18 @@ def test_a_stranger_sees_nothing() -> None:
     mette = makers.member()
     releases.release(makers.tested(makers.letter()), by=OTHER, at=AT)
     assert Browser().get(f"/mig/{link(mette).handle}/brev/invitation/").status_code == 404
+
+
+@pytest.mark.parametrize("chosen", ["", "en"])
+def test_every_page_of_a_link_speaks_the_rounds_language_until_another_is_chosen(chosen: str) -> None:
+    mette = makers.member()
+    releases.release(makers.tested(makers.letter()), by=OTHER, at=AT)
+    browser, own = Browser(headers={"accept-language": "en"}), link(mette)
+    browser.open(own)
+    off = link(mette, Link.Purpose.REMINDERS_OFF)
+    reminders = browser.open(off)["Location"]
+    browser.cookies["language"] = chosen
+    for page in ("brev/invitation/", "eget-link", "eget-link/sendt", "adresse"):
+        shown = browser.get(f"/mig/{own.handle}/{page}").content.decode()
+        assert f'<html lang="{chosen or "da"}">' in shown, page
+    assert f'<html lang="{chosen or "da"}">' in browser.get(reminders).content.decode()

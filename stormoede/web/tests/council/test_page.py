@@ -84,6 +84,16 @@ def test_who_is_not_invited_to_a_meeting_does_not_stand_as_one_who_has_not_answe
     assert page.count("Har ikke svaret") == 2 and "2 medlemmer" in page
 
 
+def test_the_page_speaks_the_rounds_language_to_a_browser_of_another():
+    place, body = council()
+    meeting = house.meeting((None, 1), people=(member("Mette Overgaard", place, body),))
+    link = cast.link(
+        cast.person("Lone Friis", organisation=place), subject=f"council:{place.code}:{meeting.track.round.key}"
+    )
+    found = cast.Browser(headers={"accept-language": "en"})
+    assert '<html lang="da">' in found.get(found.open(link).url).content.decode()
+
+
 def test_a_members_own_link_does_not_open_the_councils_page():
     place, body = council()
     mette = member("Mette Overgaard", place, body)

@@ -62,6 +62,7 @@ def _municipalities() -> None:
 def _first_sign_in(address: str, name: str) -> str:
     from django.core.exceptions import ValidationError
     from django.core.validators import validate_email
+    from django.utils.translation import gettext as _
 
     from stormoede.accounts.actions import staff
     from stormoede.accounts.refusals import AddressNotUsable
@@ -75,25 +76,27 @@ def _first_sign_in(address: str, name: str) -> str:
     at = clock.wall()
     own = name or address.split("@")[0].replace(".", " ").replace("_", " ").title()
     admin = staff.first_admin(address, own, by=system("init"), at=at)
-    return f"{admin.name} signs in here, once, within 24 hours:\n{staff.one_time(admin, at=at)}"
+    told = _("%(name)s signs in here, once, within 24 hours:") % {"name": admin.name}
+    return f"{told}\n{staff.one_time(admin, at=at)}"
 
 
 def _rotate(args: argparse.Namespace) -> int:
     from django.conf import settings
+    from django.utils.translation import gettext as _
 
     from stormoede.accounts import alarms
     from stormoede.lib import keys
 
     number = keys.rotate(settings.KEYS_FOLDER)
     alarms.sound("key_added", key=number)
-    print(
-        f"Key {number} signs from the next start on; the older ones go on reading. Start the servers and workers anew."
-    )
+    text = _("Key %(number)s signs from the next start on; the older ones go on reading.")
+    print(text % {"number": number}, _("Start the servers and workers anew."))
     return 0
 
 
 def _drop(args: argparse.Namespace) -> int:
     from django.conf import settings
+    from django.utils.translation import gettext as _
 
     from stormoede.accounts import alarms
     from stormoede.accounts.actions import links
@@ -110,5 +113,6 @@ def _drop(args: argparse.Namespace) -> int:
     alarms.sound("key_dropped", key=args.number, leaked=args.leaked)
     settings.KEYS = keys.load(settings.KEYS_FOLDER)
     sent = links.send_all(by=system("keys"), at=at) if still_open else 0
-    print(f"Key {args.number} is gone. {sent} new links are in the outbox. Start the servers and workers anew.")
+    told = _("Key %(number)s is gone. New links in the outbox: %(sent)s.") % {"number": args.number, "sent": sent}
+    print(told, _("Start the servers and workers anew."))
     return 0

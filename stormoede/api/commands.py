@@ -30,30 +30,37 @@ def add(subparsers: "_SubParsersAction[argparse.ArgumentParser]") -> None:
 
 
 def _make(args: argparse.Namespace) -> int:
+    from django.utils.translation import gettext as _
+
     from stormoede.api.actions import keys
     from stormoede.events.actor import system
     from stormoede.lib import clock
 
     scopes = [word.strip() for word in args.scopes.split(",") if word.strip()]
     made, text = keys.make(args.name, scopes, args.days, by=system("cli"), at=clock.wall())
-    print(
-        f"{text.reveal()}\nIt is not shown again. It ends on {made.ends_at:%Y-%m-%d} and opens {', '.join(made.scopes)}."
-    )
+    told = {"day": f"{made.ends_at:%Y-%m-%d}", "scopes": ", ".join(made.scopes)}
+    print(text.reveal(), _("It is not shown again. It ends on %(day)s and opens %(scopes)s.") % told, sep="\n")
     return 0
 
 
 def _list(args: argparse.Namespace) -> int:
+    from django.utils.translation import gettext as _
+
     from stormoede.api.queries import keys
     from stormoede.lib import clock
 
     for key in keys.listing():
-        state = f"until {key.ends_at:%Y-%m-%d}" if keys.is_open(key, clock.wall()) else "closed"
-        used = f"used {key.last_used_at:%Y-%m-%d}" if key.last_used_at else "never used"
+        until = _("until %(day)s") % {"day": f"{key.ends_at:%Y-%m-%d}"}
+        state = until if keys.is_open(key, clock.wall()) else _("closed")
+        last = key.last_used_at
+        used = _("used %(day)s") % {"day": f"{last:%Y-%m-%d}"} if last else _("never used")
         print(f"…{key.ending}  {state}  {used}  {','.join(key.scopes)}  {key.name}")
     return 0
 
 
 def _revoke(args: argparse.Namespace) -> int:
+    from django.utils.translation import gettext as _
+
     from stormoede.api.actions import keys
     from stormoede.api.queries.keys import ending_in
     from stormoede.events.actor import system
@@ -61,5 +68,5 @@ def _revoke(args: argparse.Namespace) -> int:
 
     key = ending_in(args.ending)
     keys.revoke(key, by=system("cli"), at=clock.wall())
-    print(f"…{key.ending} ({key.name}) opens nothing any more.")
+    print(_("…%(ending)s (%(name)s) opens nothing any more.") % {"ending": key.ending, "name": key.name})
     return 0

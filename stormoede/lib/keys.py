@@ -67,7 +67,8 @@ def drop(folder: Path, number: int) -> None:
     """Take a root away: whatever was made with it opens nothing. KeyFault when it is not there, or the newest."""
     ring = load(folder)
     if number not in ring.older:
-        raise KeyFault(f"Key {number} cannot be dropped: only older ones can, and they are {list(ring.older)}.")
+        others = f"they are {', '.join(map(str, ring.older))}" if ring.older else "there are none"
+        raise KeyFault(f"Key {number} cannot be dropped: only older ones can, and {others}.")
     _write(folder, tuple(root for root in ring.roots if root[0] != number))
 
 

@@ -68,6 +68,7 @@ def _find(args: argparse.Namespace) -> int:
 def _export(args: argparse.Namespace) -> int:
     from django.conf import settings
     from django.utils import translation
+    from django.utils.translation import gettext as _
 
     from stormoede.events.actor import system
     from stormoede.lib import clock
@@ -84,14 +85,16 @@ def _export(args: argparse.Namespace) -> int:
         to.touch(mode=0o600, exist_ok=False)
         to.write_bytes(content)
     except OSError as fault:
-        raise Refusal(f"{to}: {fault.strerror}") from fault
-    print(f"{to}: {copy.count} rows and {len(copy.files)} files.")
+        raise Refusal(f"{to}: " + _("The file cannot be written, or is there already.")) from fault
+    told = {"file": to, "rows": copy.count, "files": len(copy.files)}
+    print(_("%(file)s: rows %(rows)s, files %(files)s.") % told)
     return 0
 
 
 def _erase(args: argparse.Namespace) -> int:
     from django.conf import settings
     from django.utils import translation
+    from django.utils.translation import gettext as _
 
     from stormoede.events.actor import system
     from stormoede.lib import clock
@@ -106,22 +109,27 @@ def _erase(args: argparse.Namespace) -> int:
         erasures.erase(args.id, words=args.words, by=system("command line"), at=clock.round_now())
         left = mentions.of(who)
         _tell_mentions(left)
-    print(f"{who.id} has been erased.")
+    print(_("%(number)s has been erased.") % {"number": who.id})
     return 1 if left else 0
 
 
 def _tell(plan: "Plan") -> None:
+    from django.utils.translation import gettext as _
+
     print(f"{plan.who.id}  {plan.who.name}")
     for line in plan.lines:
         if line.any:
-            print(
-                f"\n{line.one.what}\n  goes {line.goes}, emptied {line.emptied}, stays {line.stays}\n  {line.one.erased}"
-            )
+            counted = {"goes": line.goes, "emptied": line.emptied, "stays": line.stays}
+            told = _("goes %(goes)s, emptied %(emptied)s, stays %(stays)s") % counted
+            print(f"\n{line.one.what}\n  {told}\n  {line.one.erased}")
     print()
     _tell_mentions(plan.mentions)
-    print("Nothing has been changed: this was a dry run.")
+    print(_("Nothing has been changed: this was a preview."))
 
 
 def _tell_mentions(mentions: "Sequence[Mention]") -> None:
+    from django.utils.translation import gettext as _
+
+    text = _("The name or the address still stands in %(mention)s. Others wrote that: look at it.")
     for mention in mentions:
-        print(f"The name or the address still stands in {mention}. Others wrote that: look at it.")
+        print(text % {"mention": mention})

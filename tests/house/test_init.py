@@ -34,7 +34,7 @@ def installed(tmp_path_factory):
 
 def test_init_prints_a_sign_in_and_closes_the_keys(installed):
     folder, printed = installed
-    assert printed.startswith("Sofie Ravn signs in here")
+    assert printed.startswith("Sofie Ravn logger ind her")
     assert re.search(r"\nhttp://localhost:8000/staff/in/[a-z2-7]{60}\n$", printed)
     assert stat.S_IMODE((folder / "keys" / "root.key").stat().st_mode) == 0o600
     assert stat.S_IMODE((folder / "keys").stat().st_mode) == 0o700
@@ -64,9 +64,10 @@ def test_what_is_no_address_is_refused(installed):
 
 def test_keys_rotate_and_are_dropped(installed):
     folder, _ = installed
-    assert "Key 1 signs" in run(folder, "keys", "rotate").stdout
+    assert "and there are none." in run(folder, "keys", "drop", "0").stderr
+    assert "Nøgle 1 underskriver" in run(folder, "keys", "rotate").stdout
     assert run(folder, "keys", "drop", "1").returncode == 2
-    assert run(folder, "keys", "drop", "7").returncode == 2
+    assert "and they are 0." in run(folder, "keys", "drop", "7").stderr
     assert run(folder, "keys", "drop", "0").returncode == 0
     assert (folder / "keys" / "root.key").read_text().startswith("1 ")
     assert stat.S_IMODE((folder / "keys" / "root.key").stat().st_mode) == 0o600

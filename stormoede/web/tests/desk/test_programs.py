@@ -85,7 +85,7 @@ def test_the_command_line_makes_lists_and_closes_keys(capsys: pytest.CaptureFixt
     assert cli.main(["api", "keys"]) == 0
     listed = capsys.readouterr().out
     assert f"…{text[-4:]}" in listed
-    assert "rounds,answers  Analyse" in listed
+    assert "aldrig brugt  rounds,answers  Analyse" in listed
     assert text not in listed
     assert cli.main(["api", "revoke-key", text[-4:]]) == 0
     assert cli.main(["api", "revoke-key", text[-4:]]) == 2

@@ -119,6 +119,11 @@ def test_all_faults_are_named_at_once_with_line_place_reason_and_hint() -> None:
     assert said[3].startswith("Line 24, tracks[0].kind: Write one of these: ")
 
 
+def test_a_fault_with_a_line_and_no_place_has_a_colon_after_the_line() -> None:
+    with translation.override("en"):
+        assert str(refused("key =")).startswith("Line 1: The file cannot be read from here on.")
+
+
 def test_faults_are_told_in_the_language_of_the_reader() -> None:
     why = refused(FILE.replace("ends_on = 2025-06-30", ""), "da").why
     assert why == "Det mangler."

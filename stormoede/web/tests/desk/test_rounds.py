@@ -116,7 +116,7 @@ def test_every_fault_of_a_file_is_told_with_its_line() -> None:
         (b"\xff\xfe", "Filen er ikke tekst i UTF-8."),
         pytest.param(b"#" * 1_000_001, "Filen er for stor", id="large"),
         (b"", "Filen er tom."),
-        (b"key =", "Linje 1: Filen kan ikke læses herfra"),
+        (b"key =", "Filen kan ikke læses herfra"),
     ],
 )
 def test_a_file_that_is_none_is_told(content: bytes, sentence: str) -> None:

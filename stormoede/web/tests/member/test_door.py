@@ -82,6 +82,7 @@ def test_the_open_door_notes_who_goes_in_and_leads_on(at, mette):
     inside = door.get("ind")
     assert inside["Refresh"] == f"1; url={ADDRESS}" and inside["Referrer-Policy"] == "no-referrer"
     assert inside["Cache-Control"] == "no-store, private" and ADDRESS in inside.content.decode()
+    assert "<form" not in inside.content.decode(), "A browser that keeps its referrer sends a form that is refused."
     assert door.get()["Referrer-Policy"] == "same-origin"
     assert Arrival.objects.get().at == DOOR
 

@@ -5,6 +5,8 @@ from datetime import date, datetime, time
 
 from django import template
 from django.utils import timezone
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
 from stormoede.lib import words
@@ -73,6 +75,12 @@ def clock_time(value: time | None) -> str:
 def span(starts: datetime, ends: datetime) -> str:
     """``{{ starts|span:ends }}``"""
     return words.span(starts, ends, _zone(), _language())
+
+
+@register.filter
+def mailbox(address: str) -> SafeString:
+    """A mail address, which is broken after its @ where it does not fit."""
+    return format_html_join(SafeString("@<wbr>"), "{}", ((part,) for part in address.split("@")))
 
 
 @register.filter

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from stormoede.lib import words
-from stormoede.lib.templatetags.words import nowrap
+from stormoede.lib.templatetags.words import mailbox, nowrap
 
 ZONE = "Europe/Copenhagen"
 instants = st.datetimes(datetime(2020, 1, 1), datetime(2035, 1, 1), timezones=st.just(UTC))
@@ -169,3 +169,8 @@ def test_hours_stay_on_one_line_and_two_whole_dates_do_not() -> None:
         hours = words.span(evening, evening + timedelta(minutes=90), zone, language)
         assert nowrap(hours) == "nowrap"
         assert nowrap(words.span(evening, evening + timedelta(hours=9), zone, language)) == ""
+
+
+def test_a_mail_address_may_be_broken_after_its_at_and_is_never_html() -> None:
+    assert mailbox("yasmin@guldborgsund.example") == "yasmin@<wbr>guldborgsund.example"
+    assert mailbox("") == "" and mailbox("<b>@x.example") == "&lt;b&gt;@<wbr>x.example"

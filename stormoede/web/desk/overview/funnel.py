@@ -84,7 +84,10 @@ def _signed_up(state: State, asked: int) -> str:
         return _("Begins when the letter has been sent")
     cannot = sum(meeting.cannot for meeting in state.meetings)
     answered = sum(meeting.answered for meeting in state.meetings)
-    values = {"cannot": _number(cannot), "missing": _number(max(0, asked - answered))}
+    without = answered - cannot - sum(date.seats for date in state.dates)
+    values = {"cannot": _number(cannot), "without": _number(without), "missing": _number(max(0, asked - answered))}
+    if without > 0:
+        return _("%(cannot)s cannot come, %(without)s without a seat yet, %(missing)s have not answered") % values
     return _("%(cannot)s cannot come, %(missing)s have not answered") % values
 
 

@@ -102,6 +102,8 @@ def test_those_who_ask_after_the_deadline_wait_for_an_answer(told: Crowd) -> Non
     Registration.objects.filter(pk=row.pk).update(cannot=False, wish=told.sessions[0], wished_at=crowd.AT, asks=True)
     assert "1 beder om plads efter fristen" in words(told)
     assert "1 beder om plads efter fristen" not in words(told, told.sessions[0].ends)
+    note = funnel.stages(read(told))[2].note
+    assert ", 1 endnu uden plads, " in note, "Nobody is missing from the sum."
 
 
 def test_a_letter_whose_day_has_come_waits_to_be_released(told: Crowd) -> None:

@@ -110,5 +110,5 @@ def _play(story: str, to: datetime, folder: Path) -> int:
     written = playing.tell(to, worker.settle, folder)
     for line in playing.figures():
         print(line)
-    print(f"{written.mails} mails, {written.papers} PDFs and {written.entries} calendar files are in {folder}")
+    print(playing.told(written, folder))
     return 0

@@ -117,6 +117,13 @@ def tell(to: datetime, settle: Callable[[], int], folder: Path) -> Written:
     return written
 
 
+def told(written: Written, folder: Path) -> str:
+    """What was written, in the language of the day."""
+    text = _("Delivered mails: %(mails)s, PDFs: %(papers)s, calendar files: %(entries)s. All in %(folder)s")
+    counts = {"mails": written.mails, "papers": written.papers, "entries": written.entries}
+    return text % {**counts, "folder": folder}
+
+
 def write(folder: Path, written: Written) -> None:
     """Write every new mail as .eml, and each calendar file and PDF they carry once, into ``folder``."""
     for name in ("mails", "calendar", "letters"):

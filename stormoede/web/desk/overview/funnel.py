@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.utils.translation import get_language
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from stormoede.lib import words
@@ -72,9 +72,11 @@ def _delivered(state: State) -> str:
     if not sent:
         return _("Nothing has been sent yet")
     if sent.on_its_way:
-        return _("%(count)s are on their way") % {"count": _number(sent.on_its_way)}
+        told = ngettext("%(count)s is on its way", "%(count)s are on their way", sent.on_its_way)
+        return told % {"count": _number(sent.on_its_way)}
     missing = sent.asked - sent.accepted
-    return _("%(count)s have not had it") % {"count": _number(missing)} if missing else _("Everybody has had it")
+    told = ngettext("%(count)s has not had it", "%(count)s have not had it", missing)
+    return told % {"count": _number(missing)} if missing else _("Everybody has had it")
 
 
 def _signed_up(state: State, asked: int) -> str:
@@ -92,13 +94,18 @@ def _signed_up(state: State, asked: int) -> str:
 
 
 def _links(state: State, missing: int) -> str:
+    if not state.meetings:
+        return _("The round has no meeting")
     waits = [meeting.links_at for meeting in state.meetings if meeting.links_at > state.at]
     if waits:
         return _("Sent on %(moment)s") % {"moment": _moment(min(waits), state)}
-    return _("%(count)s are missing") % {"count": _number(missing)} if missing else _("All who have a seat")
+    told = ngettext("%(count)s is missing", "%(count)s are missing", missing)
+    return told % {"count": _number(missing)} if missing else _("All who have a seat")
 
 
 def _came(state: State) -> str:
+    if not state.meetings:
+        return _("The round has no meeting")
     starts = [date.starts for date in state.dates]
     coming = sorted(start for start in starts if start > state.at)
     if not coming:

@@ -2,6 +2,7 @@
 
 import copy
 import re
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -59,6 +60,11 @@ def test_the_funnel_counts_people_in_the_order_of_the_letter(told: Crowd) -> Non
     assert [stage.figure for stage in found] == [SIZE, SIZE - 2, taken, 0, 0]
     assert found[0].width == "100.0%"
     assert found[3].width == "0%"
+
+
+def test_a_round_without_a_meeting_says_so_of_all_that_a_meeting_has(told: Crowd) -> None:
+    notes = [stage.note for stage in funnel.stages(replace(read(told), meetings=[]))]
+    assert notes[2:] == ["Runden har ikke noget møde"] * 3
 
 
 def test_links_and_arrivals_are_counted_on_their_date(told: Crowd) -> None:

@@ -1,15 +1,18 @@
 """What a member sends in, behind their link: a code before a draft is shown, saves without one, and nobody else's."""
 
 import re
+from types import SimpleNamespace
 
 import pytest
 from django.core import signing
+from django.template.loader import render_to_string
 
 from stormoede.accounts.models import Link
 from stormoede.contributions.actions import files
 from stormoede.contributions.models import Aside, Contribution, DraftField, Version
 from stormoede.contributions.tests import house
 from stormoede.lib import clock
+from stormoede.members.models import Body
 from stormoede.web.input.drafting import SALT
 from tests import cast
 
@@ -153,3 +156,12 @@ def test_begin_and_write_along(lone):
     )
     helper = Sender(mette, "round:oea26", draft.body_id)
     assert helper.save(draft, "situation", "Mette skriver med").status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("council", "told"), [(True, "jeres egen kommunalbestyrelse"), (False, "jeres eget regionale råd")]
+)
+def test_who_can_see_it_is_told_in_the_words_of_the_body(council, told):
+    body = house.council() if council else Body(kind=Body.Kind.REGIONAL_COUNCIL)
+    seen = {"round": house.questionnaire().track.round, "place": SimpleNamespace(body=body)}
+    assert f"medlemmerne af {told}." in render_to_string("web/input/parts/who_sees.html", seen)

@@ -263,7 +263,10 @@ def test_the_page_offers_the_other_date_after_the_deadline(at, mette):
     later = {"starts": FIRST + timedelta(hours=2), "ends": FIRST + LENGTH + timedelta(hours=2)}
     meetings.edit_date(first, replace(meetings.date_plan(session), **later), by=house.STAFF, at=DOOR)
     text = words(page.get(here))
-    assert "Datoen er ændret. Din plads følger med" in text and "Torsdag den 3. april" in text
+    assert (
+        "Datoen er ændret. Din plads følger med, og du kan vælge en anden dato, også efter fristen." in text
+        and "Torsdag den 3. april" in text
+    )
     changes.cancel(first, "Formanden er syg.", by=house.STAFF, at=DOOR)
     text = words(page.get(here))
     assert "Mødet mandag den 31. marts er aflyst. Formanden er syg." in text and "Kan du komme torsdag" in text

@@ -101,8 +101,8 @@ def _undone():
 
 
 @pytest.fixture(scope="module")
-def once(request, django_db_setup, django_db_blocker):
-    """``once(make)``: rows that are made once for all tests of a file, and what ``make`` returns.
+def shared(request, django_db_setup, django_db_blocker):
+    """``shared(make)``: rows that are made once for all tests of a file, and what ``make`` returns.
 
     The transaction of each test begins inside theirs and is undone alone. What is returned belongs to all: a test that
     may change it takes a copy.

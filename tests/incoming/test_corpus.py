@@ -17,9 +17,9 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture(scope="module")
-def there(once) -> World:
+def there(shared) -> World:
     with override_settings(MAIL_DOMAIN="svar.kl.example"):
-        return once(world)
+        return shared(world)
 
 
 @pytest.fixture

@@ -30,8 +30,8 @@ NAMES = [resource.name for resource in RESOURCES]
 
 
 @pytest.fixture(scope="module")
-def made(once) -> World:
-    return once(World)
+def made(shared) -> World:
+    return shared(World)
 
 
 @pytest.fixture

@@ -41,8 +41,8 @@ OURS = (sys.executable, str(tree.TOP / "tests" / "scan.py"))
 
 
 @pytest.fixture(scope="module")
-def made(once):
-    return once(World)
+def made(shared):
+    return shared(World)
 
 
 @pytest.fixture

@@ -39,9 +39,9 @@ class World:
 
 
 @pytest.fixture(scope="module")
-def world(once: Any) -> World:
-    once(_people)
-    return once(_read)
+def world(shared: Any) -> World:
+    shared(_people)
+    return shared(_read)
 
 
 def _read() -> World:

@@ -21,8 +21,8 @@ PETER = "0430;Faaborg-Midtfyn;Peter Skov;peter@fmk.example;;;2022-01-01;2025-12-
 
 
 @pytest.fixture(scope="module", autouse=True)
-def denmark(once: Any) -> None:
-    once(load_denmark)
+def denmark(shared: Any) -> None:
+    shared(load_denmark)
 
 
 def _state() -> Any:

@@ -44,11 +44,11 @@ LATER = AT + timedelta(days=1)
 
 
 @pytest.fixture(scope="module")
-def made(once, tmp_path_factory):
+def made(shared, tmp_path_factory):
     """The world, and the folder with its files."""
     data = tmp_path_factory.mktemp("erasures") / "data"
     with override_settings(DATA=data):
-        return once(_world), data
+        return shared(_world), data
 
 
 @pytest.fixture

@@ -26,9 +26,9 @@ def told(response: HttpResponse) -> str:
 
 
 @pytest.fixture(scope="module", autouse=True)
-def members(once: Any) -> None:
-    once(load_denmark)
-    once(lambda: bring_in(csv_list(*ROWS)))
+def members(shared: Any) -> None:
+    shared(load_denmark)
+    shared(lambda: bring_in(csv_list(*ROWS)))
 
 
 def mette() -> Person:

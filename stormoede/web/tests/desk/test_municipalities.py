@@ -31,8 +31,8 @@ PEOPLE = "/desk/rounds/oea26/municipalities/people/"
 
 
 @pytest.fixture(scope="module")
-def filled(once) -> Crowd:
-    return once(lambda: crowd.fill(SIZE))
+def filled(shared) -> Crowd:
+    return shared(lambda: crowd.fill(SIZE))
 
 
 @pytest.fixture

@@ -27,8 +27,8 @@ SIZE = 196
 
 
 @pytest.fixture(scope="module")
-def filled(once) -> Crowd:
-    return once(lambda: crowd.fill(SIZE))
+def filled(shared) -> Crowd:
+    return shared(lambda: crowd.fill(SIZE))
 
 
 @pytest.fixture

@@ -21,9 +21,9 @@ ROWS = [
 
 
 @pytest.fixture(scope="module", autouse=True)
-def members(once) -> None:
-    once(load_denmark)
-    once(lambda: bring_in(csv_list(*ROWS)))
+def members(shared) -> None:
+    shared(load_denmark)
+    shared(lambda: bring_in(csv_list(*ROWS)))
 
 
 def named(search: str, *, addresses: bool = True) -> list[str]:

@@ -54,6 +54,7 @@ class Preview:
     questions: int
     shared: int
     kept: Sequence[str]
+    absent: Sequence[str]
     empty: bool
 
 
@@ -92,6 +93,7 @@ def of(plan: Plan, language: str) -> Preview:
         questions=len(plan.questions),
         shared=plan.shared,
         kept=[codes[code] for code in plan.kept if code in codes],
+        absent=[codes.get(code, code) for code in plan.absent],
         empty=plan.empty,
     )
 

@@ -88,7 +88,8 @@ def test_what_ends_is_shown_before_it_ends() -> None:
     assert "Peter Skov" not in told(browser.get(address()))
     for query in ("complete=all", "complete=some&codes=430", "complete=0430"):
         assert "Peter Skov" in told(browser.get(f"{address()}?{query}"))
-    assert "Peter Skov" not in told(browser.get(f"{address()}?complete=0492"))
+    nothing = told(browser.get(f"{address()}?complete=some&codes=492,431x"))
+    assert "Peter Skov" not in nothing and "Intet slutter i Ærø og 431x: Listen har ingen række dér." in nothing
     browser.post(address(), hidden(told(browser.get(f"{address()}?complete=all"))))
     assert Person.objects.get(name="Peter Skov").mandates.get().valid_to is not None
 

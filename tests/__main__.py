@@ -17,21 +17,21 @@ from stormoede.lib.env import EnvironmentFault
 NO_POSTGRES = "no PostgreSQL server program here, or none that may run"
 
 
-# How many processes each of the two runs has, and which way of the two. What is long waits a third of its time, for a browser
+# How many processes each of the two runs has, in the quick way and in the full one. What is long waits a third of its time, for a browser
 # or until something is killed: another process uses it. PostgreSQL is a process of its own beside those that ask it.
 MANY = {"quick": {"sqlite": 2, "postgresql": 1}, "full": {"sqlite": 3, "postgresql": 2}}
-# The run on PostgreSQL takes what the other leaves of the machine: in that one are the walks in a browser.
-AFTER_THE_OTHER = 5
+# How far the run on PostgreSQL gives way to the other, which in the full run has the long walks in a browser. The quick one has
+# a single process there, which must not be the last at work.
+GIVES_WAY = {"quick": 0, "full": 5}
 
 
-def run(paths, many, switches, told=None):
+def run(paths, many, switches, told=None, gives_way=0):
     """One run of pytest: its figures. A run that ends without figures counts as one failure."""
     with tempfile.NamedTemporaryFile(suffix=".json") as tally:
         environment = {**os.environ, **switches, "STORMOEDE_TEST_TALLY": tally.name}
         spread = ["-n", str(many), "--dist", "loadgroup", "--no-loadscope-reorder"]
         command = [sys.executable, "-m", "pytest", "-p", "tests.tally", *spread, *paths]
-        if told is not None:
-            command = ["nice", "-n", str(AFTER_THE_OTHER), *command]
+        command = ["nice", "-n", str(gives_way), *command]
         code = subprocess.run(command, env=environment, check=False, stdout=told, stderr=told).returncode
         text = Path(tally.name).read_text(encoding="utf-8")
     figures = json.loads(text) if text else {"passed": 0, "failed": 0, "skipped": {}, "database": 0}
@@ -41,12 +41,13 @@ def run(paths, many, switches, told=None):
     return figures
 
 
-def on_postgres(paths, many, switches, told):
+def on_postgres(paths, how, switches, told):
     """The run beside the first: its figures, or why there is no server for it."""
     only = {"STORMOEDE_TEST_ONLY": "database"}
     try:
         with cluster.running() as address:
-            return run(paths, many, {**switches, **only, "STORMOEDE_TEST_DATABASE": address}, told)
+            switches = {**switches, **only, "STORMOEDE_TEST_DATABASE": address}
+            return run(paths, MANY[how]["postgresql"], switches, told, GIVES_WAY[how])
     except EnvironmentFault as fault:
         return fault
 
@@ -60,12 +61,12 @@ def without(expected):
 
 def both(paths, full):
     """The figures of both runs. What the second says is kept until the first has said all."""
-    many = MANY["full" if full else "quick"]
+    how = "full" if full else "quick"
     switches = {"STORMOEDE_TEST_FULL": "1"} if full else {}
     with tempfile.TemporaryFile("w+", encoding="utf-8", errors="replace") as told, ThreadPoolExecutor(1) as beside:
-        second = beside.submit(on_postgres, paths, many["postgresql"], switches, told)
+        second = beside.submit(on_postgres, paths, how, switches, told)
         print("On SQLite:", flush=True)
-        first = run(paths, many["sqlite"], switches)
+        first = run(paths, MANY[how]["sqlite"], switches)
         figures = second.result()
         if isinstance(figures, EnvironmentFault):
             print(figures)

@@ -10,7 +10,8 @@ from stormoede.lib.env import EnvironmentFault, loopback
 # What --only can say: all pages, or the figures of the desk that move.
 ENTRIES = {"pages": "stormoede.pages:application", "live": "stormoede.pages:live"}
 PAGE_PROCESSES = 2
-PAGE_THREADS = 3
+# The second goes on while the first is at something long (wsgi.py, ``in_turn``).
+PAGE_THREADS = 2
 # A page server that is told to stop while it still starts does not hear it (it has its parent's ears until it is ready).
 STOPPING_SECONDS = 8
 
@@ -81,6 +82,7 @@ def _all(host: str, port: int) -> int:
     from django.conf import settings
 
     from stormoede.asgi import application
+    from stormoede.lib import memory
 
     print(f"Stormøde is open at {settings.ORIGIN}/", flush=True)
     # Proxies are believed by STORMOEDE_PROXIES only, so uvicorn must not do it on its own account.
@@ -96,6 +98,7 @@ def _all(host: str, port: int) -> int:
         http="httptools",
         timeout_graceful_shutdown=STOPPING_SECONDS,
     )
+    memory.settle()
     uvicorn.Server(config).run()
     return 0
 

@@ -7,7 +7,7 @@ from typing import Concatenate
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
-from django.utils.cache import patch_cache_control, patch_vary_headers
+from django.utils.cache import patch_vary_headers
 
 from stormoede.accounts import access, addresses, alarms, bursts, fresh_codes, signins, visits
 from stormoede.accounts.models import Link
@@ -33,7 +33,7 @@ class MayOpen:
 
 def personal(response: HttpResponseBase) -> HttpResponseBase:
     """Keep a page out of caches and search engines."""
-    patch_cache_control(response, no_store=True, private=True)
+    response.headers["Cache-Control"] = "no-store, private"
     patch_vary_headers(response, ["Cookie"])
     response.headers["X-Robots-Tag"] = "noindex"
     return response

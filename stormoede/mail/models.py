@@ -48,14 +48,15 @@ class Message(models.Model):
         PERSONAL = 3
         BULK = 6
 
-    key = models.CharField(max_length=120, unique=True)
+    # Unique by constraints, since a field that says so itself is given a second index on PostgreSQL, to look for beginnings.
+    key = models.CharField(max_length=120)
     kind = models.CharField(max_length=40)
     ref = models.CharField(max_length=80)
     person = models.CharField(max_length=36, blank=True)
     address = models.CharField(max_length=254, blank=True)
     facts = models.JSONField(default=dict)
     date = models.DateTimeField()
-    mark = models.CharField(max_length=32, unique=True)
+    mark = models.CharField(max_length=32)
     batch = models.ForeignKey(Batch, models.PROTECT, null=True, related_name="messages")
     priority = models.PositiveSmallIntegerField(default=Priority.PERSONAL)
     state = models.CharField(max_length=12, choices=State.choices, default=State.QUEUED)
@@ -69,6 +70,8 @@ class Message(models.Model):
 
     class Meta:
         constraints = [
+            models.UniqueConstraint(fields=["key"], name="message_key"),
+            models.UniqueConstraint(fields=["mark"], name="message_mark"),
             models.CheckConstraint(
                 condition=Q(lease_until__isnull=True, lease_by="") | (Q(lease_until__isnull=False) & ~Q(lease_by="")),
                 name="message_lease_pair",

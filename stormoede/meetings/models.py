@@ -88,16 +88,17 @@ class Registration(models.Model):
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    meeting = models.ForeignKey(Meeting, models.CASCADE, related_name="registrations")
+    # Every sign-up writes a row into each index, so there is none that another can stand in for.
+    meeting = models.ForeignKey(Meeting, models.CASCADE, related_name="registrations", db_index=False)
     person = models.ForeignKey(Person, models.CASCADE, related_name="+")
     seat = models.ForeignKey(Session, models.PROTECT, null=True, related_name="+")
-    wish = models.ForeignKey(Session, models.PROTECT, null=True, related_name="+")
+    wish = models.ForeignKey(Session, models.PROTECT, null=True, related_name="+", db_index=False)
     wished_at = models.DateTimeField(null=True)
     asks = models.BooleanField(default=False)
     cannot = models.BooleanField(default=False)
     answered_at = models.DateTimeField()
     answered_by = models.CharField(max_length=60)
-    uid = models.CharField(max_length=32, unique=True)
+    uid = models.CharField(max_length=32)
     sequence = models.PositiveIntegerField(default=0)
     offered = models.BooleanField(default=False, db_default=False)
     door_sent = models.ForeignKey(Session, models.SET_NULL, null=True, related_name="+")
@@ -105,6 +106,7 @@ class Registration(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["meeting", "person"], name="registration_one_answer"),
+            models.UniqueConstraint(fields=["uid"], name="registration_uid"),
             models.CheckConstraint(
                 condition=Q(cannot=False) | Q(seat__isnull=True, wish__isnull=True), name="registration_cannot_alone"
             ),

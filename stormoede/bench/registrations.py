@@ -11,7 +11,6 @@ import re
 import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
-from http.client import HTTPConnection
 from queue import Empty, Queue
 from typing import Any
 from urllib.parse import urlencode
@@ -22,7 +21,7 @@ from stormoede.bench import bare, crowd, visitors
 from stormoede.bench.bare import Statement
 from stormoede.bench.report import Bench, Figure, figure
 from stormoede.bench.sink import Sink
-from stormoede.bench.visitors import Answer, Page
+from stormoede.bench.visitors import Answer, Page, Wire
 from stormoede.lib import clock
 from stormoede.lib.env import EnvironmentFault
 
@@ -190,10 +189,11 @@ def _inside(member: Member) -> Iterator[None]:
 
 def _open(host: tuple[str, int], members: Sequence[Member]) -> None:
     """Every member opens the link; that is not measured."""
-    line = HTTPConnection(*host)
+    line = Wire(*host)
     for member in members:
         answer = _ask(line, member, "GET", member.link)
         member.page = _must(answer, 303).headers["location"]
+    line.close()
 
 
 def _all(host: tuple[str, int], members: Sequence[Member]) -> None:
@@ -212,7 +212,7 @@ def _all(host: tuple[str, int], members: Sequence[Member]) -> None:
 
 
 def _client(host: tuple[str, int], left: "Queue[Member]", faults: list[Exception]) -> None:
-    line = HTTPConnection(*host)
+    line = Wire(*host)
     try:
         while True:
             _sign_up(line, left.get_nowait())
@@ -222,24 +222,17 @@ def _client(host: tuple[str, int], left: "Queue[Member]", faults: list[Exception
         faults.append(fault)
 
 
-def _sign_up(line: HTTPConnection, member: Member) -> None:
+def _sign_up(line: Wire, member: Member) -> None:
     shown = _must(_ask(line, member, "GET", member.page), 200)
     _must(_ask(line, member, "POST", member.page + "svar", member.form(shown.body)), 303)
     _must(_ask(line, member, "GET", member.page), 200)
 
 
-def _ask(line: HTTPConnection, member: Member, method: str, path: str, body: bytes | None = None) -> Answer:
-    headers = {"Cookie": member.cookie, "Accept-Language": "da"}
-    if body is not None:
-        headers |= {"Content-Type": "application/x-www-form-urlencoded", "Origin": f"http://{line.host}:{line.port}"}
-    line.request(method, path, body, headers)
-    response = line.getresponse()
-    cookies = ", ".join(response.headers.get_all("set-cookie") or [])
-    answer = Answer(
-        response.status,
-        {"set-cookie": cookies, "location": response.headers.get("location", "")},
-        response.read(),
-    )
+def _ask(line: Wire, member: Member, method: str, path: str, body: bytes = b"") -> Answer:
+    headers = f"Cookie: {member.cookie}\r\nAccept-Language: da\r\n"
+    if method == "POST":
+        headers += f"Content-Type: application/x-www-form-urlencoded\r\nOrigin: {line.origin}\r\n"
+    answer = line.ask(method, path, headers, body)
     member.took(answer)
     return answer
 

@@ -21,6 +21,8 @@ from stormoede.lib.env import EnvironmentFault
 
 STATIC = "/static/web/brand/mark.svg"
 WARM, MEASURED = 40, 400
+_HEADER = re.compile(r"^([\w-]+): (.*?)\r?$", re.MULTILINE)
+_END, _AT_ONCE = b"\r\n\r\n", 256 * 1024
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +86,48 @@ def _host() -> str:
     from django.conf import settings
 
     return urlsplit(settings.ORIGIN).netloc
+
+
+class Wire:
+    """A line to a server that does no more than it must: it shares the processors with what is measured, and their caches."""
+
+    def __init__(self, host: str, port: int) -> None:
+        self.origin = f"http://{host}:{port}"
+        self._host = f"{host}:{port}"
+        self._socket = socket.create_connection((host, port))
+        self._socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+
+    def ask(self, method: str, path: str, headers: str, body: bytes = b"") -> Answer:
+        """Send a request with these ``headers``, each with its end of line, and wait for the whole answer, whose length is told."""
+        head = f"{method} {path} HTTP/1.1\r\nHost: {self._host}\r\nContent-Length: {len(body)}\r\n{headers}\r\n"
+        self._socket.sendall(head.encode() + body)
+        told, rest = self._head()
+        names = _HEADER.findall(told)
+        found = {name.lower(): value for name, value in names}
+        found["set-cookie"] = ", ".join(value for name, value in names if name.lower() == "set-cookie")
+        parts, missing = [rest], int(found.get("content-length", 0)) - len(rest)
+        while missing > 0:
+            parts.append(self._some())
+            missing -= len(parts[-1])
+        return Answer(int(told[9:12]), found, b"".join(parts))
+
+    def close(self) -> None:
+        """Hang up."""
+        self._socket.close()
+
+    def _head(self) -> tuple[str, bytes]:
+        """The answer's head, and what came after it at once."""
+        came = b""
+        while _END not in came:
+            came += self._some()
+        head, _end, rest = came.partition(_END)
+        return head.decode("latin-1"), rest
+
+    def _some(self) -> bytes:
+        part = self._socket.recv(_AT_ONCE)
+        if not part:
+            raise EnvironmentFault("The server hung up, so there is nothing to measure.")
+        return part
 
 
 @dataclass(slots=True)

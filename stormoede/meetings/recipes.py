@@ -15,7 +15,7 @@ from stormoede.accounts.models import Link
 from stormoede.mail.calendar import Method
 from stormoede.mail.models import Message
 from stormoede.mail.recipes import Content, Recipe, Unbuildable, each
-from stormoede.meetings import calendar_telling, entries, telling, tidings
+from stormoede.meetings import calendar_telling, entries, telling, then, tidings
 from stormoede.meetings.models import Meeting, Registration, Session
 from stormoede.meetings.sheets import full_name
 from stormoede.meetings.telling import News
@@ -118,12 +118,13 @@ def _content(message: Message, data: Data, reveal: bool, tell: Tell) -> Content:
 def _news(message: Message, registration: Registration, data: Data, reveal: bool) -> News:
     meeting, facts = registration.meeting, message.facts
     owner = meeting.track.round
+    dates = then.as_told(data.dates, facts)
 
     def date(name: str) -> Session | None:
         pk = facts.get(name)
-        if pk is not None and pk not in data.dates:
+        if pk is not None and pk not in dates:
             raise Unbuildable(gettext_noop("The date is gone."))
-        return data.dates.get(pk) if pk is not None else None
+        return dates.get(pk) if pk is not None else None
 
     return News(
         act=str(facts.get("act", "")),
@@ -140,16 +141,16 @@ def _news(message: Message, registration: Registration, data: Data, reveal: bool
         page=_address(data.pages, registration, f"round:{owner.key}", reveal),
         door=_address(data.doors, registration, f"session:{facts.get('session')}", reveal),
         at=message.date,
-        others=_others(registration, data, facts.get("seat"), message.date),
+        others=_others(registration, dates, facts.get("seat"), message.date),
         changed=facts.get("changed", ()),
         was=tidings.parsed(facts.get("was")),
         by=data.names.get(str(facts.get("by", "")), ""),
     )
 
 
-def _others(registration: Registration, data: Data, seat: object, at: datetime) -> list[Session]:
+def _others(registration: Registration, dates: Mapping[int, Session], seat: object, at: datetime) -> list[Session]:
     """The dates still to come beside the seat, in order."""
-    own = [date for date in data.dates.values() if date.meeting_id == registration.meeting_id and date.pk != seat]
+    own = [date for date in dates.values() if date.meeting_id == registration.meeting_id and date.pk != seat]
     open_ones = [date for date in own if date.cancelled_at is None and date.starts > at]
     return sorted(open_ones, key=lambda date: (date.starts, date.pk))
 

@@ -2,7 +2,7 @@
 
 import json
 import secrets
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -79,6 +79,18 @@ def hurry(refs: Sequence[str], priority: int) -> None:
     for start in range(0, len(refs), 500):
         waiting = Message.objects.filter(ref__in=refs[start : start + 500], settled_at__isnull=True)
         waiting.filter(priority__gt=priority).update(priority=priority)
+
+
+def remember(refs: Sequence[str], more: Callable[[Mapping[str, Any]], Mapping[str, object]]) -> None:
+    """Let the mails about ``refs`` keep ``more`` among their facts, in the caller's transaction.
+
+    For what their recipe reads elsewhere and is to become another: a mail says what it said, also when it is made again.
+    """
+    for start in range(0, len(refs), 500):
+        found = list(Message.objects.filter(ref__in=refs[start : start + 500]).only("facts").order_by("pk"))
+        for message in found:
+            message.facts = {**message.facts, **more(message.facts)}
+        Message.objects.bulk_update(found, ["facts"], batch_size=200)
 
 
 def _locked(message_id: int) -> Message:

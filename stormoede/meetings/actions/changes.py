@@ -11,8 +11,9 @@ from stormoede.events.actor import Actor
 from stormoede.mail.actions import outbox
 from stormoede.mail.actions.outbox import NewMessage
 from stormoede.mail.models import Message
+from stormoede.meetings import then
 from stormoede.meetings.actions import books, doors
-from stormoede.meetings.core.plans import Change, Fault, Problem
+from stormoede.meetings.core.plans import Change, DatePlan, Fault, Problem
 from stormoede.meetings.core.seats import Standing
 from stormoede.meetings.models import Registration, Session
 from stormoede.meetings.refusals import MeetingRefused
@@ -51,6 +52,12 @@ def tell(session: Session, changed: Sequence[Change], was: datetime, *, by: Acto
     )
     facts = {"act": "told", "changed": [change.value for change in changed], "was": was.isoformat()}
     _mail([_news(one, standing(one), facts) for one in told], at)
+
+
+def keep_what_was_said(session: Session, was: DatePlan) -> None:
+    """The mails that have been written know the date as it ``was``, in the outbox and on their way."""
+    answered = Registration.objects.filter(meeting=session.meeting_id).order_by("pk").values_list("pk", flat=True)
+    outbox.remember([f"registration:{pk}" for pk in answered], lambda facts: then.also(facts, session.pk, was))
 
 
 @transaction.atomic

@@ -136,6 +136,23 @@ def test_a_new_time_is_told_in_the_same_entry(mette):
     assert "20250331T200000" in calendar(newest()) and "SEQUENCE:1" in calendar(newest())
 
 
+def test_a_mail_says_what_it_said_when_its_date_has_become_another(mette):
+    meeting = house.meeting(people=(mette,))
+    session = meeting.sessions.first()
+    answer(meeting, mette, session.pk)
+    receipt = Message.objects.latest("pk")
+    first = mail_bytes.build(receipt, content(receipt))
+    plan = meetings.date_plan(session)
+    for hours, town in ((1, "Odense"), (2, "Vejle")):
+        later = type(plan)(plan.starts + timedelta(hours=hours), plan.ends + timedelta(hours=hours), "Huset", town)
+        meetings.edit_date(session.pk, later, by=house.STAFF, at=BEFORE)
+        receipt.refresh_from_db()
+        assert mail_bytes.build(receipt, content(receipt)) == first
+        assert f"Huset\\, {town}" in calendar(newest()) and f"T{19 + hours}0000" in calendar(newest())
+    moved = Message.objects.order_by("pk")[1]
+    assert "Odense" in content(moved).text and "Vejle" not in content(moved).text
+
+
 def test_the_doors_mail_is_short_and_opens_the_door_alone(mette):
     meeting = house.meeting(people=(mette,))
     answer(meeting, mette, house.dates(meeting)[0])

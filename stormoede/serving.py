@@ -10,7 +10,7 @@ from stormoede.lib.env import EnvironmentFault, loopback
 # What --only can say: all pages, or the figures of the desk that move.
 ENTRIES = {"pages": "stormoede.pages:application", "live": "stormoede.pages:live"}
 PAGE_PROCESSES = 2
-# The second goes on while the first is at something long (wsgi.py, ``in_turn``).
+# The second goes on while the first is at something long; more would only take turns with them at Python's one lock.
 PAGE_THREADS = 2
 # A page server that is told to stop while it still starts does not hear it (it has its parent's ears until it is ready).
 STOPPING_SECONDS = 8

@@ -7,7 +7,6 @@ Nothing stands outside the layer that hides personal links.
 
 import os
 from collections.abc import Callable, Iterable
-from threading import Lock
 from typing import Any
 
 from django.conf import settings
@@ -31,29 +30,6 @@ def stamped(inner: Application) -> Application:
     return application
 
 
-# Seconds. Nearly all pages are made in a tenth of it.
-PATIENCE = 0.02
-
-
-def in_turn(inner: Application) -> Application:
-    """``inner``, for one request at a time unless one takes long: then the next does not wait for it any longer.
-
-    Threads that make pages side by side change places at every answer of the database, since Python runs one at a time, and
-    that costs up to a tenth of the page. They are there for what takes long.
-    """
-    turn = Lock()
-
-    def application(environ: Environ, start_response: Any) -> Iterable[bytes]:  # noqa: ANN401 - WSGI's own
-        own = turn.acquire(timeout=PATIENCE)
-        try:
-            return inner(environ, start_response)
-        finally:
-            if own:
-                turn.release()
-
-    return application
-
-
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "stormoede.settings")
 
-application = HideToken(stamped(in_turn(get_wsgi_application())))
+application = HideToken(stamped(get_wsgi_application()))

@@ -116,7 +116,8 @@ def _line(text: str) -> str:
 def _person(name: str, address: str) -> vCalAddress:
     person = vCalAddress(f"mailto:{address}")
     if name:
-        person.params["CN"] = vText(_line(name))
+        # A reader that takes a backslash for an escape, as icalendar's does, would lose what follows the name.
+        person.params["CN"] = vText(_line(name).replace("\\", "/"))
     return person
 
 

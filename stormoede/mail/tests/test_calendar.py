@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 import icalendar
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from stormoede.mail import calendar
@@ -118,6 +118,7 @@ def test_any_words_survive_and_no_line_is_too_long(summary: str, description: st
 
 
 @given(WORDS, WORDS, st.sampled_from(Method), st.sampled_from(Partstat), st.booleans())
+@example("Bo\\", "", Method.REQUEST, Partstat.ACCEPTED, True)
 def test_the_lines_are_those_the_library_writes(
     name: str, place: str, method: Method, stand: Partstat, rsvp: bool
 ) -> None:

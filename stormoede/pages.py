@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from stormoede import wire
-from stormoede.lib import lines, memory
+from stormoede.lib import lines
 from stormoede.story import clocks
 from stormoede.wsgi import application
 
@@ -28,4 +28,3 @@ def live(environ: Environ, start_response: Callable[..., Any]) -> Iterable[bytes
 lines.keep()
 clocks.follow()
 wire.tell()
-memory.settle()

@@ -82,7 +82,6 @@ def _all(host: str, port: int) -> int:
     from django.conf import settings
 
     from stormoede.asgi import application
-    from stormoede.lib import memory
 
     print(f"Stormøde is open at {settings.ORIGIN}/", flush=True)
     # Proxies are believed by STORMOEDE_PROXIES only, so uvicorn must not do it on its own account.
@@ -98,7 +97,6 @@ def _all(host: str, port: int) -> int:
         http="httptools",
         timeout_graceful_shutdown=STOPPING_SECONDS,
     )
-    memory.settle()
     uvicorn.Server(config).run()
     return 0
 

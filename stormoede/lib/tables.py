@@ -18,7 +18,6 @@ from stormoede.lib.env import EnvironmentFault
 
 type Node = tuple[str, str]
 
-
 # How the pool of connections begins when there is none to be had; asking once more would take as long again.
 _NONE_TO_BE_HAD = "couldn't get a connection"
 
@@ -51,8 +50,9 @@ def told(fault: Exception) -> str:
             refuse_unready()
     except EnvironmentFault as no:
         return str(no)
-    works = not isinstance(fault, OperationalError)
-    return "" if works else f"The database cannot be used: {_reason(fault)}. Run `stormoede check`."
+    if not isinstance(fault, OperationalError):
+        return ""
+    return f"The database cannot be used: {_reason(fault)}. Run `stormoede check`."
 
 
 def _reason(fault: DatabaseError) -> str:

@@ -118,7 +118,7 @@ def _content(message: Message, data: Data, reveal: bool, tell: Tell) -> Content:
 def _news(message: Message, registration: Registration, data: Data, reveal: bool) -> News:
     meeting, facts = registration.meeting, message.facts
     owner = meeting.track.round
-    dates = then.as_told(data.dates, facts)
+    dates = then.as_told(data.dates, message)
 
     def date(name: str) -> Session | None:
         pk = facts.get(name)

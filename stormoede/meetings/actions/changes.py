@@ -54,10 +54,18 @@ def tell(session: Session, changed: Sequence[Change], was: datetime, *, by: Acto
     _mail([_news(one, standing(one), facts) for one in told], at)
 
 
-def keep_what_was_said(session: Session, was: DatePlan) -> None:
-    """The mails that have been written know the date as it ``was``, in the outbox and on their way."""
+def keep_what_was_said(session: Session, was: DatePlan, now: DatePlan) -> None:
+    """The mails that have been sent know the date as it ``was``. Those that wait tell it as it is."""
+    if not then.differs(was, now):
+        return
+    in_all = session.meeting.address_in_mail
+
+    def also(message: Message) -> Mapping[str, object]:
+        ways_in = in_all or message.kind == "meetings.address"
+        return then.also(message, session.pk, then.differs(was, now, ways_in=ways_in))
+
     answered = Registration.objects.filter(meeting=session.meeting_id).order_by("pk").values_list("pk", flat=True)
-    outbox.remember([f"registration:{pk}" for pk in answered], lambda facts: then.also(facts, session.pk, was))
+    outbox.remember([f"registration:{pk}" for pk in answered], also)
 
 
 @transaction.atomic

@@ -120,8 +120,7 @@ def _write(session: Session, date: DatePlan, by: Actor, at: datetime) -> None:
     session.address_at = at if date.join_url != was.join_url else session.address_at
     session.save()
     moved = bool(set(changed) - {Change.ADDRESS})
-    if changed:
-        changes.keep_what_was_said(session, was)
+    changes.keep_what_was_said(session, was, date)
     records.record("session.edited", doors.subject(session.pk), by=by, at=at, data={"moved": moved})
     if moved:
         doors.move_links(session, session.meeting)

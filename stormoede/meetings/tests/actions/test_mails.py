@@ -1,6 +1,7 @@
 """The mails of a meeting, as they are built: words, calendar entries, and what is never in them."""
 
 import re
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -136,21 +137,57 @@ def test_a_new_time_is_told_in_the_same_entry(mette):
     assert "20250331T200000" in calendar(newest()) and "SEQUENCE:1" in calendar(newest())
 
 
+def sent():
+    """All mails have been taken by their servers."""
+    Message.objects.filter(settled_at=None).update(state=Message.State.ACCEPTED, settled_at=BEFORE)
+
+
+def moved(session, hours, **other):
+    plan = meetings.date_plan(session)
+    later = {"starts": plan.starts + timedelta(hours=hours), "ends": plan.ends + timedelta(hours=hours)}
+    meetings.edit_date(session.pk, replace(plan, **later, **other), by=house.STAFF, at=BEFORE)
+    session.refresh_from_db()
+
+
+def built(message):
+    return mail_bytes.build(message, content(message))
+
+
 def test_a_mail_says_what_it_said_when_its_date_has_become_another(mette):
     meeting = house.meeting(people=(mette,))
     session = meeting.sessions.first()
     answer(meeting, mette, session.pk)
-    receipt = Message.objects.latest("pk")
-    first = mail_bytes.build(receipt, content(receipt))
-    plan = meetings.date_plan(session)
-    for hours, town in ((1, "Odense"), (2, "Vejle")):
-        later = type(plan)(plan.starts + timedelta(hours=hours), plan.ends + timedelta(hours=hours), "Huset", town)
-        meetings.edit_date(session.pk, later, by=house.STAFF, at=BEFORE)
-        receipt.refresh_from_db()
-        assert mail_bytes.build(receipt, content(receipt)) == first
-        assert f"Huset\\, {town}" in calendar(newest()) and f"T{19 + hours}0000" in calendar(newest())
-    moved = Message.objects.order_by("pk")[1]
-    assert "Odense" in content(moved).text and "Vejle" not in content(moved).text
+    sent()
+    receipt = Message.objects.get()
+    first = built(receipt)
+    for hours, town in ((1, "Odense"), (1, "Vejle")):
+        moved(session, hours, place="Huset", town=town)
+        assert built(Message.objects.get(pk=receipt.pk)) == first
+        sent()
+    odense, vejle = (calendar(content(one)) for one in Message.objects.order_by("pk")[1:])
+    assert "Huset\\, Odense" in odense and "T200000" in odense and "Vejle" not in odense
+    assert "Huset\\, Vejle" in vejle and "T210000" in vejle
+
+
+def test_a_mail_that_still_waits_tells_the_date_as_it_is(mette):
+    meeting = house.meeting(people=(mette,))
+    session = meeting.sessions.first()
+    answer(meeting, mette, session.pk)
+    moved(session, 1)
+    assert "T200000" in calendar(content(Message.objects.earliest("pk")))
+
+
+@pytest.mark.parametrize("chosen", [False, True])
+def test_a_new_address_is_kept_only_with_the_mails_that_have_it(mette, chosen):
+    meeting = house.meeting(people=(mette,), address_in_mail=chosen)
+    session = meeting.sessions.first()
+    answer(meeting, mette, session.pk)
+    sent()
+    first = built(Message.objects.get())
+    moved(session, 0, join_url="https://teams.microsoft.com/another")
+    receipt = Message.objects.earliest("pk")
+    assert built(receipt) == first
+    assert (ADDRESS in str(receipt.facts)) is chosen
 
 
 def test_the_doors_mail_is_short_and_opens_the_door_alone(mette):

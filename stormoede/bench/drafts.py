@@ -8,13 +8,12 @@ import threading
 import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from http.client import HTTPConnection
 from typing import Any
 from urllib.parse import urlencode
 
 from stormoede.bench import bare, crowd, visitors
 from stormoede.bench.report import Bench, Figure, figure
-from stormoede.bench.visitors import Page
+from stormoede.bench.visitors import Page, Wire
 from stormoede.lib import clock
 from stormoede.lib.env import EnvironmentFault
 
@@ -132,7 +131,7 @@ def _all(host: tuple[str, int], typists: Sequence[Typist], seconds: float) -> in
     counts, faults = [0] * CLIENTS, list[Exception]()
 
     def client(number: int) -> None:
-        line = HTTPConnection(*host)
+        line = Wire(*host)
         mine = typists[number::CLIENTS]
         began = time.monotonic()
         try:
@@ -157,15 +156,10 @@ def _all(host: tuple[str, int], typists: Sequence[Typist], seconds: float) -> in
     return sum(counts)
 
 
-def _save(line: HTTPConnection, typist: Typist) -> None:
-    headers = {
-        "Cookie": typist.cookie, "Content-Type": "application/x-www-form-urlencoded",
-        "Origin": f"http://{line.host}:{line.port}",
-    }  # fmt: skip
+def _save(line: Wire, typist: Typist) -> None:
+    headers = f"Cookie: {typist.cookie}\r\nContent-Type: application/x-www-form-urlencoded\r\nOrigin: {line.origin}\r\n"
     began = time.monotonic()
-    line.request("POST", typist.path, typist.form(), headers)
-    answer = line.getresponse()
-    answer.read()
+    answer = line.ask("POST", typist.path, headers, typist.form())
     typist.slow.append(time.monotonic() - began)
     if answer.status != 200:
         raise EnvironmentFault(f"A save answered {answer.status}, so there is nothing to measure.")

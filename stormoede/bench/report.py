@@ -43,7 +43,9 @@ def figure(name: str, value: float, unit: str, limit: float, *, limit_is: str = 
     """A figure on the database of this run."""
     from django.db import connection
 
-    return Figure(name, connection.vendor, value, unit, limit, value / limit if limit else 0.0, limit_is, detail)
+    return Figure(
+        name, connection.vendor, value, unit, limit, round(value / limit, 4) if limit else 0.0, limit_is, detail
+    )
 
 
 @dataclass(frozen=True, slots=True)

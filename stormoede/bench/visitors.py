@@ -10,7 +10,6 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from gzip import compress
-from http.client import HTTPConnection
 from io import BytesIO
 from typing import Any
 from urllib.parse import urljoin, urlsplit
@@ -89,45 +88,59 @@ def _host() -> str:
 
 
 class Wire:
-    """A line to a server that does no more than it must: it shares the processors with what is measured, and their caches."""
+    """A line to a server that does no more than it must: it shares the processors with what is measured, and their caches.
+
+    It is opened by the first question, and by the next one after it was closed.
+    """
 
     def __init__(self, host: str, port: int) -> None:
+        self.host, self.port = host, port
         self.origin = f"http://{host}:{port}"
-        self._host = f"{host}:{port}"
-        self._socket = socket.create_connection((host, port))
-        self._socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        self._socket: socket.socket | None = None
 
     def ask(self, method: str, path: str, headers: str, body: bytes = b"") -> Answer:
         """Send a request with these ``headers``, each with its end of line, and wait for the whole answer, whose length is told."""
-        head = f"{method} {path} HTTP/1.1\r\nHost: {self._host}\r\nContent-Length: {len(body)}\r\n{headers}\r\n"
-        self._socket.sendall(head.encode() + body)
-        told, rest = self._head()
+        line = self._socket = self._socket or self._opened()
+        head = (
+            f"{method} {path} HTTP/1.1\r\nHost: {self.host}:{self.port}\r\nContent-Length: {len(body)}\r\n{headers}\r\n"
+        )
+        line.sendall(head.encode() + body)
+        told, rest = _head(line)
         names = _HEADER.findall(told)
         found = {name.lower(): value for name, value in names}
         found["set-cookie"] = ", ".join(value for name, value in names if name.lower() == "set-cookie")
         parts, missing = [rest], int(found.get("content-length", 0)) - len(rest)
         while missing > 0:
-            parts.append(self._some())
+            parts.append(_some(line))
             missing -= len(parts[-1])
         return Answer(int(told[9:12]), found, b"".join(parts))
 
     def close(self) -> None:
         """Hang up."""
-        self._socket.close()
+        if self._socket is not None:
+            self._socket.close()
+            self._socket = None
 
-    def _head(self) -> tuple[str, bytes]:
-        """The answer's head, and what came after it at once."""
-        came = b""
-        while _END not in came:
-            came += self._some()
-        head, _end, rest = came.partition(_END)
-        return head.decode("latin-1"), rest
+    def _opened(self) -> socket.socket:
+        opened = socket.create_connection((self.host, self.port))
+        opened.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        return opened
 
-    def _some(self) -> bytes:
-        part = self._socket.recv(_AT_ONCE)
-        if not part:
-            raise EnvironmentFault("The server hung up, so there is nothing to measure.")
-        return part
+
+def _head(line: socket.socket) -> tuple[str, bytes]:
+    """An answer's head, and what came after it at once."""
+    came = b""
+    while _END not in came:
+        came += _some(line)
+    head, _end, rest = came.partition(_END)
+    return head.decode("latin-1"), rest
+
+
+def _some(line: socket.socket) -> bytes:
+    part = line.recv(_AT_ONCE)
+    if not part:
+        raise EnvironmentFault("The server hung up, so there is nothing to measure.")
+    return part
 
 
 @dataclass(slots=True)
@@ -135,13 +148,10 @@ class Server:
     """The product's server in a process of its own."""
 
     process: subprocess.Popen[bytes]
-    line: HTTPConnection
+    line: Wire
 
     def ask(self, page: Page) -> Answer:
-        self.line.request("GET", page.path, headers={"Cookie": page.cookie, "Accept-Encoding": "identity"})
-        response = self.line.getresponse()
-        headers = {name.lower(): value for name, value in response.getheaders()}
-        return Answer(response.status, headers, response.read())
+        return self.line.ask("GET", page.path, f"Cookie: {page.cookie}\r\nAccept-Encoding: identity\r\n")
 
     def cost(self, page: Page, times: int = MEASURED, first: Callable[[], None] = lambda: None) -> float:
         """Milliseconds of processor for one GET, server and database together; ``first`` is done before each."""
@@ -196,7 +206,7 @@ def server(*only: str) -> Iterator[Server]:
         port = probe.getsockname()[1]
     command = [sys.executable, "-m", "stormoede", "serve", "--port", str(port), *only]
     with subprocess.Popen(command, stdout=subprocess.DEVNULL, env=dict(os.environ)) as process:
-        server = Server(process, HTTPConnection("127.0.0.1", port))
+        server = Server(process, Wire("127.0.0.1", port))
         try:
             _wait(server)
             yield server
@@ -208,7 +218,7 @@ def _wait(server: Server) -> None:
     for _ in range(300):
         try:
             server.ask(Page(STATIC))
-        except OSError:
+        except (OSError, EnvironmentFault):
             server.line.close()
             time.sleep(0.1)
         else:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from time import monotonic
 
-from django.db import DatabaseError
+from django.db import DatabaseError, DataError
 
 from stormoede.contributions.actions import submissions
 from stormoede.contributions.models import Submission
@@ -87,9 +87,9 @@ def _write(some: Sequence[tuple[int, Mailed]], councils: Known, at: datetime) ->
     """All together; where one of them breaks that, each by itself, and that one without its files: it holds up no other."""
     try:
         return submissions.read(some, councils, at=at)
-    except DatabaseError:
-        raise
     except Exception as fault:
+        if isinstance(fault, DatabaseError) and not isinstance(fault, DataError):
+            raise
         if len(some) > 1:
             return sum(_write([one], councils, at) for one in some)
         _log.exception("What was read of the submission %s cannot be written: %s", some[0][0], type(fault).__name__)

@@ -9,7 +9,7 @@ import re
 import ssl
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from typing import Any
 
@@ -148,14 +148,19 @@ def _read(box: BaseMailBox, folder: str, validity: str, after: int) -> Iterator[
     found = sorted(int(uid) for uid in box.uids(f"UID {after + 1}:*") if int(uid) > after)
     for uid in found:
         head = b" ".join(_flat(_asked(box, uid, "(RFC822.SIZE INTERNALDATE)")))
-        yield Found(now, uid, _bytes(box, uid, head), _arrived(head))
+        raw = _bytes(box, uid, head)
+        # Nothing at all is a mail that somebody has moved or deleted since they were listed.
+        if raw != b"":
+            yield Found(now, uid, raw, _arrived(head))
 
 
 def _bytes(box: BaseMailBox, uid: int, head: bytes) -> bytes | None:
+    """None when it is too large. Some servers tell a size they have only reckoned, so what came is measured too."""
     told = int(head.partition(b"RFC822.SIZE ")[2].split(b")")[0].split(b" ")[0] or 0)
     if told > LARGEST:
         return None
-    return next((part[1] for part in _asked(box, uid, "(BODY.PEEK[])") if isinstance(part, tuple)), b"")
+    raw: bytes = next((part[1] for part in _asked(box, uid, "(BODY.PEEK[])") if isinstance(part, tuple)), b"")
+    return raw if len(raw) <= LARGEST else None
 
 
 def _arrived(head: bytes) -> datetime | None:
@@ -164,9 +169,11 @@ def _arrived(head: bytes) -> datetime | None:
     if found is None:
         return None
     try:
-        return parsedate_to_datetime(f"{found[1].decode('ascii').replace('-', ' ', 2)}")
+        told = parsedate_to_datetime(f"{found[1].decode('ascii').replace('-', ' ', 2)}")
     except (ValueError, TypeError):
         return None
+    # -0000 is a time in UTC from whoever does not tell their own zone.
+    return told if told.tzinfo else told.replace(tzinfo=UTC)
 
 
 def _asked(box: BaseMailBox, uid: int, what: str) -> Sequence[Any]:

@@ -20,7 +20,7 @@ from stormoede.meetings.core.replies import CalendarReply, Verdict
 from stormoede.meetings.core.seats import Outcome
 from stormoede.meetings.entries import method_of
 from stormoede.meetings.models import Registration
-from stormoede.meetings.refusals import AnswerRefused
+from stormoede.meetings.refusals import AnswerRefused, NotInvited
 
 CALENDAR = "calendar"
 _NOBODYS = Claim(CALENDAR, Verdict.UNKNOWN_ENTRY.value, True)
@@ -78,7 +78,7 @@ def _act(found: Registration, reply: CalendarReply, entry: Entry, verdict: Verdi
         with transaction.atomic():
             do = _decline if verdict is Verdict.DECLINED else _accept
             changed = do(found, entry, by, at)
-    except AnswerRefused:
+    except (AnswerRefused, NotInvited):
         confirmations.tell(found, "refused", at=at)
         return _claim(found, reply, "refused", waits=True)
     return _claim(found, reply, changed, waits=False)

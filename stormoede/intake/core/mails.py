@@ -61,7 +61,7 @@ class _Reader:
     def _file(self, part: Parsed, shown: str, within: tuple[str, ...]) -> list[Reading]:
         if not within:
             self._part += 1
-        told = part.get_content_type()
+        told = mails.text(part.get_content_type())
         name = mails.file_name(part)
         raw = _packed(part) or part.get_payload(decode=True)
         if told in {"message/rfc822", "message/global"} and not isinstance(raw, bytes):

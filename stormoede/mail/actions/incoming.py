@@ -6,7 +6,7 @@ import re
 from datetime import datetime
 
 from django.conf import settings
-from django.db import DatabaseError, transaction
+from django.db import DatabaseError, DataError, transaction
 
 from stormoede.events.actions.records import record
 from stormoede.events.actor import Actor, system
@@ -77,11 +77,19 @@ def run(*, at: datetime) -> int:
 def _sort(pk: int, at: datetime) -> int:
     try:
         return _offer(pk, at)
+    except (
+        DataError
+    ) as fault:  # something in the mail that no column takes: it is the mail's fault, and would be every time
+        return _broken(pk, fault, at)
     except DatabaseError:
         raise
     except Exception as fault:  # a claimant broke: the mail waits for a person instead of for ever
-        _log.exception("A claimant broke on the incoming mail %s: %s", pk, type(fault).__name__)
-        return _set_by(pk, "broken", at)
+        return _broken(pk, fault, at)
+
+
+def _broken(pk: int, fault: Exception, at: datetime) -> int:
+    _log.exception("A claimant broke on the incoming mail %s: %s", pk, type(fault).__name__)
+    return _set_by(pk, "broken", at)
 
 
 @transaction.atomic

@@ -8,7 +8,7 @@ from enum import StrEnum
 
 from flufl.bounce import all_failures
 
-from stormoede.mail.core.reading import Mail, ids, text
+from stormoede.mail.core.reading import Mail, clean, ids, text
 from stormoede.mail.core.subjects import is_automatic
 
 _STATUS = re.compile(r"\b([245])\.(\d{1,3})\.(\d{1,3})\b")
@@ -124,7 +124,7 @@ def _freely_told(mail: Mail) -> Bounce | None:
     if not found:
         return None
     fate = Fate.FAILED if permanent else Fate.DELAYED
-    addresses = sorted(one.decode("utf-8", "replace").lower() for one in found)
+    addresses = sorted(clean(one.decode("utf-8", "replace")).lower() for one in found)
     words = next((line.strip() for line in mail.text.split("\n") if _CODE.search(line) or _STATUS.search(line)), "")
     status = _STATUS.search(words)
     return Bounce(fate, addresses, _code(words, status) or (550 if permanent else 450), words[:400], _quoted(mail))

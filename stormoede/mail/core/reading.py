@@ -267,7 +267,7 @@ def _file(part: Parsed) -> File | None:
     if part.get_content_type() in {"text/plain", "text/html"} and not part.get_filename():
         return None
     name = file_name(part).replace("/", "_").replace("\\", "_")
-    return File(name[:200], part.get_content_type()[:100], 0 if part.is_multipart() else _size(part))
+    return File(name[:200], text(part.get_content_type())[:100], 0 if part.is_multipart() else _size(part))
 
 
 def _size(part: Parsed) -> int:

@@ -1,11 +1,15 @@
 """What a calendar answers (iTIP REPLY and COUNTER, RFC 5546), taken out of the file it sends."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
 from icalendar import Calendar
+
+# What no entry of ours holds, and a database may refuse to be asked for.
+_CONTROLS = re.compile(r"[\x00-\x1f\x7f\ud800-\udfff]")
 
 
 class Word(StrEnum):
@@ -48,7 +52,7 @@ def _read(file: bytes) -> CalendarReply | None:
             return None
         attendee = attendees[0] if attendees else None
         return CalendarReply(
-            uid=str(event.get("UID", "")).partition("@")[0].strip()[:64],
+            uid=_CONTROLS.sub("", str(event.get("UID", "")).partition("@")[0]).strip()[:64],
             word=word,
             sequence=int(event.get("SEQUENCE", 0)),
             attendee=_address(attendee),

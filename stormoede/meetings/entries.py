@@ -35,7 +35,9 @@ class Occasion:
 
 def method_of(facts: Mapping[str, Any]) -> Method | None:
     """What a mail with these facts does in the calendar: puts the date there, takes it out, or nothing (None)."""
-    given = facts.get("outcome") == "seated" or facts.get("new")
+    # Of a date that is another now the calendar is told also where one waits for a second one meanwhile.
+    told = facts.get("act") == "told" and facts.get("date") == facts.get("seat")
+    given = facts.get("outcome") == "seated" or facts.get("new") or told
     if given and facts.get("seat") and facts.get("act") != "late_declined":
         return Method.REQUEST
     return Method.CANCEL if facts.get("left") and not facts.get("seat") else None

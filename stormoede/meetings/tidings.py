@@ -16,7 +16,7 @@ from stormoede.rounds.mails import Told
 
 def changed(news: News) -> Told:
     """A date with another time, place or way in. A new time comes first, in the subject too."""
-    date = news.seat if news.outcome == "seated" else news.wish
+    date = news.session or (news.seat if news.outcome == "seated" else news.wish)
     assert date is not None
     subject, heading = _changed_title(news, date)
     content: list[Block] = [Paragraph(_("Dear %(name)s") % {"name": news.person.name})]
@@ -81,19 +81,20 @@ def _changed_body(news: News, date: Session) -> list[tuple[str | Strong, ...]]:
         told.append((_("It was to begin %(moment)s.") % {"moment": news.moment(news.was)},))
     if Change.ADDRESS in news.changed:
         told.append((_("Your link is the same. It leads to the new way in."),))
-    return [*told, (_stands(news),)]
+    return [*told, (_stands(news, date),)]
 
 
-def _stands(news: News) -> str:
-    """What is kept without doing anything, and what one may do."""
-    if news.outcome != "seated":
+def _stands(news: News, date: Session) -> str:
+    """What is kept without doing anything, and what one may do. Whoever waits for another date has a seat on this one all the same."""
+    if news.seat is None or news.seat.pk != date.pk:
         return _("Your request stands.") if news.outcome == "asking" else _("You keep your place on the waiting list.")
     kept = _("You keep your seat, and your calendar follows.")
     if set(news.changed) == {Change.ADDRESS}:
         return kept
-    if news.others:
+    free = [other for other in news.others if news.wish is None or other.pk != news.wish.pk]
+    if free:
         other = _("If it does not suit you, choose %(days)s instead on your page, or give your seat up.")
-        return f"{kept} {other % {'days': _days(news)}}"
+        return f"{kept} {other % {'days': _days(news, free)}}"
     return kept + " " + _("If it does not suit you, give your seat up on your page.")
 
 
@@ -114,12 +115,12 @@ def _instead(news: News) -> str:
         return _("You keep your place in line for %(day)s.") % {"day": news.day(news.wish)}
     if news.others:
         told = _("You can come %(days)s instead. Choose it on your page; you need not mind the deadline.")
-        return told % {"days": _days(news)}
+        return told % {"days": _days(news, news.others)}
     return _("We write to you when there is a new date.")
 
 
-def _days(news: News) -> str:
-    return words.listing([f"{news.day(date)} {news.span(date)}" for date in news.others], speaks(), "or")
+def _days(news: News, dates: Sequence[Session]) -> str:
+    return words.listing([f"{news.day(date)} {news.span(date)}" for date in dates], speaks(), "or")
 
 
 def _where_and_when(news: News, date: Session) -> str:

@@ -46,11 +46,16 @@ def tell(session: Session, changed: Sequence[Change], was: datetime, *, by: Acto
     told = list(held.order_by("pk"))
     records.record_many(
         "registration.told",
-        [(f"registration:{one.pk}", books.told(standing(one), standing(one), one.sequence)) for one in told],
+        [
+            (f"registration:{one.pk}", {**books.told(standing(one), standing(one), one.sequence), "date": session.pk})
+            for one in told
+        ],
         by=by,
         at=at,
     )
-    facts = {"act": "told", "changed": [change.value for change in changed], "was": was.isoformat()}
+    facts = {
+        "act": "told", "date": session.pk, "changed": [change.value for change in changed], "was": was.isoformat()
+    }  # fmt: skip
     _mail([_news(one, standing(one), facts) for one in told], at)
 
 

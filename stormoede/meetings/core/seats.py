@@ -174,7 +174,7 @@ def undo(
     if former.seat is not None and former.seat != mine.seat:
         date = next((one for one in seats if one.id == former.seat), None)
         if date is None or date.door is Door.CLOSED:
-            return No.OVER
+            return No.CANCELLED if date is not None and date.cancelled else No.OVER
         if not date.has_room or _queued(waiting, date, who):
             return No.FULL
     if former.wish is not None and any(one.id == former.wish and one.door is not Door.SHUT for one in seats):

@@ -17,6 +17,7 @@ from stormoede.lib import clock, seen
 from stormoede.lib.refusal import Refusal
 from stormoede.meetings import queries
 from stormoede.meetings.actions import attendance, doors, meetings, registrations
+from stormoede.meetings.core.seats import Outcome
 from stormoede.meetings.forms import DateForm, MeetingForm, NewMeetingForm, refuse
 from stormoede.meetings.models import Meeting, Registration, Session
 from stormoede.meetings.refusals import MeetingRefused
@@ -182,7 +183,9 @@ def late(request: HttpRequest, key: str, track: str, registration: UUID) -> Http
     except Refusal as refusal:
         messages.error(request, str(refusal))
     else:
-        told = _("%(name)s has got a seat.") if answer.standing.seat and yes else _("%(name)s is on the waiting list.")
+        # Whoever waits may have a seat on another date meanwhile.
+        seated = answer.outcome is Outcome.SEATED
+        told = _("%(name)s has got a seat.") if seated else _("%(name)s is on the waiting list.")
         told = told if yes else _("%(name)s has been told that there is no seat.")
         messages.success(request, told % {"name": asked.person.name})
     return redirect("meeting", key=key, track=track)

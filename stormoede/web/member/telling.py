@@ -1,6 +1,6 @@
 """What a member's page says of a meeting, in words: the dates as cards, the way to the meeting as steps, what has happened."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 from functools import lru_cache
 from typing import NamedTuple
@@ -264,8 +264,10 @@ def acts(sheet: Sheet, events: Sequence[Event]) -> list[Act]:
 
 def act(sheet: Sheet, event: Event) -> str:
     """One event of a registration, in words."""
-    data: Mapping[str, int | bool | None] = event.data
-    standing = Standing(_number(data, "seat"), _number(data, "wish"), bool(data.get("asks")), bool(data.get("cannot")))
+    data = event.data
+    # When the date they have was changed it is told of that one, whatever they wait for.
+    wish = None if data.get("date") is not None and data["date"] == data.get("seat") else data.get("wish")
+    standing = Standing(data.get("seat"), wish, bool(data.get("asks")), bool(data.get("cannot")))
     return _sentence(event.act, language=get_language()) % {"told": _standing(sheet, standing)}
 
 
@@ -293,8 +295,3 @@ def _standing(sheet: Sheet, standing: Standing) -> str:
     if standing.wish is None:
         return _("seat %(day)s") % told
     return _("request for %(day)s") % told if standing.asks else _("on the waiting list for %(day)s") % told
-
-
-def _number(data: Mapping[str, int | bool | None], key: str) -> int | None:
-    value = data.get(key)
-    return None if value is None else int(value)

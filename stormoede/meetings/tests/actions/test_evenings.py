@@ -126,8 +126,9 @@ def test_nobody_can_choose_or_get_back_a_cancelled_date(mette: Person) -> None:
     with pytest.raises(AnswerRefused) as refused:
         answer(meeting, mette, first)
     assert refused.value.why is No.CANCELLED
-    with pytest.raises(AnswerRefused):
+    with pytest.raises(AnswerRefused) as refused:
         registrations.undo(line(meeting, mette).pk, by=house.actor(mette), at=BEFORE)
+    assert refused.value.why is No.CANCELLED
     assert line(meeting, mette).seat_id == second
 
 

@@ -137,6 +137,26 @@ def test_a_new_time_is_told_in_the_same_entry(mette):
     assert "20250331T200000" in calendar(newest()) and "SEQUENCE:1" in calendar(newest())
 
 
+def test_who_waits_for_another_date_is_told_of_the_one_they_have_and_their_calendar_too(mette):
+    """Of two dates it is the one that is another now that is told of, not the one that is waited for."""
+    bo = cast.person("Bo Holm")
+    meeting = house.meeting((1, None), people=(mette, bo))
+    first, second = meeting.sessions.all()
+    answer(meeting, bo, first.pk)
+    answer(meeting, mette, second.pk)
+    answer(meeting, mette, first.pk)
+    moved(second, 1)
+    told = newest()
+    assert told.subject == "Torsdag den 3. april kl. 20.00: ny tid, Virtuelle stormøder om ØA26"
+    assert "20250403T200000" in calendar(told) and "SEQUENCE:2" in calendar(told) and told.method == "REQUEST"
+    assert "Du beholder din plads" in told.text and "mandag den 31. marts" not in told.text
+    first.refresh_from_db()
+    moved(first, -1)
+    told = content(Message.objects.filter(person=str(mette.pk)).latest("pk"))
+    assert told.subject == "Mandag den 31. marts kl. 18.00: ny tid, Virtuelle stormøder om ØA26"
+    assert "Du beholder din plads på ventelisten." in told.text and told.calendar is None
+
+
 def sent():
     """All mails have been taken by their servers."""
     Message.objects.filter(settled_at=None).update(state=Message.State.ACCEPTED, settled_at=BEFORE)

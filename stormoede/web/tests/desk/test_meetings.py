@@ -128,6 +128,20 @@ def test_late_requests_are_answered_with_one_press_each(desk):
     assert "Medlem 000 har fået en plads" in text and "De har bedt om" not in text
 
 
+def test_a_late_request_for_a_full_date_is_told_as_what_it_came_to(desk):
+    """Who has a seat elsewhere and asks for a full date has not got that seat by a yes."""
+    people = house.people(2)
+    meeting = house.meeting((1, None), people=people)
+    first, second = house.dates(meeting)
+    answer(meeting, people[0], first)
+    answer(meeting, people[1], second)
+    answer(meeting, people[1], first, AFTER)
+    clock.install(lambda: AFTER)
+    desk.post(f"{HERE}late/{Registration.objects.get(person=people[1]).pk}/", {"word": "yes"})
+    text = words(desk.get(HERE))
+    assert "Medlem 001 står på ventelisten" in text and "Medlem 001 har fået en plads" not in text
+
+
 def test_who_comes_is_listed_in_order_with_marks_and_arrivals(desk):
     from stormoede.meetings.actions import doors
 

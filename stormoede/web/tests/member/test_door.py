@@ -278,6 +278,20 @@ def test_the_page_offers_the_other_date_after_the_deadline(at, mette):
     assert "Mødet er aflyst" in text and "afholdt" not in text
 
 
+def test_the_page_tells_of_the_date_that_was_changed_and_not_of_the_one_waited_for(at, mette):
+    bo = cast.person("Bo Holm")
+    meeting = house.meeting((1, None), people=(mette, bo))
+    first, second = house.dates(meeting)
+    for who, choice in ((bo, first), (mette, second), (mette, first)):
+        house.answer(meeting, who, choice)
+    plan = meetings.date_plan(Session.objects.get(pk=second))
+    meetings.edit_date(second, replace(plan, town="Odense"), by=house.STAFF, at=house.BEFORE)
+    link = cast.link(mette)
+    browser = cast.Browser()
+    browser.open(link)
+    assert "Datoen blev ændret: plads torsdag den 3. april" in words(browser.get(f"/mig/{link.handle}/fortryd"))
+
+
 def test_who_has_a_seat_another_day_is_told_at_this_door(at, mette):
     meeting = house.meeting(people=(mette,))
     door = Door(meeting, mette)

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
@@ -22,6 +21,7 @@ from stormoede.lib import words
 from stormoede.members.models import Group, Mandate, Person
 from stormoede.rounds import following
 from stormoede.rounds.core.facts import TEXT
+from stormoede.rounds.core.instants import to_local
 from stormoede.rounds.core.tables import Problem, Reader, twice
 from stormoede.rounds.kinds import DueDate, Facts, Table
 from stormoede.rounds.models import Round, Track
@@ -56,13 +56,13 @@ class Contributions:
         found, zone = _questionnaire(track), track.round.time_zone
         plan = queries.plan_of(found)
         table: dict[str, Any] = {
-            "deadline": _local(plan.deadline, zone),
+            "deadline": to_local(plan.deadline, zone),
             "late": plan.late.value,
             "bodies": list(plan.bodies),
             "own_views": plan.own_views,
             "decision": plan.decision.value,
         }
-        own = [{"region": one.group.name, "deadline": _local(one.deadline, zone)} for one in found.deadlines.all()]
+        own = [{"region": one.group.name, "deadline": to_local(one.deadline, zone)} for one in found.deadlines.all()]
         table |= {"deadlines": own} if own else {}
         return table | {"questions": [_dump_question(asks) for _row, asks in queries.questions(found)]}
 
@@ -203,7 +203,3 @@ def _dump_question(asks: Asks) -> dict[str, Any]:
     kept = {name: value for name, value in plans.spec(asks).items() if value not in ("", [])}
     default = {name: plans.default(asks.kind, name) for name in kept}
     return table | {name: value for name, value in kept.items() if value != default[name]}
-
-
-def _local(at: datetime, zone: str) -> datetime:
-    return at.astimezone(ZoneInfo(zone)).replace(tzinfo=None)

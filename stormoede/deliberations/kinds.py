@@ -5,7 +5,6 @@ from dataclasses import replace
 from datetime import date as day
 from datetime import datetime
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
@@ -22,6 +21,7 @@ from stormoede.members.models import Person
 from stormoede.rounds import following
 from stormoede.rounds import queries as rounds
 from stormoede.rounds.core.facts import LINE
+from stormoede.rounds.core.instants import to_local
 from stormoede.rounds.core.tables import Problem, Reader
 from stormoede.rounds.kinds import Choice, DueDate, Facts, Table
 from stormoede.rounds.models import Round, Track
@@ -145,14 +145,10 @@ def _table(plan: Plan, zone: str) -> dict[str, Any]:
     table: dict[str, Any] = {
         "bodies": plan.bodies,
         "when": plan.when,
-        "deadline": _local(plan.deadline, zone),
+        "deadline": to_local(plan.deadline, zone),
         "letter": plan.letter,
         "case": plan.case,
         "questions": list(plan.questions),
-        "regions": [{"region": region, "deadline": _local(deadline, zone)} for region, deadline in plan.regions],
+        "regions": [{"region": region, "deadline": to_local(deadline, zone)} for region, deadline in plan.regions],
     }
     return {key: value for key, value in table.items() if value not in ("", [])}
-
-
-def _local(at: datetime, zone: str) -> datetime:
-    return at.astimezone(ZoneInfo(zone)).replace(tzinfo=None)

@@ -5,7 +5,6 @@ from dataclasses import replace
 from datetime import date as day
 from datetime import datetime, timedelta
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
@@ -21,6 +20,7 @@ from stormoede.meetings.refusals import MeetingRefused
 from stormoede.meetings.sheets import Planned
 from stormoede.members.models import Audience, Person
 from stormoede.rounds import following
+from stormoede.rounds.core.instants import to_local
 from stormoede.rounds.core.tables import Problem, Reader
 from stormoede.rounds.kinds import Choice, DueDate, Facts, Occasion, Table
 from stormoede.rounds.models import Round, Track
@@ -151,13 +151,10 @@ def _read_date(reader: Reader, zone: str) -> DatePlan:
     return date
 
 
-def _local(at: datetime, zone: str) -> datetime:
-    return at.astimezone(ZoneInfo(zone)).replace(tzinfo=None)
-
-
 def _next(date: DatePlan, zone: str) -> DatePlan:
     starts = following.moment(date.starts, zone)
-    return replace(date, starts=starts, ends=starts + (date.ends - date.starts), join_url="")
+    ends = starts + (date.ends - date.starts)
+    return replace(date, starts=starts, ends=ends, join_url="", meeting_number="", dial_in="")
 
 
 def _following(plan: Plan, dates: Sequence[DatePlan], zone: str) -> Plan:
@@ -171,9 +168,9 @@ def _following(plan: Plan, dates: Sequence[DatePlan], zone: str) -> Plan:
 def _dump_plan(plan: Plan, zone: str) -> dict[str, Any]:
     table: dict[str, Any] = {
         "platform": plan.platform,
-        "deadline": _local(plan.deadline, zone),
+        "deadline": to_local(plan.deadline, zone),
         "late": plan.late.value,
-        "links_at": _local(plan.links_at, zone),
+        "links_at": to_local(plan.links_at, zone),
         "door_opens_minutes": plan.door_opens,
         "door_stays_minutes": plan.door_stays,
         "address_in_mail": plan.address_in_mail,
@@ -191,7 +188,7 @@ def _dump_item(item: Item) -> dict[str, Any]:
 
 
 def _dump_date(date: DatePlan, zone: str) -> dict[str, Any]:
-    table: dict[str, Any] = {"starts": _local(date.starts, zone), "ends": _local(date.ends, zone)}
+    table: dict[str, Any] = {"starts": to_local(date.starts, zone), "ends": to_local(date.ends, zone)}
     texts: Mapping[str, str] = {"place": date.place, "town": date.town, "join_url": date.join_url}
     texts = {**texts, "meeting_number": date.meeting_number, "dial_in": date.dial_in}
     table |= {key: value for key, value in texts.items() if value}

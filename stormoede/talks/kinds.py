@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
@@ -14,6 +13,7 @@ from stormoede.members.models import Person
 from stormoede.rounds import following
 from stormoede.rounds import queries as rounds
 from stormoede.rounds.core.facts import LINE
+from stormoede.rounds.core.instants import to_local
 from stormoede.rounds.core.tables import Reader
 from stormoede.rounds.kinds import DueDate, Facts, Table
 from stormoede.rounds.models import Round, Track
@@ -56,7 +56,7 @@ class Talks:
         """The table ``load`` would read."""
         tour, when = _tour(track), rounds.when(track)
         own: dict[str, Any] = {"when": when} if when else {}
-        ask_by = tour.ask_by.astimezone(ZoneInfo(track.round.time_zone)).replace(tzinfo=None)
+        ask_by = to_local(tour.ask_by, track.round.time_zone)
         return {**own, "first": tour.first, "last": tour.last, "ask_by": ask_by, "minutes": tour.minutes}
 
     def copy(self, track: Track, to: Round, *, by: Actor, at: datetime) -> None:

@@ -37,7 +37,7 @@ def read(text: str, at: datetime) -> tuple[str, timedelta] | None:
     body, _, mac = text.rpartition(".")
     kid, _, rest = body.partition(".")
     minute, _, session_key = rest.partition(".")
-    key = keyring.key(LABEL, int(kid)) if kid.isascii() and kid.isdigit() else None
+    key = keyring.key(LABEL, int(kid)) if kid.isascii() and kid.isdigit() and len(kid) <= 3 else None
     if key is None or not hmac.compare_digest(mac.encode(), _mac(key, body).encode()):
         return None
     idle = timedelta(minutes=_minute(at) - int(minute))

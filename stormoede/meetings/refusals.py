@@ -52,6 +52,13 @@ class NotInvited(Refusal):
         super().__init__(_("This meeting is for others. Write to us if you think it should be for you too."))
 
 
+class MeetingGone(Refusal):
+    """There is no such meeting, or it has no dates."""
+
+    def __init__(self) -> None:
+        super().__init__(_("This meeting is not held any more."))
+
+
 class NothingToUndo(Refusal):
     """There is no act of the last 24 hours that can be undone."""
 

@@ -54,7 +54,11 @@ def claim(text: str) -> Claim | None:
         return None
     if _text(raw) != text:
         return None
-    issued = datetime.fromtimestamp(int.from_bytes(raw[17:_HEAD], "big") * 60, UTC)
+    try:
+        issued = datetime.fromtimestamp(int.from_bytes(raw[17:_HEAD], "big") * 60, UTC)
+    except (ValueError, OverflowError, OSError):
+        # Made up: four bytes hold minutes of years that no calendar has.
+        return None
     return Claim(UUID(bytes=raw[1:17]), issued, raw[:_HEAD], raw[_HEAD:])
 
 

@@ -14,7 +14,7 @@ from stormoede.meetings.actions.books import Book, Line
 from stormoede.meetings.core import doors, seats
 from stormoede.meetings.core.seats import Decision, No, Outcome, Standing
 from stormoede.meetings.models import Meeting, Registration, Session
-from stormoede.meetings.refusals import AnswerRefused, NothingToUndo, NotInvited
+from stormoede.meetings.refusals import AnswerRefused, MeetingGone, NothingToUndo, NotInvited
 
 CANNOT: Final = None
 UNDO_FOR = timedelta(hours=24)
@@ -32,7 +32,7 @@ class Answer:
 def answer(meeting_id: int, person_id: UUID, choice: int | None, *, by: Actor, at: datetime) -> Answer:
     """Take the answer ``choice`` (a date's id, or CANNOT), received ``at``.
 
-    The same answer twice changes nothing and mails nothing. Raises AnswerRefused, or NotInvited on a first answer.
+    The same answer twice changes nothing and mails nothing. Raises AnswerRefused, MeetingGone, or NotInvited on a first answer.
     """
     return books.in_turn(lambda: _answer(meeting_id, person_id, choice, by, at))
 
@@ -139,7 +139,7 @@ def _crowded(book: Book, choice: int | None) -> bool:
 def _open(meeting: int, person: UUID, at: datetime) -> Book:
     book = books.open_book(meeting, person, at)
     if book is None:
-        raise Meeting.DoesNotExist
+        raise MeetingGone
     return book
 
 

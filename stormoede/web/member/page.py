@@ -45,7 +45,7 @@ def answer(request: HttpRequest, handle: str) -> HttpResponseBase:
     at = clock.asked_at(request.META)
     who = visits.visit(request, handle, "p")
     choice, meeting = _choice(request.POST), request.POST.get("meeting", "")
-    if choice is None or not (meeting.isascii() and meeting.isdigit()):
+    if choice is None or not _is_number(meeting):
         return _refused(request, who, at, "")
     date = None if choice == CANNOT else int(choice)
     try:
@@ -115,7 +115,12 @@ def _here(request: HttpRequest, handle: str) -> tuple[Visit, Sheet | None, datet
 
 def _choice(form: Mapping[str, str]) -> str | None:
     given = form.get("choice", "")
-    return given if given == CANNOT or (given.isascii() and given.isdigit() and len(given) < 19) else None
+    return given if given == CANNOT or _is_number(given) else None
+
+
+def _is_number(text: str) -> bool:
+    """May it be the number of a row? No database takes one of more digits."""
+    return text.isascii() and text.isdigit() and len(text) < 19
 
 
 def _refused(request: HttpRequest, who: Visit, at: datetime, why: str) -> HttpResponse:

@@ -136,6 +136,13 @@ def test_looking_around_writes_no_session():
     assert not StaffSession.objects.exists()
 
 
+@pytest.mark.parametrize("cookie", ["", "x", "1.2", "0.0..", f"{'9' * 5000}.1.x.y", "²3.1.x.y"], ids=range(6))
+def test_a_made_up_cookie_signs_nobody_in(cookie, settings):
+    browser = cast.Browser()
+    browser.cookies[settings.SESSION_COOKIE_NAME] = cookie
+    assert browser.get("/desk/").status_code == 302 and browser.get("/staff/login/").status_code == 200
+
+
 def test_who_signs_in_gets_a_new_key():
     who, browser = cast.staff(), cast.Browser()
     browser.post("/staff/code/", {"email": who.email})

@@ -1,5 +1,6 @@
 """Codes and one-time sign-ins, as pure functions: what is derived is read, and nothing else is."""
 
+import base64
 from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
@@ -72,3 +73,14 @@ def test_a_bent_one_time_sign_in_holds_never(staff: UUID, place: int, letter: st
 @given(st.text(max_size=70))
 def test_any_text_may_be_tried(text: str) -> None:
     assert onetimes.claim(text) is None or len(text) == 60
+
+
+@given(st.binary(min_size=37, max_size=37))
+def test_made_up_bytes_are_nobodys_sign_in(raw: bytes) -> None:
+    found = onetimes.claim(base64.b32encode(raw).decode("ascii").rstrip("=").lower())
+    assert found is None or not onetimes.holds(found, {raw[0]: KEY}.get, "", NOW)
+
+
+def test_a_sign_in_of_a_year_that_no_calendar_has_is_none() -> None:
+    raw = bytes(17) + b"\xff" * 4 + bytes(16)
+    assert onetimes.claim(base64.b32encode(raw).decode("ascii").rstrip("=").lower()) is None

@@ -146,6 +146,15 @@ def test_odd_choices_are_refused(at, mette, choice):
     assert not Registration.objects.exists()
 
 
+@pytest.mark.parametrize("meeting", ["0", "999999", "9" * 30, "9" * 5000], ids=["none", "unknown", "long", "endless"])
+def test_a_meeting_that_is_none_is_refused(at, mette, meeting):
+    house.meeting(people=(mette,))
+    page = Page(mette)
+    asked = page.browser.post(page.address + "svar", {"meeting": meeting, "choice": "cannot"})
+    assert asked.status_code == 422
+    assert not Registration.objects.exists()
+
+
 @pytest.mark.parametrize("answered", [False, True])
 def test_a_scanner_that_opens_all_and_presses_every_button_changes_nothing(at, mette, answered):
     meeting = house.meeting(people=(mette,))

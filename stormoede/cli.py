@@ -15,9 +15,12 @@ from importlib import import_module
 from importlib.util import find_spec
 
 from stormoede import __version__
+from stormoede.lib import command_line
 from stormoede.lib.env import EnvironmentFault
 from stormoede.lib.keys import KeyFault
 from stormoede.lib.refusal import Refusal
+from stormoede.lib.wording import noted as _
+from stormoede.lib.wording import told
 
 ROOMS = ("accounts", "members", "rounds", "letters", "meetings", "mail", "api", "protection", "web", "story")
 FAULTS = (Refusal, EnvironmentFault, KeyFault)
@@ -25,9 +28,9 @@ FAULTS = (Refusal, EnvironmentFault, KeyFault)
 
 def parser() -> argparse.ArgumentParser:
     """The whole command line, with what every room adds."""
-    top = argparse.ArgumentParser(prog="stormoede", description="Run a round of member dialogue.")
+    top = command_line.Parser(prog="stormoede", description=_("Run a round of member dialogue."))
     top.add_argument("--version", action="version", version=f"stormoede {__version__}")
-    subparsers = top.add_subparsers(title="commands", metavar="COMMAND", required=True)
+    subparsers = top.add_subparsers(title=_("commands"), metavar="COMMAND", required=True)
     for module in ("stormoede.commands", *(f"stormoede.{room}.commands" for room in ROOMS)):
         if find_spec(module) is not None:
             import_module(module).add(subparsers)
@@ -49,12 +52,13 @@ def moment(text: str) -> datetime:
     try:
         value = datetime.fromisoformat(text)
     except ValueError as fault:
-        raise argparse.ArgumentTypeError(f"{text} is not a time like 2025-04-04T00:00") from fault
+        raise argparse.ArgumentTypeError(told(_("%(text)s is not a time like 2025-04-04T00:00"), text=text)) from fault
     return value if value.tzinfo else value.replace(tzinfo=ZoneInfo("Europe/Copenhagen"))
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code: 0 done, 1 done with faults found, 2 refused."""
+    command_line.speak()
     args = parser().parse_args(arguments)
     try:
         if getattr(args, "django", True):
@@ -71,10 +75,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except Exception as fault:
         from stormoede.lib import tables
 
-        told = tables.told(fault)
-        if not told:
+        said = tables.told(fault)
+        if not said:
             raise
-        print(told, file=sys.stderr)
+        print(said, file=sys.stderr)
         return 2
     return code
 

@@ -7,7 +7,10 @@ from typing import TYPE_CHECKING
 from stormoede import cli, trying
 from stormoede.backups import command as backups
 from stormoede.bench import command
-from stormoede.lib.command_line import named
+from stormoede.lib import env
+from stormoede.lib.command_line import given, named
+from stormoede.lib.wording import noted as _
+from stormoede.lib.wording import told
 
 if TYPE_CHECKING:
     from argparse import _SubParsersAction
@@ -16,18 +19,18 @@ if TYPE_CHECKING:
 def add(subparsers: "_SubParsersAction[argparse.ArgumentParser]") -> None:
     """Add the commands to the command line."""
     _serve(subparsers)
-    worker = named(subparsers, "worker", "hand on events, do what is due, send the outbox; until told to stop")
+    worker = named(subparsers, "worker", _("hand on events, do what is due, send the outbox; until told to stop"))
     worker.set_defaults(run=_run_worker)
-    tick = named(subparsers, "tick", "do what the worker would do, until nothing is left, and stop")
+    tick = named(subparsers, "tick", _("do what the worker would do, until nothing is left, and stop"))
     tick.add_argument(
-        "--at", type=cli.moment, metavar="TIME", help="the round's time, as 2025-04-04T00:00; now when unset"
+        "--at", type=cli.moment, metavar="TIME", help=_("the round's time, as 2025-04-04T00:00; now when unset")
     )
     tick.set_defaults(run=_run_tick)
-    check = named(subparsers, "check", "say whether this installation is fit to run, and what to do where it is not")
-    check.add_argument("--dns", action="store_true", help="also what DNS says of the domain mails are from")
-    check.add_argument("--mail", default="", metavar="ADDRESS", help="also send one mail there")
+    check = named(subparsers, "check", _("say whether this installation is fit to run, and what to do where it is not"))
+    check.add_argument("--dns", action="store_true", help=_("also what DNS says of the domain mails are from"))
+    check.add_argument("--mail", default="", metavar="ADDRESS", help=_("also send one mail there"))
     check.add_argument(
-        "--received", type=Path, metavar="FILE", help="only read what the receiver wrote into that mail (.eml)"
+        "--received", type=Path, metavar="FILE", help=_("only read what the receiver wrote into that mail (.eml)")
     )
     check.set_defaults(run=_run_check, django=False)
     for add_more in (backups.add, command.add, trying.add):
@@ -35,13 +38,15 @@ def add(subparsers: "_SubParsersAction[argparse.ArgumentParser]") -> None:
 
 
 def _serve(subparsers: "_SubParsersAction[argparse.ArgumentParser]") -> None:
-    serve = named(subparsers, "serve", "serve the pages, and work in the background")
-    serve.add_argument("--host", default="127.0.0.1", help="the address to listen on (127.0.0.1)")
-    serve.add_argument("--port", type=int, default=8000, help="the port to listen on (8000)")
+    serve = named(subparsers, "serve", _("serve the pages, and work in the background"))
+    serve.add_argument("--host", default="127.0.0.1", help=_("the address to listen on (127.0.0.1)"))
+    serve.add_argument("--port", type=given(env.port), default=8000, help=_("the port to listen on (8000)"))
     serve.add_argument(
         "--only",
         choices=["pages", "live"],
-        help="pages: page servers alone; run `stormoede worker` beside them. live: only the desk's figures that move",
+        help=_(
+            "pages: page servers alone; run `stormoede worker` beside them. live: only the desk's figures that move"
+        ),
     )
     serve.set_defaults(run=_run_serve, django=False)
 
@@ -64,7 +69,7 @@ def _run_tick(args: argparse.Namespace) -> int:
 
     serving.make_ready()
     done = worker.settle(at=args.at)
-    print(f"{done} things done; nothing is left.")
+    print(told(_("Things done: %(count)s. Nothing is left."), count=done))
     return 0
 
 

@@ -6,6 +6,8 @@ from urllib.parse import urlsplit
 
 from stormoede import cli, environment
 from stormoede.lib.env import EnvironmentFault, loopback
+from stormoede.lib.wording import reason
+from stormoede.lib.wording import told as _
 
 # What --only can say: all pages, or the figures of the desk that move.
 ENTRIES = {"pages": "stormoede.pages:application", "live": "stormoede.pages:live"}
@@ -48,10 +50,12 @@ def refuse_public(host: str) -> None:
         return
     if Story.objects.exists():
         raise EnvironmentFault(
-            "This database is a told story whose sign-ins are printed for everybody, so it is served on 127.0.0.1 only."
+            _(
+                "This database is a told story whose sign-ins are printed for everybody, so it is served on 127.0.0.1 only."
+            )
         )
     if settings.DEBUG:
-        raise EnvironmentFault("STORMOEDE_DEBUG shows the program's insides, so it is for 127.0.0.1 only. Unset it.")
+        raise EnvironmentFault(_("STORMOEDE_DEBUG shows the program's insides, so it is for 127.0.0.1 only. Unset it."))
 
 
 def refuse_taken(host: str, port: int) -> None:
@@ -62,7 +66,14 @@ def refuse_taken(host: str, port: int) -> None:
         try:
             probe.bind((host, port))
         except OSError as fault:
-            raise EnvironmentFault(f"Cannot listen on {host}, port {port}: {fault.strerror}. Try --port.") from fault
+            raise EnvironmentFault(
+                _(
+                    "Cannot listen on %(host)s, port %(port)s: %(reason)s. Try --port.",
+                    host=host,
+                    port=port,
+                    reason=reason(fault),
+                )
+            ) from fault
 
 
 def serve(*, host: str, port: int, only: str | None) -> int:
@@ -83,7 +94,7 @@ def _all(host: str, port: int) -> int:
 
     from stormoede.asgi import application
 
-    print(f"Stormøde is open at {settings.ORIGIN}/", flush=True)
+    print(_("Stormøde is open at %(address)s/", address=settings.ORIGIN), flush=True)
     # Proxies are believed by STORMOEDE_PROXIES only, so uvicorn must not do it on its own account.
     config = uvicorn.Config(
         application,

@@ -11,33 +11,39 @@ from typing import TYPE_CHECKING
 
 from stormoede import cli, environment, serving
 from stormoede.lib import env, keys
-from stormoede.lib.command_line import named
+from stormoede.lib.command_line import given, named
 from stormoede.lib.env import EnvironmentFault
+from stormoede.lib.wording import noted as _
+from stormoede.lib.wording import told as say
 
 if TYPE_CHECKING:
     from argparse import _SubParsersAction
 
 HOST = "127.0.0.1"
 STORIES = ("oea26", "taet-paa")
+COMMAND = ".venv/bin/stormoede init --admin ADDRESS"
+_OWN = _("This database has members of its own, so no story is told in it.")
 
 
 def add(subparsers: "_SubParsersAction[argparse.ArgumentParser]") -> None:
     """Add ``try`` to the command line."""
-    command = named(subparsers, "try", "set everything up in one folder and serve it here: what bin/run does")
-    command.add_argument("--port", type=int, default=8000, help="the port to listen on (8000)")
-    command.add_argument("--data", type=Path, default=Path("var"), metavar="DIR", help="where everything lives (var)")
-    command.add_argument("--empty", action="store_true", help="no story: an installation as new")
+    command = named(subparsers, "try", _("set everything up in one folder and serve it here: what bin/run does"))
+    command.add_argument("--port", type=given(env.port), default=8000, help=_("the port to listen on (8000)"))
     command.add_argument(
-        "--to", type=cli.moment, metavar="ISO", help="play the story to that hour, print its figures, and stop"
+        "--data", type=Path, default=Path("var"), metavar="DIR", help=_("where everything lives (var)")
     )
-    command.add_argument("--story", choices=STORIES, default=STORIES[0], help="which story is told (oea26)")
+    command.add_argument("--empty", action="store_true", help=_("no story: an installation as new"))
+    command.add_argument(
+        "--to", type=cli.moment, metavar="ISO", help=_("play the story to that hour, print its figures, and stop")
+    )
+    command.add_argument("--story", choices=STORIES, default=STORIES[0], help=_("which story is told (oea26)"))
     command.set_defaults(run=run, django=False)
 
 
 def run(args: argparse.Namespace) -> int:
     """Set up what is missing, and serve; with ``--to``, play instead."""
     if args.empty and args.to:
-        raise EnvironmentFault("--empty has no story to play; leave out --empty or --to.")
+        raise EnvironmentFault(say(_("--empty has no story to play; leave out --empty or --to.")))
     if not args.to:
         serving.refuse_taken(HOST, args.port)
     folder = env.path(str(args.data))
@@ -50,7 +56,7 @@ def run(args: argparse.Namespace) -> int:
         return _play(args.story, args.to, folder / "told")
     else:
         _open(args.story)
-    print(f"The log is {folder / 'log' / 'stormoede.log'}. Stop with Ctrl-C.", flush=True)
+    print(say(_("The log is %(file)s. Stop with Ctrl-C."), file=folder / "log" / "stormoede.log"), flush=True)
     return serving.serve(host=HOST, port=args.port, only=None)
 
 
@@ -74,7 +80,7 @@ def _first_sign_in() -> None:
 
     if not Staff.objects.exists():
         told = " ".join(f"{name}={os.environ[name]}" for name in (environment.DATA.name, environment.ORIGIN.name))
-        print(f"Nobody can sign in yet. Run: {told} .venv/bin/stormoede init --admin ADDRESS")
+        print(say(_("Nobody can sign in yet.")), say(_("Run: %(command)s"), command=f"{told} {COMMAND}"))
 
 
 def _open(story: str) -> None:
@@ -86,12 +92,12 @@ def _open(story: str) -> None:
     from stormoede.story.actions import tellings
 
     if tellings.may_begin():
-        print("Inventing 2,432 members in 98 municipalities.", flush=True)
+        print(say(_("Inventing 2,432 members in 98 municipalities.")), flush=True)
         tellings.begin(at=clock.wall(), key=story)
     if not clocks.follow():
-        print(f"This database has members of its own, so no story is told in it. It is open at {settings.ORIGIN}/")
+        print(say(_OWN), say(_("It is open at %(address)s/"), address=settings.ORIGIN))
         return
-    print(f"The story begins at {settings.ORIGIN}/story/ where its cast signs in:")
+    print(say(_("The story begins at %(address)s/story/ where its cast signs in:"), address=settings.ORIGIN))
     for part in parts.sign_ins():
         print(f"  {part.name:<18} {part.part:<46} {part.address}")
 
@@ -106,7 +112,7 @@ def _play(story: str, to: datetime, folder: Path) -> int:
     if tellings.may_begin():
         tellings.begin(at=clock.wall(), key=story)
     if not clocks.follow():
-        raise EnvironmentFault("This database has members of its own, so no story is told in it. Name another --data.")
+        raise EnvironmentFault(say(_("%(no)s Name another --data."), no=say(_OWN)))
     written = playing.tell(to, worker.settle, folder)
     for line in playing.figures():
         print(line)

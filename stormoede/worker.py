@@ -20,6 +20,7 @@ from django.db import close_old_connections, connections
 from stormoede import wire, wiring
 from stormoede.events.actions import records
 from stormoede.lib import bell, clock
+from stormoede.lib.wording import told as _
 
 LOG = logging.getLogger("stormoede.worker")
 # How often is looked for what the clock makes due, and for what nobody rang for.
@@ -206,6 +207,6 @@ def main() -> int:
     signal.signal(signal.SIGTERM, end)
     signal.signal(signal.SIGINT, end)
     wire.hear(loop.wake)
-    print("The worker is at work.", flush=True)
+    print(_("The worker is at work."), flush=True)
     loop.run()
     return 0

@@ -91,6 +91,12 @@ def _nobody_was_here_before(monkeypatch):
     translation.deactivate()
 
 
+@pytest.fixture
+def english(monkeypatch):
+    """What is said on the terminal is said in English: by this process, and by programs that it lends its environment."""
+    monkeypatch.setenv("STORMOEDE_LANGUAGE", "en")
+
+
 @contextmanager
 def _undone():
     from django.db import transaction

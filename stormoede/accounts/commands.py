@@ -4,7 +4,9 @@ import argparse
 import os
 from typing import TYPE_CHECKING
 
-from stormoede.lib.command_line import named
+from stormoede.lib import env
+from stormoede.lib.command_line import given, named
+from stormoede.lib.wording import noted as _
 
 if TYPE_CHECKING:
     from argparse import _SubParsersAction
@@ -13,19 +15,21 @@ if TYPE_CHECKING:
 def add(subparsers: "_SubParsersAction[argparse.ArgumentParser]") -> None:
     """Add the commands to the command line."""
     init = named(
-        subparsers, "init", "make the keys, the tables, the municipalities and the first administrator; harmless twice"
+        subparsers,
+        "init",
+        _("make the keys, the tables, the municipalities and the first administrator; harmless twice"),
     )
-    init.add_argument("--admin", required=True, metavar="ADDRESS", help="the administrator's mail address")
-    init.add_argument("--name", default="", help="the administrator's name; made from the address when unset")
+    init.add_argument("--admin", required=True, metavar="ADDRESS", help=_("the administrator's mail address"))
+    init.add_argument("--name", default="", help=_("the administrator's name; made from the address when unset"))
     init.set_defaults(run=_init, django=False)
-    keys = named(subparsers, "keys", "the keys that links, codes and sign-ins are made with")
-    acts = keys.add_subparsers(title="commands", metavar="COMMAND", required=True)
-    rotate = named(acts, "rotate", "sign with a new key from now on; the older ones go on reading")
+    keys = named(subparsers, "keys", _("the keys that links, codes and sign-ins are made with"))
+    acts = keys.add_subparsers(title=_("commands"), metavar="COMMAND", required=True)
+    rotate = named(acts, "rotate", _("sign with a new key from now on; the older ones go on reading"))
     rotate.set_defaults(run=_rotate)
-    drop = named(acts, "drop", "take an older key away: whatever was made with it opens nothing")
-    drop.add_argument("number", type=int, help="the key's number, as it stands in root.key")
+    drop = named(acts, "drop", _("take an older key away: whatever was made with it opens nothing"))
+    drop.add_argument("number", type=given(env.whole), help=_("the key's number, as it stands in root.key"))
     drop.add_argument(
-        "--leaked", action="store_true", help="although links are open: they die, and everybody is sent a new one"
+        "--leaked", action="store_true", help=_("although links are open: they die, and everybody is sent a new one")
     )
     drop.set_defaults(run=_drop)
 
@@ -33,7 +37,7 @@ def add(subparsers: "_SubParsersAction[argparse.ArgumentParser]") -> None:
 def _init(args: argparse.Namespace) -> int:
     """Works before there is anything: no key, no table, no Django."""
     from stormoede import environment
-    from stormoede.lib import env, keys
+    from stormoede.lib import keys
 
     data = env.read(environment.DATA)
     data.mkdir(mode=0o700, parents=True, exist_ok=True)

@@ -3,7 +3,9 @@
 import argparse
 from typing import TYPE_CHECKING
 
-from stormoede.lib.command_line import named
+from stormoede.lib import env
+from stormoede.lib.command_line import given, named
+from stormoede.lib.wording import noted as _
 
 if TYPE_CHECKING:
     from argparse import _SubParsersAction
@@ -11,21 +13,23 @@ if TYPE_CHECKING:
 
 def add(subparsers: "_SubParsersAction[argparse.ArgumentParser]") -> None:
     """Add the commands to the command line."""
-    api = named(subparsers, "api", "keys that other programs read with")
-    acts = api.add_subparsers(title="commands", metavar="COMMAND", required=True)
-    make = named(acts, "make-key", "make a key and print it, once")
-    make.add_argument("name", help="which program it is for")
+    api = named(subparsers, "api", _("keys that other programs read with"))
+    acts = api.add_subparsers(title=_("commands"), metavar="COMMAND", required=True)
+    make = named(acts, "make-key", _("make a key and print it, once"))
+    make.add_argument("name", help=_("which program it is for"))
     make.add_argument(
         "--scopes",
         required=True,
         metavar="WORDS",
-        help="what it may read, with commas between: rounds, members, sessions, answers, deliveries, personal",
+        help=_("what it may read, with commas between: rounds, members, sessions, answers, deliveries, personal"),
     )
-    make.add_argument("--days", type=int, default=90, help="how long it is valid, 365 at most (90)")
+    make.add_argument(
+        "--days", type=given(env.at_least_one), default=90, help=_("how long it is valid, 365 at most (90)")
+    )
     make.set_defaults(run=_make)
-    named(acts, "keys", "list all keys").set_defaults(run=_list)
-    revoke = named(acts, "revoke-key", "let a key open nothing from now on")
-    revoke.add_argument("ending", help="the last four characters of the key, as the list has them")
+    named(acts, "keys", _("list all keys")).set_defaults(run=_list)
+    revoke = named(acts, "revoke-key", _("let a key open nothing from now on"))
+    revoke.add_argument("ending", help=_("the last four characters of the key, as the list has them"))
     revoke.set_defaults(run=_revoke)
 
 

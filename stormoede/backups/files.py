@@ -10,6 +10,7 @@ from django.db import connection
 
 from stormoede import environment
 from stormoede.lib import env
+from stormoede.lib.wording import told as _
 
 # Beside the data while a restore is under way; what stands in it is no data.
 STAGE = ".restoring"
@@ -79,5 +80,7 @@ def refuse_half_restored() -> None:
     """EnvironmentFault when a restore was cut off while database and files changed places."""
     if (settings.DATA / STAGE / SWITCHING).exists():
         raise env.EnvironmentFault(
-            "A restore was cut off between the database and the files. Run it again: `stormoede restore FILE --replace`."
+            _(
+                "A restore was cut off between the database and the files. Run it again: `stormoede restore FILE --replace`."
+            )
         )

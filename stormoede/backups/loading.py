@@ -15,6 +15,7 @@ from stormoede.backups import files, schema, values
 from stormoede.backups.faults import BackupFault
 from stormoede.backups.reading import Backup, File, Table
 from stormoede.lib import tables
+from stormoede.lib.wording import told as _
 
 AT_ONCE = 500
 
@@ -39,7 +40,11 @@ def load(backup: Backup) -> None:
             _hold_together()
     except (DatabaseError, ValidationError, ValueError) as fault:
         raise BackupFault(
-            f"The backup does not fit {into.place}: {_first_line(fault)}. Nothing was changed."
+            _(
+                "The backup does not fit %(place)s: %(reason)s. Nothing was changed.",
+                place=into.place,
+                reason=_first_line(fault),
+            )
         ) from fault
     connection.enable_constraint_checking()
     call_command("migrate", interactive=False, verbosity=0)
@@ -79,7 +84,7 @@ class _Into:
     """Where the parts of a backup go."""
 
     def __init__(self, models: dict[str, type[Model]]) -> None:
-        self.place = "this version"
+        self.place = _("this version")
         self._models = models
         self._readers: Sequence[Callable[[Any], Any]] = ()
         self._statement = ""
@@ -116,7 +121,12 @@ class _Into:
         model = self._models.get(table.label)
         columns = schema.columns(model) if model is not None else []
         if model is None or [name for name, _ in table.columns] != [field.attname for field in columns]:
-            raise BackupFault(f"The backup has a table {table.label} that is not this version's. Nothing was changed.")
+            raise BackupFault(
+                _(
+                    "The backup has a table %(table)s that is not this version's. Nothing was changed.",
+                    table=table.label,
+                )
+            )
         quote = connection.ops.quote_name
         names = ", ".join(quote(str(field.column)) for field in columns)
         marks = ", ".join(["%s"] * len(columns))

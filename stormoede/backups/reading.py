@@ -16,6 +16,8 @@ from stormoede.backups import seals
 from stormoede.backups.faults import BackupFault, NotWhole
 from stormoede.backups.schema import Schema
 from stormoede.backups.writing import FORMAT, Tally
+from stormoede.lib.wording import reason
+from stormoede.lib.wording import told as _
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +63,7 @@ def opened(file: Path, identity: Path | None, beside: Path) -> Iterator[Backup]:
     try:
         source = file.open("rb")
     except OSError as fault:
-        raise BackupFault(f"{file} cannot be read: {fault.strerror}.") from fault
+        raise BackupFault(_("%(file)s cannot be read: %(reason)s.", file=file, reason=reason(fault))) from fault
     with source:
         sealed = source.read(len(seals.HEAD)) == seals.HEAD
         source.seek(0)
@@ -78,9 +80,9 @@ def _looked_through(stream: IO[bytes]) -> Backup:
     try:
         head, tally = _summed(stream)
     except (EOFError, zlib.error) as fault:
-        raise NotWhole("it is cut off or damaged") from fault
+        raise NotWhole(_("it is cut off or damaged")) from fault
     except (gzip.BadGzipFile, ValueError, KeyError, TypeError) as fault:
-        raise NotWhole("it is no backup of Stormøde, or damaged") from fault
+        raise NotWhole(_("it is no backup of Stormøde, or damaged")) from fault
     return Backup(stream, head["version"], head["schema"], tally)
 
 
@@ -93,12 +95,12 @@ def _summed(stream: IO[bytes]) -> tuple[dict[str, Any], Tally]:
         if head is None:
             head = json.loads(line)
             if head["stormoede"] != FORMAT:
-                raise BackupFault("The backup is of a newer version of Stormøde. Use that version.")
+                raise BackupFault(_("The backup is of a newer version of Stormøde. Use that version."))
     if head is None:
-        raise NotWhole("it is empty")
+        raise NotWhole(_("it is empty"))
     last = json.loads(before)
     if not isinstance(last, dict) or last.get("sha256") != digest.hexdigest():
-        raise NotWhole("it is cut off or damaged")
+        raise NotWhole(_("it is cut off or damaged"))
     return head, Tally(last["tables"], last["rows"], last["files"])
 
 

@@ -20,6 +20,7 @@ from stormoede.backups.writing import Tally
 from stormoede.events.actor import system
 from stormoede.lib import clock
 from stormoede.lib.lines import hang_up
+from stormoede.lib.wording import told as _
 from stormoede.protection import ledger
 from stormoede.protection.actions import erasures
 from stormoede.protection.ledger import Entry
@@ -54,7 +55,9 @@ def restore(file: Path, identity: Path | None, *, replace: bool) -> Tally:
                 backup.tally.erased = erasures.again(gone, by=system("restore"), at=clock.wall())
             return backup.tally
     except (OSError, OperationalError) as fault:
-        raise BackupFault(f"The backup cannot be restored: {str(fault).strip().splitlines()[0]}.") from fault
+        raise BackupFault(
+            _("The backup cannot be restored: %(reason)s.", reason=str(fault).strip().splitlines()[0])
+        ) from fault
 
 
 def _erased(file: Path) -> list[Entry]:
@@ -70,7 +73,7 @@ def _erased(file: Path) -> list[Entry]:
 def _refuse_occupied() -> None:
     if _occupied() or any(True for _ in files.kept()):
         raise BackupFault(
-            "There are data here already. `--replace` puts the backup in their place; back up what is here first."
+            _("There are data here already. `--replace` puts the backup in their place; back up what is here first.")
         )
 
 
@@ -177,7 +180,7 @@ def _close_down(database: Path) -> None:
             own.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         own.execute("PRAGMA journal_mode = DELETE")
     except sqlite3.OperationalError as fault:
-        raise BackupFault("The database is in use. Stop the servers and workers first.") from fault
+        raise BackupFault(_("The database is in use. Stop the servers and workers first.")) from fault
     except sqlite3.DatabaseError:
         # It is no database any more, which may be why there is a restore.
         pass
@@ -202,7 +205,7 @@ def _in_one_transaction() -> Iterator[None]:
 def _refuse_in_use() -> None:
     """BackupFault when others stay connected; one that has just ended is given time to be gone."""
     others = 0
-    for _ in range(TRIES):
+    for _turn in range(TRIES):
         with connection.cursor() as cursor:
             # Statistics are kept as they were first seen in a transaction, unless they are thrown away.
             cursor.execute("SELECT pg_stat_clear_snapshot()")
@@ -214,7 +217,9 @@ def _refuse_in_use() -> None:
         if not others:
             return
         time.sleep(1)
-    raise BackupFault(f"{others} other programs use the database. Stop the servers and workers first.")
+    raise BackupFault(
+        _("Other programs use the database (%(count)s). Stop the servers and workers first.", count=others)
+    )
 
 
 def _drop_triggers() -> None:

@@ -12,9 +12,18 @@ from django.db.migrations.loader import MigrationLoader
 from django.db.models import Field, Model
 
 from stormoede.backups.faults import BackupFault
+from stormoede.lib.wording import noted as _
+from stormoede.lib.wording import told
 
 # The newest migrations of each app: {"members": ("0003_consents",)}.
 type Schema = Mapping[str, Sequence[str]]
+
+_OWN = _(
+    "The database is of a newer version of Stormøde (it has %(step)s, which this program does not know). Use that version."
+)
+_KEPT = _(
+    "The backup is of a newer version of Stormøde (it has %(step)s, which this program does not know). Use that version."
+)
 
 
 def standing() -> Schema:
@@ -23,9 +32,11 @@ def standing() -> Schema:
     try:
         loader.check_consistent_history(connection)
     except InconsistentMigrationHistory as fault:
-        raise BackupFault(f"The database's tables were changed by another program: {fault}") from fault
+        raise BackupFault(
+            told(_("The database's tables were changed by another program: %(reason)s"), reason=fault)
+        ) from fault
     taken = set(loader.applied_migrations)
-    refuse_unknown(loader, taken, "The database")
+    refuse_unknown(loader, taken, _OWN)
     known = taken & set(loader.graph.nodes)
     newest = [key for key in known if not any(str(child.key[0]) == key[0] and child.key in known
                                               for child in loader.graph.node_map[key].children)]  # fmt: skip
@@ -40,9 +51,7 @@ def refuse_unknown(loader: MigrationLoader, keys: set[tuple[str, str]], whose: s
     unknown = sorted(keys - set(loader.disk_migrations) - set(loader.graph.nodes))
     if unknown:
         app, name = unknown[0]
-        raise BackupFault(
-            f"{whose} is of a newer version of Stormøde (it has {app} {name}, which this program does not know). Use that version."
-        )
+        raise BackupFault(told(whose, step=f"{app} {name}"))
 
 
 def nodes(schema: Schema) -> list[tuple[str, str]]:
@@ -53,7 +62,7 @@ def nodes(schema: Schema) -> list[tuple[str, str]]:
 def models(schema: Schema) -> list[type[Model]]:
     """Every model with a table of its own under ``schema``, by name, with those of relations between many."""
     loader = MigrationLoader(connection)
-    refuse_unknown(loader, set(nodes(schema)), "The backup")
+    refuse_unknown(loader, set(nodes(schema)), _KEPT)
     state: Apps = loader.project_state(nodes(schema), at_end=True).apps
     found = [model for model in state.get_models(include_auto_created=True) if model._meta.managed]
     return sorted((model for model in found if not model._meta.proxy), key=label)

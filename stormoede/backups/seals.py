@@ -9,6 +9,8 @@ from pathlib import Path
 from typing import IO
 
 from stormoede.backups.faults import BackupFault, NotWhole
+from stormoede.lib.wording import reason
+from stormoede.lib.wording import told as _
 
 HEAD = b"age-encryption.org/v1"
 
@@ -49,7 +51,10 @@ def _recipients(keys: Sequence[str]) -> list[object]:
             found.append(read(key))
         except pyrage.RecipientError as fault:
             raise BackupFault(
-                f"“{key[:20]}…” is no public key. It begins with age1 or ssh-ed25519; `stormoede backup-key FILE` makes one."
+                _(
+                    "“%(key)s…” is no public key. It begins with age1 or ssh-ed25519; `stormoede backup-key FILE` makes one.",
+                    key=key[:20],
+                )
             ) from fault
     return found
 
@@ -72,15 +77,15 @@ def open_sealed(source: IO[bytes], into: IO[bytes], identity: Path | None) -> No
     import pyrage
 
     if identity is None:
-        raise BackupFault("The backup is encrypted. Say --identity FILE, the file with the secret key.")
+        raise BackupFault(_("The backup is encrypted. Say --identity FILE, the file with the secret key."))
     try:
         pyrage.decrypt_io(source, into, _identities(identity))
     except pyrage.DecryptError as fault:
-        raise BackupFault(f"The key in {identity} does not open this backup.") from fault
+        raise BackupFault(_("The key in %(file)s does not open this backup.", file=identity)) from fault
     except OSError as fault:
         if fault.errno is not None:
             raise
-        raise NotWhole("it is cut off or damaged") from fault
+        raise NotWhole(_("it is cut off or damaged")) from fault
 
 
 def _identities(file: Path) -> list[object]:
@@ -89,16 +94,18 @@ def _identities(file: Path) -> list[object]:
     try:
         content = file.read_bytes()
     except OSError as fault:
-        raise BackupFault(f"The secret key {file} cannot be read: {fault.strerror}.") from fault
+        raise BackupFault(
+            _("The secret key %(file)s cannot be read: %(reason)s.", file=file, reason=reason(fault))
+        ) from fault
     try:
         if content.startswith(b"-----BEGIN"):
             return [pyrage.ssh.Identity.from_buffer(content)]
         lines = [line.strip() for line in content.decode("utf-8").splitlines()]
         found = [pyrage.x25519.Identity.from_str(line) for line in lines if line and not line.startswith("#")]
     except (pyrage.IdentityError, UnicodeDecodeError) as fault:
-        raise BackupFault(f"{file} holds no secret key as age-keygen or ssh-keygen write it.") from fault
+        raise BackupFault(_("%(file)s holds no secret key as age-keygen or ssh-keygen write it.", file=file)) from fault
     if not found:
-        raise BackupFault(f"{file} holds no secret key.")
+        raise BackupFault(_("%(file)s holds no secret key.", file=file))
     return list(found)
 
 
@@ -110,7 +117,7 @@ def make(file: Path) -> str:
     try:
         descriptor = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     except OSError as fault:
-        raise BackupFault(f"{file} cannot be made: {fault.strerror}.") from fault
+        raise BackupFault(_("%(file)s cannot be made: %(reason)s.", file=file, reason=reason(fault))) from fault
     with os.fdopen(descriptor, "w", encoding="ascii") as stream:
         stream.write(f"# public key: {pair.to_public()}\n{pair}\n")
     return str(pair.to_public())

@@ -9,6 +9,7 @@ from stormoede import environment
 from stormoede.backups import files, schema, writing
 from stormoede.backups.faults import BackupFault
 from stormoede.lib import clock, env, tables
+from stormoede.lib.wording import told as _
 
 
 def upgrade(*, backup: bool, say: Callable[[str], object]) -> None:
@@ -17,14 +18,14 @@ def upgrade(*, backup: bool, say: Callable[[str], object]) -> None:
     taken = schema.standing()
     missing = tables.pending()
     if not missing:
-        say("The tables are those of this version.")
+        say(_("The tables are those of this version."))
         return
     kept = None
     if backup and taken:
         kept = files.named("before-", at=clock.wall())
         say(f"{kept}: {writing.write(kept, env.read(environment.BACKUP_TO))}.")
     _step(kept)
-    say(f"{missing} steps taken; the tables are those of this version.")
+    say(_("Steps taken: %(count)s. The tables are those of this version.", count=missing))
 
 
 def _step(kept: object) -> None:
@@ -33,8 +34,8 @@ def _step(kept: object) -> None:
         with transaction.atomic() if whole else nullcontext():
             tables.bring_up()
     except Exception as fault:
-        back = "Nothing was changed." if whole else "Go back with the version before."
+        back = _("Nothing was changed.") if whole else _("Go back with the version before.")
         if kept and not whole:
-            back = f"Go back with the version before and `stormoede restore {kept} --replace`."
+            back = _("Go back with the version before and `stormoede restore %(file)s --replace`.", file=kept)
         why = next(iter(str(fault).strip().splitlines()), type(fault).__name__)
-        raise BackupFault(f"A step failed: {why}. {back}") from fault
+        raise BackupFault(_("A step failed: %(reason)s. %(back)s", reason=why, back=back)) from fault

@@ -27,6 +27,8 @@ from django.db.models.functions import Collate
 from stormoede import __version__
 from stormoede.backups import files, schema, seals, values
 from stormoede.backups.faults import BackupFault
+from stormoede.lib.wording import reason
+from stormoede.lib.wording import told as _
 
 FORMAT = 1
 ROWS_AT_ONCE = 2000
@@ -44,14 +46,16 @@ class Tally:
     erased: int = 0
 
     def __str__(self) -> str:
-        return f"{self.tables} tables, {self.rows} rows and {self.files} files"
+        return _(
+            "%(tables)s tables, %(rows)s rows and %(files)s files", tables=self.tables, rows=self.rows, files=self.files
+        )
 
 
 def write(to: Path, keys: Sequence[str]) -> Tally:
     """Write everything to ``to``, which appears when it is whole. With ``keys``, encrypted to them."""
     seals.refuse_unusable(keys)
     if to.exists():
-        raise BackupFault(f"{to} is there already.")
+        raise BackupFault(_("%(file)s is there already.", file=to))
     tally = Tally()
     try:
         to.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -62,7 +66,9 @@ def write(to: Path, keys: Sequence[str]) -> Tally:
             else:
                 stream.writelines(pieces)
     except OSError as fault:
-        raise BackupFault(f"The backup cannot be written to {to}: {fault.strerror or fault}.") from fault
+        raise BackupFault(
+            _("The backup cannot be written to %(file)s: %(reason)s.", file=to, reason=reason(fault))
+        ) from fault
     return tally
 
 
@@ -75,7 +81,7 @@ def _beside(to: Path) -> Iterator[IO[bytes]]:
         try:
             fcntl.flock(stream, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError as fault:
-            raise BackupFault(f"Another backup is being written in {to.parent}.") from fault
+            raise BackupFault(_("Another backup is being written in %(folder)s.", folder=to.parent)) from fault
         stream.truncate()
         try:
             yield stream

@@ -15,6 +15,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from stormoede.lib.env import EnvironmentFault
+from stormoede.lib.wording import told as _
 
 # What is lost at a power cut does not matter here, so nothing waits for the disk.
 OPTIONS = (
@@ -43,7 +44,9 @@ def running() -> Iterator[str]:
     """Start a server and yield the address of its database. EnvironmentFault when that cannot be done."""
     place = programs()
     if place is None:
-        raise EnvironmentFault("There is no PostgreSQL server program here; install postgresql, version 15 or later.")
+        raise EnvironmentFault(
+            _("There is no PostgreSQL server program here; install postgresql, version 15 or later.")
+        )
     folder = Path(tempfile.mkdtemp(prefix="stormoede-postgres-"))
     server: subprocess.Popen[bytes] | None = None
     try:
@@ -71,7 +74,7 @@ def _as_another(folder: Path) -> Sequence[str]:
             continue
         os.chown(folder, entry.pw_uid, entry.pw_gid)
         return ("runuser", "-u", user, "--")
-    raise EnvironmentFault("PostgreSQL does not run as root, and there is no user postgres or nobody to run it as.")
+    raise EnvironmentFault(_("PostgreSQL does not run as root, and there is no user postgres or nobody to run it as."))
 
 
 def _start(prefix: Sequence[str], place: Path, folder: Path, port: int) -> subprocess.Popen[bytes]:
@@ -85,7 +88,7 @@ def _start(prefix: Sequence[str], place: Path, folder: Path, port: int) -> subpr
 
 
 def _wait(server: subprocess.Popen[bytes], place: Path, folder: Path, port: int) -> None:
-    for _ in range(300):
+    for _turn in range(300):
         ready = subprocess.run(
             [place / "pg_isready", "-q", "-h", "127.0.0.1", "-p", str(port)], check=False, cwd=folder
         )
@@ -95,7 +98,7 @@ def _wait(server: subprocess.Popen[bytes], place: Path, folder: Path, port: int)
             break
         time.sleep(0.1)
     tail = (folder / "log").read_text(errors="replace").splitlines()[-3:]
-    raise EnvironmentFault("PostgreSQL did not start: " + " / ".join(tail))
+    raise EnvironmentFault(_("PostgreSQL did not start: %(reason)s", reason=" / ".join(tail)))
 
 
 def _stop(prefix: Sequence[str], place: Path, folder: Path, server: subprocess.Popen[bytes]) -> None:
@@ -116,4 +119,6 @@ def _free_port() -> int:
 def _run(command: Sequence[str], *, check: bool = True) -> None:
     done = subprocess.run(command, capture_output=True, text=True, cwd="/", check=False)
     if check and done.returncode:
-        raise EnvironmentFault(f"{Path(command[-1]).name} failed: {done.stderr.strip()[-300:]}")
+        raise EnvironmentFault(
+            _("%(name)s failed: %(reason)s", name=Path(command[-1]).name, reason=done.stderr.strip()[-300:])
+        )

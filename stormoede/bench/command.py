@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING
 from stormoede import bench, environment
 from stormoede.bench.report import Bench, Figure
 from stormoede.lib import env, keys
-from stormoede.lib.command_line import named
+from stormoede.lib.command_line import given, named
+from stormoede.lib.wording import noted as _
 
 if TYPE_CHECKING:
     from argparse import _SubParsersAction
@@ -30,14 +31,18 @@ def names() -> list[str]:
 
 def add(subparsers: "_SubParsersAction[argparse.ArgumentParser]") -> None:
     """Add ``bench`` to the command line."""
-    command = named(subparsers, "bench", "measure one of the product's promises")
+    command = named(subparsers, "bench", _("measure one of the product's promises"))
     command.add_argument("name", choices=names() or None, metavar="NAME", help=", ".join(names()))
-    command.add_argument("--json", action="store_true", help="say only the figure, as JSON")
-    command.add_argument("--data", type=Path, metavar="PATH", help="the folder to work in; a temporary one when unset")
+    command.add_argument("--json", action="store_true", help=_("say only the figure, as JSON"))
     command.add_argument(
-        "--database", metavar="URL", help="where to make the database; SQLite in the folder when unset"
+        "--data", type=Path, metavar="PATH", help=_("the folder to work in; a temporary one when unset")
     )
-    command.add_argument("--size", type=int, default=0, help="how many members; what the promise says when unset")
+    command.add_argument(
+        "--database", metavar="URL", help=_("where to make the database; SQLite in the folder when unset")
+    )
+    command.add_argument(
+        "--size", type=given(env.whole), default=0, help=_("how many members; what the promise says when unset")
+    )
     command.set_defaults(run=run, django=False)
 
 

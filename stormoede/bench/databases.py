@@ -9,6 +9,7 @@ from pathlib import Path
 from stormoede.bench import cluster
 from stormoede.lib import env
 from stormoede.lib.env import DatabaseAddress, EnvironmentFault
+from stormoede.lib.wording import told as _
 
 
 @contextmanager
@@ -41,7 +42,9 @@ def _on_server(address: DatabaseAddress) -> Iterator[str]:
     try:
         server = psycopg.connect(given, autocommit=True)
     except psycopg.OperationalError as fault:
-        raise EnvironmentFault(f"The PostgreSQL server cannot be reached: {str(fault).splitlines()[0]}") from fault
+        raise EnvironmentFault(
+            _("The PostgreSQL server cannot be reached: %(reason)s", reason=str(fault).splitlines()[0])
+        ) from fault
     with server:
         server.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
         try:

@@ -16,6 +16,7 @@ from stormoede.bench.report import Bench, Figure, figure
 from stormoede.bench.visitors import Page, Wire
 from stormoede.lib import clock
 from stormoede.lib.env import EnvironmentFault
+from stormoede.lib.wording import told as _
 
 PEOPLE, EVERY, SECONDS, CLIENTS = 500, 2.0, 16.0, 10
 LIMIT_MS = 4.0
@@ -113,7 +114,13 @@ def _bare(typist: Typist) -> bare.Bare:
         for last in (False, True):
             answer = visitors.inside(application, Page(typist.path, typist.cookie), typist.form())
             if answer.status != 200:
-                raise EnvironmentFault(f"A save answered {answer.status}, so there is nothing to measure.")
+                raise EnvironmentFault(
+                    _(
+                        "%(page)s answered %(status)s, so there is nothing to measure.",
+                        page="save",
+                        status=answer.status,
+                    )
+                )
             typist.revision += 1
             if not last:
                 yield
@@ -162,5 +169,7 @@ def _save(line: Wire, typist: Typist) -> None:
     answer = line.ask("POST", typist.path, headers, typist.form())
     typist.slow.append(time.monotonic() - began)
     if answer.status != 200:
-        raise EnvironmentFault(f"A save answered {answer.status}, so there is nothing to measure.")
+        raise EnvironmentFault(
+            _("%(page)s answered %(status)s, so there is nothing to measure.", page="save", status=answer.status)
+        )
     typist.revision += 1

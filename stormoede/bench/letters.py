@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING
 from stormoede.bench.report import Bench, Figure, figure
 from stormoede.bench.sink import Sink
 from stormoede.lib.env import EnvironmentFault
+from stormoede.lib.wording import told as _
 
 if TYPE_CHECKING:
     from stormoede.letters.models import Letter
@@ -106,7 +107,7 @@ def _round(members: int) -> "Round":
     from stormoede.rounds import files
 
     if not ROUND_FILE.exists():
-        raise EnvironmentFault("This measurement needs rounds/oea26.toml, which stands beside the program's source.")
+        raise EnvironmentFault(_("This measurement needs rounds/oea26.toml, which stands beside the program's source."))
     denmark.load(by=crowd.BY, at=crowd.SENT)
     councils = list(Body.objects.filter(kind=Body.Kind.COUNCIL, organisation__isnull=False).order_by("pk"))
     for first in range(0, members, crowd.BATCH):

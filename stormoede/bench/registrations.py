@@ -24,6 +24,7 @@ from stormoede.bench.sink import Sink
 from stormoede.bench.visitors import Answer, Page, Wire
 from stormoede.lib import clock
 from stormoede.lib.env import EnvironmentFault
+from stormoede.lib.wording import told as _
 
 CLIENTS, WARM, MEMBERS = 8, 80, 2432
 LIMIT_MS, LIMIT_STATEMENTS = 10.0, 12
@@ -60,7 +61,7 @@ class Member:
         fields = {name.decode(): value.decode() for name, value in _HIDDEN.findall(body)}
         token, date = _CSRF.search(body), _DATE.search(body)
         if token is None or date is None:
-            raise EnvironmentFault("The member's page has no question, so there is nothing to measure.")
+            raise EnvironmentFault(_("The member's page has no question, so there is nothing to measure."))
         fields |= {"csrfmiddlewaretoken": token[1].decode(), "choice": date[1].decode()}
         return urlencode(fields).encode()
 
@@ -70,7 +71,7 @@ def run(given: Bench) -> Figure:
     made = crowd.fill(max(given.size, MEMBERS), clock.wall())
     members = _members(made)
     crowd.settle()
-    for _ in _inside(members.pop()):
+    for _one in _inside(members.pop()):
         # The first sign-up of a process reads what the next ones know: it is not the one to count.
         pass
     statements = bare.recorded(lambda: _inside(members.pop()))
@@ -80,10 +81,10 @@ def run(given: Bench) -> Figure:
         _name(sink)
         receipts, static_beside = _served(members[:half], done=_until_sent)
         if sink.stat().accepted < half:
-            raise EnvironmentFault("Not everybody who signed up was sent a receipt, so the figure says nothing.")
+            raise EnvironmentFault(_("Not everybody who signed up was sent a receipt, so the figure says nothing."))
     cost, static = _served(members[half:], "--only", "pages")
     if _signed() - signed != len(members):
-        raise EnvironmentFault("Not everybody who signed up has a seat, so the figure says nothing.")
+        raise EnvironmentFault(_("Not everybody who signed up has a seat, so the figure says nothing."))
     beside = {
         "with_receipts_ms": round(receipts, 2),
         "with_receipts_is": "one process for everything, which also sends each receipt",
@@ -107,11 +108,11 @@ def _until_sent() -> None:
     """Wait until no mail is left in the outbox."""
     from stormoede.mail.models import Message
 
-    for _ in range(600):
+    for _turn in range(600):
         if not Message.objects.filter(settled_at__isnull=True).exists():
             return
         time.sleep(0.1)
-    raise EnvironmentFault("The receipts were not sent, so there is nothing to measure.")
+    raise EnvironmentFault(_("The receipts were not sent, so there is nothing to measure."))
 
 
 def _served(members: Sequence[Member], *only: str, done: Callable[[], None] = lambda: None) -> tuple[float, float]:
@@ -239,5 +240,7 @@ def _ask(line: Wire, member: Member, method: str, path: str, body: bytes = b"") 
 
 def _must(answer: Answer, status: int) -> Answer:
     if answer.status != status:
-        raise EnvironmentFault(f"A page of the sign-up answered {answer.status}, so there is nothing to measure.")
+        raise EnvironmentFault(
+            _("%(page)s answered %(status)s, so there is nothing to measure.", page="sign-up", status=answer.status)
+        )
     return answer

@@ -17,6 +17,7 @@ from wsgiref.util import setup_testing_defaults
 
 from stormoede.bench import processor
 from stormoede.lib.env import EnvironmentFault
+from stormoede.lib.wording import told as _
 
 STATIC = "/static/web/brand/mark.svg"
 WARM, MEASURED = 40, 400
@@ -48,7 +49,9 @@ def opened(page: Page, ask: Callable[[Page], Answer]) -> Page:
         page = Page(answer.headers["location"], answer.headers["set-cookie"].split(";")[0])
         answer = ask(page)
     if answer.status != 200:
-        raise EnvironmentFault(f"{page.path} answered {answer.status}, so there is nothing to measure.")
+        raise EnvironmentFault(
+            _("%(page)s answered %(status)s, so there is nothing to measure.", page=page.path, status=answer.status)
+        )
     return page
 
 
@@ -139,7 +142,7 @@ def _head(line: socket.socket) -> tuple[str, bytes]:
 def _some(line: socket.socket) -> bytes:
     part = line.recv(_AT_ONCE)
     if not part:
-        raise EnvironmentFault("The server hung up, so there is nothing to measure.")
+        raise EnvironmentFault(_("The server hung up, so there is nothing to measure."))
     return part
 
 
@@ -156,10 +159,10 @@ class Server:
     def cost(self, page: Page, times: int = MEASURED, first: Callable[[], None] = lambda: None) -> float:
         """Milliseconds of processor for one GET, server and database together; ``first`` is done before each."""
         page = opened(page, self.ask)
-        for _ in range(min(WARM, times)):
+        for _turn in range(min(WARM, times)):
             self.ask(page)
         before = self.used()
-        for _ in range(times):
+        for _turn in range(times):
             first()
             self.ask(page)
         return (self.used() - before) * 1000 / times
@@ -215,7 +218,7 @@ def server(*only: str) -> Iterator[Server]:
 
 
 def _wait(server: Server) -> None:
-    for _ in range(300):
+    for _turn in range(300):
         try:
             server.ask(Page(STATIC))
         except (OSError, EnvironmentFault):
@@ -223,4 +226,4 @@ def _wait(server: Server) -> None:
             time.sleep(0.1)
         else:
             return
-    raise EnvironmentFault("The server did not start, so there is nothing to measure.")
+    raise EnvironmentFault(_("The server did not start, so there is nothing to measure."))

@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from stormoede import environment
 from stormoede.backups import files
 from stormoede.fitness.findings import Finding, advice, ok
-from stormoede.fitness.findings import noted as _
 from stormoede.lib import clock, env
+from stormoede.lib.wording import noted as _
 
 DAYS = 2
 

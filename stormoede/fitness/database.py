@@ -6,7 +6,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from stormoede.fitness.findings import Finding, advice, fault, ok
-from stormoede.fitness.findings import noted as _
+from stormoede.lib.wording import noted as _
 
 OLDEST_POSTGRES = 150000
 OLDEST_SQLITE = (3, 37)
@@ -78,7 +78,7 @@ def _postgres() -> Iterator[Finding]:
         found = _("This machine and the database are %(apart)s s apart.")
         yield fault("clock", found, _("Let both follow a time server."), apart=f"{apart:.0f}")
     else:
-        yield ok("clock", _("This machine and the database agree to %(apart)s s."), apart=f"{apart:.1f}")
+        yield ok("clock", _("This machine and the database agree to %(apart)s s."), apart=round(apart, 1))
 
 
 def _way() -> Iterator[Finding]:

@@ -11,7 +11,7 @@ import dns.resolver
 from dns.rdtypes.ANY.TXT import TXT
 
 from stormoede.fitness.findings import Finding, advice, fault, ok
-from stormoede.fitness.findings import noted as _
+from stormoede.lib.wording import noted as _
 
 SECONDS = 10.0
 EXCHANGE = "office365.com"

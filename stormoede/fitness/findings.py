@@ -1,15 +1,10 @@
 """What a look at an installation finds, said in the operator's language: also where no key, table or setting of Django's is."""
 
-import gettext
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
-from pathlib import Path
 
-from stormoede import environment
-from stormoede.lib import env
-
-_WORDS = Path(__file__).resolve().parent / "locale"
+from stormoede.lib.wording import told
 
 
 class Grade(StrEnum):
@@ -45,20 +40,8 @@ class Finding:
         return self.advised % self.values
 
     def __str__(self) -> str:
-        head = f"{self.grade:<7} {self.subject:<10} {told(self.said, self.values)}"
-        return f"{head}\n{'':<19}{told(self.advised, self.values)}" if self.advised else head
-
-
-def noted(text: str) -> str:
-    """``text`` as it is, noted for the catalogue. Django's own asks for settings, which may be what is missing."""
-    return text
-
-
-def told(text: str, values: Mapping[str, object]) -> str:
-    """``text`` in the language of the environment, filled in."""
-    languages = [env.read(environment.LANGUAGE)]
-    words = gettext.translation("django", _WORDS, languages, fallback=True)
-    return words.gettext(text) % values
+        head = f"{self.grade:<7} {self.subject:<10} {told(self.said, **self.values)}"
+        return f"{head}\n{'':<19}{told(self.advised, **self.values)}" if self.advised else head
 
 
 def ok(subject: str, said: str, **values: object) -> Finding:

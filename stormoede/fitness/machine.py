@@ -9,9 +9,9 @@ from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from stormoede.fitness.findings import Finding, advice, fault, ok
-from stormoede.fitness.findings import noted as _
 from stormoede.lib import keys
 from stormoede.lib.env import loopback
+from stormoede.lib.wording import noted as _
 
 TIGHT, LITTLE = 200_000_000, 2_000_000_000
 
@@ -54,7 +54,7 @@ def data_findings(data: Path) -> Iterator[Finding]:
         return
     free = shutil.disk_usage(data).free
     text = _("%(free)s GB free in %(folder)s.")
-    told = {"free": f"{free / 1e9:.1f}", "folder": data}
+    told = {"free": round(free / 1e9, 1), "folder": data}
     if free < TIGHT:
         yield fault("disk", text, _("Make room: with a full disk no answer can be kept."), **told)
     elif free < LITTLE:

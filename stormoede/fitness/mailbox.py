@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from stormoede.fitness.findings import Finding, fault, ok
-from stormoede.fitness.findings import noted as _
+from stormoede.lib.wording import noted as _
 
 
 def findings() -> Iterator[Finding]:

@@ -11,19 +11,20 @@ from stormoede import environment
 from stormoede.fitness import relay
 from stormoede.fitness.dns import domain_of
 from stormoede.fitness.findings import Finding, advice, fault, ok
-from stormoede.fitness.findings import noted as _
 from stormoede.lib import clock, env
 from stormoede.lib.env import EnvironmentFault
+from stormoede.lib.wording import noted as _
+from stormoede.lib.wording import reason, told
 
-SUBJECT = "Stormøde: is this mail trusted?"
-TEXT = """This mail was sent by `stormoede check --mail`.
+SUBJECT = _("Stormøde: is this mail trusted?")
+TEXT = _("""This mail was sent by `stormoede check --mail`.
 
 Save it as a file, with all its headers (.eml), and run
 
     stormoede check --received FILE
 
 which says what your mail server thought of it.
-"""
+""")
 RESULT = re.compile(r"\b(spf|dkim|dmarc)\s*=\s*(\w+)", re.IGNORECASE)
 ADVICE = {
     "spf": _("Look at the domain with `stormoede check --dns`: the relay is not among those who may send for it."),
@@ -35,14 +36,16 @@ ADVICE = {
 def send(to: str, sender: str) -> Iterator[Finding]:
     """One mail to ``to``, as letters are sent."""
     if not sender:
-        raise EnvironmentFault("No address that mails are from is known. Set STORMOEDE_MAIL_FROM, or make a round.")
+        raise EnvironmentFault(
+            told(_("No address that mails are from is known. Set STORMOEDE_MAIL_FROM, or make a round."))
+        )
     mail = EmailMessage(policy=policy.SMTP)
-    mail["From"], mail["To"], mail["Subject"] = sender, to, SUBJECT
+    mail["From"], mail["To"], mail["Subject"] = sender, to, told(SUBJECT)
     mail["Date"] = format_datetime(clock.wall())
     mail["Message-ID"] = make_msgid(domain=domain_of(sender))
     mail["List-Unsubscribe"] = f"<{env.read(environment.ORIGIN)}/u/probe>"
     mail["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
-    mail.set_content(TEXT)
+    mail.set_content(told(TEXT))
     said = yield from relay.deliver(mail, env.read(environment.RETURN_PATH) or sender, to)
     if said:
         yield ok("probe", _("The relay took a mail from %(sender)s to %(to)s."), sender=sender, to=to)
@@ -55,7 +58,7 @@ def read(file: Path) -> Iterator[Finding]:
     try:
         mail = message_from_bytes(file.read_bytes(), policy=policy.default)
     except OSError as no:
-        raise EnvironmentFault(f"{file} cannot be read: {no.strerror}.") from no
+        raise EnvironmentFault(told(_("%(file)s cannot be read: %(reason)s."), file=file, reason=reason(no))) from no
     header = next(iter(mail.get_all("Authentication-Results", [])), None)
     if header is None:
         none = _("The receiver's server wrote no Authentication-Results.")

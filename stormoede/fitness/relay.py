@@ -7,8 +7,9 @@ from email.message import EmailMessage
 
 from stormoede import environment
 from stormoede.fitness.findings import Finding, advice, fault, ok
-from stormoede.fitness.findings import noted as _
 from stormoede.lib import env
+from stormoede.lib.wording import noted as _
+from stormoede.lib.wording import reason
 from stormoede.mail.core.replies import RelayFault
 from stormoede.mail.oauth import Pass
 
@@ -29,7 +30,7 @@ def findings() -> Iterator[Finding]:
         found = _("The relay %(host)s, port %(port)s, cannot be used: %(why)s")
         yield fault("mail", found, _("See the STORMOEDE_SMTP_OAUTH settings."), host=host, port=port, why=no)
     except (OSError, smtplib.SMTPException) as no:
-        why = no.strerror if isinstance(no, OSError) and no.strerror else type(no).__name__
+        why = reason(no) if isinstance(no, OSError) and no.strerror else type(no).__name__
         found = _("The relay %(host)s, port %(port)s, cannot be used: %(why)s.")
         yield fault("mail", found, _("See the STORMOEDE_SMTP settings."), host=host, port=port, why=why)
 

@@ -6,9 +6,10 @@ from pathlib import Path
 
 from stormoede import cli, environment
 from stormoede.fitness import copies, database, dns, machine, mailbox, probe, relay, scanner
-from stormoede.fitness.findings import Finding, Grade, told
-from stormoede.fitness.findings import noted as _
+from stormoede.fitness.findings import Finding, Grade
 from stormoede.lib import env
+from stormoede.lib.wording import noted as _
+from stormoede.lib.wording import told
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +36,7 @@ def main(wish: Wish = NOTHING_MORE) -> int:
         end = _("Not fit to run: %(faults)s to mend, %(notes)s to consider.")
     else:
         end = _("Fit to run; %(notes)s to consider.") if notes else _("Fit to run.")
-    print(f"\n{told(end, {'faults': faults, 'notes': notes})}")
+    print(f"\n{told(end, faults=faults, notes=notes)}")
     return 1 if faults else 0
 
 

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 
 from stormoede import environment
 from stormoede.fitness.findings import Finding, advice, fault, ok
-from stormoede.fitness.findings import noted as _
 from stormoede.lib import env
+from stormoede.lib.wording import noted as _
 
 # The test file of EICAR, from back to front: standing here as it is, it would have this file taken away by some scanner.
 _TEST = "*H+H$!ELIF-TSET-SURIVITNA-DRADNATS-RACIE$}7)CC7)^P(45XZP\\4[PA@%P!O5X"[::-1].encode("ascii")

@@ -4,6 +4,7 @@ import argparse
 from typing import TYPE_CHECKING
 
 from stormoede.lib.command_line import named
+from stormoede.lib.wording import noted as _
 
 if TYPE_CHECKING:
     from argparse import _SubParsersAction
@@ -17,14 +18,14 @@ FORMATS = ("text", "html", "pdf", "eml")
 
 def add(subparsers: "_SubParsersAction[argparse.ArgumentParser]") -> None:
     """Add ``letter`` to the command line."""
-    letter = named(subparsers, "letter", "letters of a round")
-    verbs = letter.add_subparsers(title="commands", metavar="COMMAND", required=True)
-    preview = named(verbs, "preview", "show a letter as one recipient gets it; personal links are masked")
-    preview.add_argument("key", metavar="KEY", help="round/letter, or the letter's key when only one round has it")
+    letter = named(subparsers, "letter", _("letters of a round"))
+    verbs = letter.add_subparsers(title=_("commands"), metavar="COMMAND", required=True)
+    preview = named(verbs, "preview", _("show a letter as one recipient gets it; personal links are masked"))
+    preview.add_argument("key", metavar="KEY", help=_("round/letter, or the letter's key when only one round has it"))
     preview.add_argument(
-        "--for", dest="address", metavar="ADDRESS", help="the recipient; the first who gets mail when unset"
+        "--for", dest="address", metavar="ADDRESS", help=_("the recipient; the first who gets mail when unset")
     )
-    preview.add_argument("--format", choices=FORMATS, default="text", help="text, html, pdf or eml (a whole mail)")
+    preview.add_argument("--format", choices=FORMATS, default="text", help=_("text, html, pdf or eml (a whole mail)"))
     preview.set_defaults(run=run_preview)
 
 

@@ -10,6 +10,9 @@ from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
 from urllib.parse import parse_qsl, unquote, urlsplit
 
+from stormoede.lib.wording import reason, spoken
+from stormoede.lib.wording import told as _
+
 type Network = IPv4Network | IPv6Network
 
 
@@ -59,21 +62,21 @@ def flag(value: str) -> bool:
         return True
     if lowered in {"", "0", "false", "no", "off"}:
         return False
-    raise ValueError("say 1 or 0")
+    raise ValueError(_("say 1 or 0"))
 
 
 def _number(value: str) -> int:
     try:
         return int(value)
     except ValueError:
-        raise ValueError(f"“{value}” is no whole number") from None
+        raise ValueError(_("“%(value)s” is no whole number", value=value)) from None
 
 
 def whole(value: str) -> int:
     """A whole number, 0 or more."""
     number = _number(value)
     if number < 0:
-        raise ValueError("must not be negative")
+        raise ValueError(_("must not be negative"))
     return number
 
 
@@ -81,7 +84,7 @@ def port(value: str) -> int:
     """A port number, 1–65535."""
     number = _number(value)
     if not 0 < number < 65536:
-        raise ValueError("must be a port number, 1 to 65535")
+        raise ValueError(_("must be a port number, 1 to 65535"))
     return number
 
 
@@ -89,7 +92,7 @@ def at_least_one(value: str) -> int:
     """A whole number, 1 or more."""
     number = _number(value)
     if number < 1:
-        raise ValueError("must be 1 or more")
+        raise ValueError(_("must be 1 or more"))
     return number
 
 
@@ -98,7 +101,7 @@ def one_of(*choices: str) -> Callable[[str], str]:
 
     def read_choice(value: str) -> str:
         if value not in choices:
-            raise ValueError(f"must be one of {', '.join(choices)}")
+            raise ValueError(_("must be one of %(choices)s", choices=", ".join(choices)))
         return value
 
     return read_choice
@@ -108,7 +111,7 @@ def https(value: str) -> str:
     """The empty text, or an https address."""
     parts = urlsplit(value)
     if value and (parts.scheme != "https" or not parts.hostname):
-        raise ValueError("must begin with https://")
+        raise ValueError(_("must begin with https://"))
     return value
 
 
@@ -117,11 +120,11 @@ def scanner(value: str) -> tuple[str, ...]:
     kind, colon, place = value.strip().partition(":")
     if kind == "clamd" and colon:
         if not (place.startswith("/") or re.fullmatch(r"\S+:[0-9]{1,5}", place)):
-            raise ValueError("must be like clamd:/run/clamav/clamd.ctl or clamd:host:3310")
+            raise ValueError(_("must be like clamd:/run/clamav/clamd.ctl or clamd:host:3310"))
         return ("clamd", place)
     parts = tuple(shlex.split(value))
     if parts and not parts[0].startswith("/"):
-        raise ValueError("must be a program with its whole path, or clamd:/run/clamav/clamd.ctl")
+        raise ValueError(_("must be a program with its whole path, or clamd:/run/clamav/clamd.ctl"))
     return parts
 
 
@@ -129,14 +132,14 @@ def mail_address(value: str) -> str:
     """The empty text, or a bare mail address."""
     local, at, host = value.rpartition("@")
     if value and (not at or not local or "." not in host or any(c.isspace() or c in "<>,;" for c in value)):
-        raise ValueError("must be a mail address like letters@stormoede.example")
+        raise ValueError(_("must be a mail address like letters@stormoede.example"))
     return value
 
 
 def host(value: str) -> str:
     """The empty text, or a bare host name, in lower case."""
     if value and not re.fullmatch(r"[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)+", value.lower()):
-        raise ValueError("must be a host name like svar.stormoede.example")
+        raise ValueError(_("must be a host name like svar.stormoede.example"))
     return value.lower()
 
 
@@ -154,7 +157,7 @@ def origin(value: str) -> str:
     """http://host[:port] or https://host[:port], without a path."""
     parts = urlsplit(value)
     if parts.scheme not in {"http", "https"} or not parts.hostname or parts.path not in {"", "/"} or parts.query:
-        raise ValueError("must be like https://stormoede.example, without a path")
+        raise ValueError(_("must be like https://stormoede.example, without a path"))
     return f"{parts.scheme}://{parts.netloc}"
 
 
@@ -180,10 +183,10 @@ def database(value: str) -> DatabaseAddress:
         return DatabaseAddress("sqlite", str(path(value.removeprefix("sqlite:///"))))
     parts = urlsplit(value)
     if parts.scheme not in {"postgresql", "postgres"} or not parts.path.strip("/"):
-        raise ValueError("must begin with sqlite:/// or postgresql://")
+        raise ValueError(_("must begin with sqlite:/// or postgresql://"))
     told = dict(parse_qsl(parts.query, keep_blank_values=True))
     if not told.keys() <= {"host", "sslmode", "sslrootcert"} or told.get("sslmode", "disable") not in _TLS:
-        raise ValueError(f"after ? there may be host, sslmode ({', '.join(_TLS)}) and sslrootcert")
+        raise ValueError(_("after ? there may be host, sslmode (%(modes)s) and sslrootcert", modes=", ".join(_TLS)))
     host = told.get("host", "") or parts.hostname or ""
     return DatabaseAddress(
         "postgresql",
@@ -203,17 +206,22 @@ def read[T](setting: Setting[T], environment: Mapping[str, str] | None = None) -
     raw = found.get(setting.name)
     file = found.get(setting.name + "_FILE")
     if raw is not None and file:
-        raise EnvironmentFault(f"{setting.name} and {setting.name}_FILE are both set; keep one of them.")
+        raise EnvironmentFault(_("%(name)s and %(name)s_FILE are both set; keep one of them.", name=setting.name))
     if file:
         try:
             raw = Path(file).read_text(encoding="utf-8").strip()
         except OSError as fault:
             raise EnvironmentFault(
-                f"{setting.name}_FILE names a file that cannot be read: {fault.strerror}."
+                _(
+                    "%(name)s_FILE names a file that cannot be read: %(reason)s.",
+                    name=setting.name,
+                    reason=reason(fault),
+                )
             ) from fault
     if raw is None:
         return setting.default
     try:
         return setting.read(raw)
     except ValueError as fault:
-        raise EnvironmentFault(f"{setting.name} cannot be used: {fault}. {setting.about}") from fault
+        said = _("%(name)s cannot be used: %(why)s.", name=setting.name, why=fault)
+        raise EnvironmentFault(f"{said} {spoken(setting.about)}") from fault

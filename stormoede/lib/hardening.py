@@ -5,6 +5,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from stormoede.lib.env import EnvironmentFault
+from stormoede.lib.wording import told as _
 
 
 def is_loopback(host: str) -> bool:
@@ -23,13 +24,23 @@ def refuse(*, origin: str, debug: bool, data: Path, keys: Path) -> None:
     here = is_loopback(parts.hostname or "")
     if debug and not here:
         raise EnvironmentFault(
-            f"STORMOEDE_DEBUG shows the program's insides, so it is for this machine only; STORMOEDE_ORIGIN is {origin}. Unset one of them."
+            _(
+                "STORMOEDE_DEBUG shows the program's insides, so it is for this machine only; STORMOEDE_ORIGIN is %(origin)s. Unset one of them.",
+                origin=origin,
+            )
         )
     if parts.scheme != "https" and not here:
         raise EnvironmentFault(
-            f"STORMOEDE_ORIGIN is {origin}: links and sign-ins need https. Only an address of this machine may do without."
+            _(
+                "STORMOEDE_ORIGIN is %(origin)s: links and sign-ins need https. Only an address of this machine may do without.",
+                origin=origin,
+            )
         )
     if keys.resolve().is_relative_to(data.resolve()):
         raise EnvironmentFault(
-            f"The keys in {keys} lie inside the data folder {data}, and so would go into its backups. Set STORMOEDE_KEYS to a folder outside it."
+            _(
+                "The keys in %(keys)s lie inside the data folder %(data)s, and so would go into its backups. Set STORMOEDE_KEYS to a folder outside it.",
+                keys=keys,
+                data=data,
+            )
         )

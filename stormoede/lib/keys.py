@@ -11,6 +11,9 @@ import stat
 from dataclasses import dataclass
 from pathlib import Path
 
+from stormoede.lib.wording import reason
+from stormoede.lib.wording import told as _
+
 
 class KeyFault(Exception):
     """The keys cannot be used. The text is a whole sentence for the operator."""
@@ -58,7 +61,7 @@ def rotate(folder: Path) -> int:
     ring = load(folder)
     number = ring.newest + 1
     if number > 255:
-        raise KeyFault("There are no key numbers left. Drop the ring and let everybody have new links.")
+        raise KeyFault(_("There are no key numbers left. Drop the ring and let everybody have new links."))
     _write(folder, (*ring.roots, (number, secrets.token_bytes(32))))
     return number
 
@@ -67,8 +70,18 @@ def drop(folder: Path, number: int) -> None:
     """Take a root away: whatever was made with it opens nothing. KeyFault when it is not there, or the newest."""
     ring = load(folder)
     if number not in ring.older:
-        others = f"they are {', '.join(map(str, ring.older))}" if ring.older else "there are none"
-        raise KeyFault(f"Key {number} cannot be dropped: only older ones can, and {others}.")
+        if not ring.older:
+            raise KeyFault(
+                _("Key %(number)s cannot be dropped: only older ones can, and there are none.", number=number)
+            )
+        others = ", ".join(map(str, ring.older))
+        raise KeyFault(
+            _(
+                "Key %(number)s cannot be dropped: only older ones can, and they are %(others)s.",
+                number=number,
+                others=others,
+            )
+        )
     _write(folder, tuple(root for root in ring.roots if root[0] != number))
 
 
@@ -90,18 +103,24 @@ def load(folder: Path) -> KeyRing:
         mode = file.stat().st_mode
         lines = file.read_text(encoding="ascii").split("\n")
     except OSError as fault:
-        raise KeyFault(f"The key file {file} cannot be read: {fault.strerror}. Run `stormoede init` first.") from fault
+        raise KeyFault(
+            _(
+                "The key file %(file)s cannot be read: %(reason)s. Run `stormoede init` first.",
+                file=file,
+                reason=reason(fault),
+            )
+        ) from fault
     if mode & (stat.S_IRWXG | stat.S_IRWXO):
-        raise KeyFault(f"The key file {file} may be read by others. Run: chmod 600 {file}")
+        raise KeyFault(_("The key file %(file)s may be read by others. Run: chmod 600 %(file)s", file=file))
     roots: list[tuple[int, bytes]] = []
     for line in filter(None, lines):
         try:
             number, value = line.split(" ")
             roots.append((int(number), bytes.fromhex(value)))
         except ValueError as fault:
-            raise KeyFault(f"The key file {file} has a line that is not a number and a key.") from fault
+            raise KeyFault(_("The key file %(file)s has a line that is not a number and a key.", file=file)) from fault
     if len(dict(roots)) != len(roots):
-        raise KeyFault(f"The key file {file} has a number twice.")
+        raise KeyFault(_("The key file %(file)s has a number twice.", file=file))
     if not roots or any(len(key) != 32 or not 0 <= number <= 255 for number, key in roots):
-        raise KeyFault(f"The key file {file} holds no usable key.")
+        raise KeyFault(_("The key file %(file)s holds no usable key.", file=file))
     return KeyRing(tuple(roots))

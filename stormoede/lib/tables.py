@@ -15,6 +15,7 @@ from django.db.models import Model
 from django.db.utils import DatabaseError, OperationalError
 
 from stormoede.lib.env import EnvironmentFault
+from stormoede.lib.wording import told as _
 
 type Node = tuple[str, str]
 
@@ -34,11 +35,15 @@ def refuse_unready() -> None:
         missing = pending()
         empty = "django_migrations" not in connection.introspection.table_names()
     except DatabaseError as fault:
-        raise EnvironmentFault(f"The database cannot be reached: {_reason(fault)}. Run `stormoede check`.") from fault
+        raise EnvironmentFault(
+            _("The database cannot be reached: %(reason)s. Run `stormoede check`.", reason=_reason(fault))
+        ) from fault
     if empty:
-        raise EnvironmentFault("The database has no tables yet. Run `stormoede init --admin ADDRESS` first.")
+        raise EnvironmentFault(_("The database has no tables yet. Run `stormoede init --admin ADDRESS` first."))
     if missing:
-        raise EnvironmentFault(f"The database lacks {missing} steps of this version. Run `stormoede upgrade` first.")
+        raise EnvironmentFault(
+            _("The database lacks steps of this version (%(count)s). Run `stormoede upgrade` first.", count=missing)
+        )
 
 
 def told(fault: Exception) -> str:
@@ -52,7 +57,7 @@ def told(fault: Exception) -> str:
         return str(no)
     if not isinstance(fault, OperationalError):
         return ""
-    return f"The database cannot be used: {_reason(fault)}. Run `stormoede check`."
+    return _("The database cannot be used: %(reason)s. Run `stormoede check`.", reason=_reason(fault))
 
 
 def _reason(fault: DatabaseError) -> str:

@@ -4,6 +4,8 @@ import argparse
 from typing import TYPE_CHECKING
 
 from stormoede.lib.command_line import named
+from stormoede.lib.wording import noted as _
+from stormoede.lib.wording import told
 
 if TYPE_CHECKING:
     from argparse import _SubParsersAction
@@ -14,14 +16,14 @@ TRY_AGAIN, NEVER = 75, 69
 
 def add(subparsers: "_SubParsersAction[argparse.ArgumentParser]") -> None:
     """Add ``mail`` to the command line."""
-    mail = named(subparsers, "mail", "mails that come in")
-    verbs = mail.add_subparsers(title="commands", metavar="COMMAND", required=True)
-    receive = named(verbs, "receive", "take in one mail from standard input; the worker looks at it")
+    mail = named(subparsers, "mail", _("mails that come in"))
+    verbs = mail.add_subparsers(title=_("commands"), metavar="COMMAND", required=True)
+    receive = named(verbs, "receive", _("take in one mail from standard input; the worker looks at it"))
     receive.add_argument(
         "--recipient",
         default="",
         metavar="ADDRESS",
-        help="who the mail server was told it is for (Postfix: ${recipient})",
+        help=_("who the mail server was told it is for (Postfix: ${recipient})"),
     )
     receive.set_defaults(run=run_receive, django=False)
 
@@ -38,7 +40,9 @@ def run_receive(args: argparse.Namespace) -> int:
         django.setup()
         return _keep(args.recipient)
     except Exception as fault:  # whatever it is, a mail that is not kept must stay with the mail server
-        print(f"The mail was not kept: {type(fault).__name__}. Try again later.", file=sys.stderr)
+        print(
+            told(_("The mail was not kept: %(reason)s. Try again later."), reason=type(fault).__name__), file=sys.stderr
+        )
         return TRY_AGAIN
 
 

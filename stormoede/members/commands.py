@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from stormoede.lib.command_line import named
+from stormoede.lib.wording import noted as _
 
 if TYPE_CHECKING:
     from argparse import _SubParsersAction
@@ -15,17 +16,17 @@ if TYPE_CHECKING:
 
 def add(subparsers: "_SubParsersAction[argparse.ArgumentParser]") -> None:
     """Add ``members`` to the command line."""
-    members = named(subparsers, "members", "bring member lists in")
-    acts = members.add_subparsers(title="commands", metavar="COMMAND", required=True)
-    bring = named(acts, "import", "bring a member list in from CSV or XLSX")
-    bring.add_argument("file", type=Path, metavar="FILE", help="a list with a row of headers, .csv or .xlsx")
-    bring.add_argument("--preview", action="store_true", help="say what would change, and change nothing")
+    members = named(subparsers, "members", _("bring member lists in"))
+    acts = members.add_subparsers(title=_("commands"), metavar="COMMAND", required=True)
+    bring = named(acts, "import", _("bring a member list in from CSV or XLSX"))
+    bring.add_argument("file", type=Path, metavar="FILE", help=_("a list with a row of headers, .csv or .xlsx"))
+    bring.add_argument("--preview", action="store_true", help=_("say what would change, and change nothing"))
     bring.add_argument(
         "--complete",
         action="append",
         default=[],
         metavar="CODE",
-        help="the list is whole for this municipality, or for all it names: seats it does not have end",
+        help=_("the list is whole for this municipality, or for all it names: seats it does not have end"),
     )
     bring.set_defaults(run=run)
 

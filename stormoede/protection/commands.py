@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from stormoede.lib.command_line import named
+from stormoede.lib.wording import noted as _
 
 if TYPE_CHECKING:
     from argparse import _SubParsersAction
@@ -16,30 +17,30 @@ if TYPE_CHECKING:
 
 def add(subparsers: "_SubParsersAction[argparse.ArgumentParser]") -> None:
     """Add ``person`` to the command line."""
-    person = named(subparsers, "person", "what is kept about one person: find, give a copy, erase")
-    acts = person.add_subparsers(title="commands", metavar="COMMAND", required=True)
-    find = named(acts, "find", "the numbers of those whose name or address has these letters in it")
+    person = named(subparsers, "person", _("what is kept about one person: find, give a copy, erase"))
+    acts = person.add_subparsers(title=_("commands"), metavar="COMMAND", required=True)
+    find = named(acts, "find", _("the numbers of those whose name or address has these letters in it"))
     find.add_argument("text", metavar="TEXT")
     find.set_defaults(run=_find)
-    export = named(acts, "export", "write everything that is kept about a person to a zip file")
-    export.add_argument("id", metavar="ID", help="the person's number, as `person find` tells it")
-    export.add_argument("file", nargs="?", type=Path, metavar="FILE.zip", help="unset, one named for the number")
+    export = named(acts, "export", _("write everything that is kept about a person to a zip file"))
+    export.add_argument("id", metavar="ID", help=_("the person's number, as `person find` tells it"))
+    export.add_argument("file", nargs="?", type=Path, metavar="FILE.zip", help=_("unset, one named for the number"))
     export.set_defaults(run=_export)
-    erase = named(acts, "erase", "erase a person; what was counted stays counted")
-    erase.add_argument("id", metavar="ID", help="the person's number, as `person find` tells it")
+    erase = named(acts, "erase", _("erase a person; what was counted stays counted"))
+    erase.add_argument("id", metavar="ID", help=_("the person's number, as `person find` tells it"))
     how = erase.add_mutually_exclusive_group(required=True)
-    how.add_argument("--dry-run", action="store_true", help="say what would go, and change nothing")
-    how.add_argument("--yes", action="store_true", help="do it; it cannot be undone")
-    erase.add_argument("--words", action="store_true", help="also what the person said for themselves")
+    how.add_argument("--dry-run", action="store_true", help=_("say what would go, and change nothing"))
+    how.add_argument("--yes", action="store_true", help=_("do it; it cannot be undone"))
+    erase.add_argument("--words", action="store_true", help=_("also what the person said for themselves"))
     erase.set_defaults(run=_erase)
-    privacy = named(subparsers, "privacy", "the papers the law asks for, made of what the program keeps")
-    papers = privacy.add_subparsers(title="commands", metavar="COMMAND", required=True)
+    privacy = named(subparsers, "privacy", _("the papers the law asks for, made of what the program keeps"))
+    papers = privacy.add_subparsers(title=_("commands"), metavar="COMMAND", required=True)
     for name, told in (
-        ("record", "the record of processing (article 30), as Markdown"),
-        ("agreement", "an agreement with whoever runs the machines (article 28), as Markdown"),
+        ("record", _("the record of processing (article 30), as Markdown")),
+        ("agreement", _("an agreement with whoever runs the machines (article 28), as Markdown")),
     ):
         paper = named(papers, name, told)
-        paper.add_argument("--language", choices=["da", "en"], default="da", help="da unless said")
+        paper.add_argument("--language", choices=["da", "en"], default="da", help=_("da unless said"))
         paper.set_defaults(run=_paper, paper=name)
 
 

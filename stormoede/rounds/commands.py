@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from stormoede.lib.command_line import named
+from stormoede.lib.wording import noted as _
 
 if TYPE_CHECKING:
     from argparse import _SubParsersAction
@@ -12,19 +13,21 @@ if TYPE_CHECKING:
 
 def add(subparsers: "_SubParsersAction[argparse.ArgumentParser]") -> None:
     """Add the commands to the command line."""
-    round = named(subparsers, "round", "load a round from its file, or write it back")
-    acts = round.add_subparsers(title="commands", metavar="COMMAND", required=True)
-    load = named(acts, "load", "make the round a TOML file tells, once")
+    round = named(subparsers, "round", _("load a round from its file, or write it back"))
+    acts = round.add_subparsers(title=_("commands"), metavar="COMMAND", required=True)
+    load = named(acts, "load", _("make the round a TOML file tells, once"))
     load.add_argument("file", type=Path, metavar="FILE.toml")
     load.set_defaults(run=_run_load)
-    export = named(acts, "export", "write the file that would make this round, to standard output")
-    export.add_argument("key", metavar="KEY", help="the round's key, such as oea26")
+    export = named(acts, "export", _("write the file that would make this round, to standard output"))
+    export.add_argument("key", metavar="KEY", help=_("the round's key, such as oea26"))
     export.set_defaults(run=_run_export)
-    following = named(acts, "next", "make next year's round out of one, every date a proposal to be confirmed")
-    following.add_argument("key", metavar="KEY", help="the round's key, such as oea26")
-    following.add_argument("--key", dest="new_key", metavar="NEW", help="the new round's key; one number up when unset")
-    following.add_argument("--short", metavar="NAME", help="what people call it; one number up when unset")
-    following.add_argument("--title", metavar="TEXT", help="its title; a year on when unset")
+    following = named(acts, "next", _("make next year's round out of one, every date a proposal to be confirmed"))
+    following.add_argument("key", metavar="KEY", help=_("the round's key, such as oea26"))
+    following.add_argument(
+        "--key", dest="new_key", metavar="NEW", help=_("the new round's key; one number up when unset")
+    )
+    following.add_argument("--short", metavar="NAME", help=_("what people call it; one number up when unset"))
+    following.add_argument("--title", metavar="TEXT", help=_("its title; a year on when unset"))
     following.set_defaults(run=_run_next)
 
 

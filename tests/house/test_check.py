@@ -30,6 +30,7 @@ def test_keys_that_are_well_kept_are_ok(place):
     assert faults(machine.key_findings(place / "keys", place / "data")) == []
 
 
+@pytest.mark.usefixtures("english")
 def test_keys_others_can_read_are_a_fault(place):
     (place / "keys" / "root.key").chmod(0o644)
     assert "may be read by others" in faults(machine.key_findings(place / "keys", place / "data"))[0][1]

@@ -8,13 +8,15 @@ import pytest
 from stormoede import cli
 from stormoede.lib.refusal import Refusal
 
+pytestmark = pytest.mark.usefixtures("english")
+
 
 def run(*arguments, **environment):
     return subprocess.run(
         [sys.executable, "-m", "stormoede", *arguments],
         capture_output=True,
         text=True,
-        env={"PATH": "/usr/bin:/bin", "PYTHONWARNINGS": "error", **environment},
+        env={"PATH": "/usr/bin:/bin", "PYTHONWARNINGS": "error", "STORMOEDE_LANGUAGE": "en", **environment},
         timeout=240,
         check=False,
     )

@@ -64,10 +64,10 @@ def test_what_is_no_address_is_refused(installed):
 
 def test_keys_rotate_and_are_dropped(installed):
     folder, _ = installed
-    assert "and there are none." in run(folder, "keys", "drop", "0").stderr
+    assert "og dem er der ingen af." in run(folder, "keys", "drop", "0").stderr
     assert "Nøgle 1 underskriver" in run(folder, "keys", "rotate").stdout
     assert run(folder, "keys", "drop", "1").returncode == 2
-    assert "and they are 0." in run(folder, "keys", "drop", "7").stderr
+    assert "og de er 0." in run(folder, "keys", "drop", "7").stderr
     assert run(folder, "keys", "drop", "0").returncode == 0
     assert (folder / "keys" / "root.key").read_text().startswith("1 ")
     assert stat.S_IMODE((folder / "keys" / "root.key").stat().st_mode) == 0o600

@@ -38,12 +38,14 @@ def test_every_setting_says_what_it_is_for():
     assert [setting.name for setting in environment.ALL if not setting.about.endswith(".")] == []
 
 
+@pytest.mark.usefixtures("english")
 def test_a_misspelt_setting_stops_the_start():
     with pytest.raises(EnvironmentFault, match="STORMOEDE_SMPT_HOST is no setting"):
         environment.verify({"STORMOEDE_SMPT_HOST": "x"})
     environment.verify({"STORMOEDE_REQUIRE": "all", "STORMOEDE_TEST_DATABASE": "x"})
 
 
+@pytest.mark.usefixtures("english")
 @pytest.mark.parametrize(
     ("name", "value"),
     [("PORT", "many"), ("CONNECTIONS", "-1")],

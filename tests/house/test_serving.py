@@ -29,6 +29,7 @@ def test_others_can_reach_it(host):
     assert not env.loopback(host)
 
 
+@pytest.mark.usefixtures("english")
 @pytest.mark.django_db
 def test_a_story_is_served_here_only(settings):
     settings.ORIGIN = "http://127.0.0.1:8000"
@@ -61,11 +62,12 @@ def test_a_port_in_use_is_said():
             serving.refuse_taken("127.0.0.1", port)
 
 
+@pytest.mark.usefixtures("english")
 @pytest.mark.django_db
 def test_missing_tables_are_said(monkeypatch):
     tables.refuse_unready()
     monkeypatch.setattr(tables, "pending", lambda: 3)
-    with pytest.raises(EnvironmentFault, match="lacks 3 steps"):
+    with pytest.raises(EnvironmentFault, match=r"lacks steps of this version \(3\)"):
         tables.refuse_unready()
 
 
@@ -160,7 +162,7 @@ def _listens(port):
 def test_the_worker_stops_when_told(installation):
     run, environment = installation
     with _running([*run, "worker"], environment, stdout=subprocess.PIPE, text=True) as worker:
-        assert worker.stdout.readline() == "The worker is at work.\n"
+        assert worker.stdout.readline() == "Workeren arbejder.\n"
         worker.send_signal(signal.SIGTERM)
         assert worker.wait(120) == 0
 
@@ -176,4 +178,4 @@ def test_serving_without_tables_is_refused(tmp_path):
         check=False,
     )
     assert done.returncode == 2
-    assert done.stderr == "The database has no tables yet. Run `stormoede init --admin ADDRESS` first.\n"
+    assert done.stderr == "Databasen har ingen tabeller endnu. Kør først `stormoede init --admin ADDRESS`.\n"

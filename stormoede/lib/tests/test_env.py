@@ -26,6 +26,7 @@ def test_the_way_to_another_machine_is_encrypted_unless_it_is_said_otherwise(add
     assert found.roots == ("/etc/ca.pem" if "ca.pem" in address else "")
 
 
+@pytest.mark.usefixtures("english")
 @pytest.mark.parametrize(
     "more", ["sslmode=prefer", "sslmode=allow", "sslmode=", "ssl=true", "sslmode=require&options=x"]
 )

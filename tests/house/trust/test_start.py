@@ -15,7 +15,12 @@ def check(folder, **settings):
         [sys.executable, "-m", "stormoede", "tick"],
         capture_output=True,
         text=True,
-        env={"PATH": os.environ["PATH"], "STORMOEDE_DATA": str(folder / "data"), **settings},
+        env={
+            "PATH": os.environ["PATH"],
+            "STORMOEDE_LANGUAGE": "en",
+            "STORMOEDE_DATA": str(folder / "data"),
+            **settings,
+        },
         timeout=240,
         check=False,
     )

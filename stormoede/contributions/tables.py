@@ -12,8 +12,8 @@ from stormoede.contributions.paper import Copy
 from stormoede.contributions.queries.gathered import Gathered, Part
 from stormoede.contributions.queries.input import Piece
 from stormoede.contributions.queries.mailed import Sent
-from stormoede.lib import spreadsheets
-from stormoede.lib.spreadsheets import LONGEST_CELL, Cell, Table
+from stormoede.lib import cells, spreadsheets
+from stormoede.lib.cells import LONGEST_CELL, Cell, Table
 
 type _Row = list[Cell]
 
@@ -106,4 +106,4 @@ def _facts(told: Gathered) -> Table:
 
 
 def _local(at: datetime, told: Gathered) -> datetime | None:
-    return spreadsheets.local(at, told.round.time_zone)
+    return cells.local(at, told.round.time_zone)

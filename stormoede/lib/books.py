@@ -11,7 +11,7 @@ from openpyxl.styles import Font
 from openpyxl.utils import get_column_letter
 from openpyxl.writer.excel import save_workbook
 
-from stormoede.lib.spreadsheets import LONGEST_CELL, Cell, Table, plain
+from stormoede.lib.cells import LONGEST_CELL, Cell, Table, plain
 
 # Characters that XML cannot hold.
 _UNTOLD = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")

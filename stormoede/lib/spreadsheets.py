@@ -2,34 +2,12 @@
 
 import csv
 import io
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from datetime import date, datetime
-from zoneinfo import ZoneInfo
+from collections.abc import Iterable
 
-from stormoede.lib.cells import guarded
-
-# A date or a time of day stands as one that can be sorted and computed with; it has no zone (see ``local``).
-type Cell = str | int | date | None
+from stormoede.lib.cells import Table, guarded, plain
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 CSV = "text/csv; charset=utf-8"
-# What no cell has room for beyond.
-LONGEST_CELL = 32_767
-
-
-@dataclass(frozen=True, slots=True)
-class Table:
-    """``title`` names the file and the sheet; ``head`` the columns."""
-
-    title: str
-    head: Sequence[str]
-    rows: Iterable[Sequence[Cell]]
-
-
-def local(at: datetime | None, zone: str) -> datetime | None:
-    """The moment as clocks in ``zone`` show it, to the minute: what a cell can hold."""
-    return at and at.astimezone(ZoneInfo(zone)).replace(tzinfo=None, second=0, microsecond=0)
 
 
 def as_csv(table: Table) -> bytes:
@@ -52,10 +30,3 @@ def as_book(tables: Iterable[Table]) -> bytes:
     from stormoede.lib import books
 
     return books.written(tables)
-
-
-def plain(cell: Cell) -> str:
-    """As text."""
-    if isinstance(cell, datetime):
-        return cell.isoformat(" ", "minutes")
-    return guarded(cell) if isinstance(cell, str) else "" if cell is None else str(cell)

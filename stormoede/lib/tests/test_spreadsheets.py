@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from stormoede.lib.cells import GUARDED, guarded, unguarded
-from stormoede.lib.spreadsheets import Table, as_csv, as_xlsx, local
+from stormoede.lib.cells import GUARDED, Table, guarded, local, unguarded
+from stormoede.lib.spreadsheets import as_csv, as_xlsx
 
 NASTY = [
     "=1+1",

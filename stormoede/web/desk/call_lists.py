@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from stormoede.calls import queries
 from stormoede.calls.models import Call
 from stormoede.calls.queries import Line
-from stormoede.lib.spreadsheets import Cell
+from stormoede.lib.cells import Cell
 from stormoede.meetings.models import Registration, Session
 from stormoede.members.models import Person
 from stormoede.web.desk.lists import Column, moment

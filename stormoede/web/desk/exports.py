@@ -8,8 +8,8 @@ from django.utils.http import content_disposition_header
 from stormoede.accounts import access
 from stormoede.accounts.models import Staff
 from stormoede.lib import spreadsheets
+from stormoede.lib.cells import Table
 from stormoede.lib.danish import slug
-from stormoede.lib.spreadsheets import Table
 
 _FORMS = {"csv": (spreadsheets.CSV, spreadsheets.as_csv), "xlsx": (spreadsheets.XLSX, spreadsheets.as_xlsx)}
 

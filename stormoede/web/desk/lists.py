@@ -16,9 +16,9 @@ from django.db.models import F, Model, QuerySet
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.utils.translation import gettext_lazy as _
 
-from stormoede.lib import spreadsheets
+from stormoede.lib import cells
+from stormoede.lib.cells import Cell, Table
 from stormoede.lib.danish import name_key, sort_key
-from stormoede.lib.spreadsheets import Cell, Table
 from stormoede.web.desk import exports
 
 # What belongs to one page or one file, and not to what the list is.
@@ -154,7 +154,7 @@ class Narrow(forms.Form):
 
 def moment(at: datetime | None, zone: str = "") -> Cell:
     """A moment as a cell; what belongs to no round is told as clocks at the association show it."""
-    return spreadsheets.local(at, zone or settings.TIME_ZONE)
+    return cells.local(at, zone or settings.TIME_ZONE)
 
 
 def named[M: Model](found: QuerySet[M], search: str, field: str = "person__sort_key") -> QuerySet[M]:

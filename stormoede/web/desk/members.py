@@ -19,9 +19,9 @@ from stormoede.accounts.guards import staff_only
 from stormoede.accounts.models import Staff
 from stormoede.accounts.permissions import Permission, may
 from stormoede.lib import clock, seen
+from stormoede.lib.cells import Table
 from stormoede.lib.danish import sort_key
 from stormoede.lib.refusal import Refusal
-from stormoede.lib.spreadsheets import Table
 from stormoede.members.actions import people
 from stormoede.members.forms import AddressForm, EndForm, PersonForm, WantedForm, own_bodies
 from stormoede.members.models import Body, Leave, Mandate, Organisation, Person

@@ -16,7 +16,7 @@ from stormoede.accounts.permissions import Permission
 from stormoede.letters.models import Delivery, Letter
 from stormoede.letters.queries import figures, recipients, standing
 from stormoede.lib import clock
-from stormoede.lib.spreadsheets import Cell
+from stormoede.lib.cells import Cell
 from stormoede.mail import tide
 from stormoede.mail.models import Message
 from stormoede.members.models import Person

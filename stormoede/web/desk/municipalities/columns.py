@@ -10,8 +10,8 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from stormoede.lib import words
+from stormoede.lib.cells import Cell, Table
 from stormoede.lib.danish import sort_key
-from stormoede.lib.spreadsheets import Cell, Table
 from stormoede.members.forms import role_choices
 from stormoede.rounds.models import Round
 from stormoede.web.desk.municipalities.figures import Counted, Figures, Row, together

@@ -19,7 +19,7 @@ from stormoede.letters.models import Delivery
 from stormoede.letters.queries import figures, reach
 from stormoede.letters.queries.reach import Wanted
 from stormoede.lib import clock, words
-from stormoede.lib.spreadsheets import Cell, Table
+from stormoede.lib.cells import Cell, Table
 from stormoede.meetings.queries import answered_any
 from stormoede.members.forms import body_choices, role_choices
 from stormoede.members.queries import foremost

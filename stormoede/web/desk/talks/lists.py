@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from stormoede.lib.spreadsheets import Cell
+from stormoede.lib.cells import Cell
 from stormoede.talks.core.plans import MOST_WISHES
 from stormoede.talks.models import Speaker, Talk, Tour
 from stormoede.web.desk.lists import Column, moment

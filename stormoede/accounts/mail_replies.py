@@ -25,7 +25,7 @@ def recipe(messages: Sequence[Message], *, reveal: bool) -> Mapping[int, Content
 
 
 def _content(message: Message, reply: Reply) -> Content:
-    sender = senders.of()
+    sender = senders.of("", message)
     with override(sender.language or "da"):
         look = Look(sender.language or "da", reply.subject, sender.name, "", reply.subject, _blocks(reply.text))
         text, html = render(look)

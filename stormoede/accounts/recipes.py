@@ -71,7 +71,7 @@ def _link(message: Message, reveal: bool) -> Content:
     link = Link.objects.select_related("person").filter(pk=message.ref.partition(":")[2]).first()
     if link is None or link.revoked_at is not None:
         raise Unbuildable(_("The link has been ended."))
-    who, sender = _person(str(link.person_id)), senders.of(link.subject)
+    who, sender = _person(str(link.person_id)), senders.of(link.subject, message)
     language = _language(who.language, sender)
     with override(language):
         content: list[Block] = [
@@ -91,28 +91,28 @@ def _lost(message: Message, reveal: bool) -> Content:
     pages = list(queries.pages_of([who.pk], message.date))
     if not pages:
         raise Unbuildable(_("The person has no page to open."))
-    sender = senders.of(pages[-1].subject)
+    sender = senders.of(pages[-1].subject, message)
     language = _language(who.language, sender)
     with override(language):
-        content: list[Block] = [Paragraph(_("Dear %(name)s") % {"name": who.name}), *_pages(pages, reveal)]
+        content: list[Block] = [Paragraph(_("Dear %(name)s") % {"name": who.name}), *_pages(pages, message, reveal)]
         content.append(
             Paragraph(_("Did you not ask for it? Then somebody has typed your address. You need do nothing."))
         )
         return _mail((who.name, who.email), sender, _("Your link"), sender.about, content, language)
 
 
-def _pages(pages: Sequence[Link], reveal: bool) -> list[Block]:
+def _pages(pages: Sequence[Link], message: Message, reveal: bool) -> list[Block]:
     if len(pages) == 1:
         return [
             Paragraph(_("Here is the link you asked for. It is yours alone.")),
             Button(addresses.of(pages[0], reveal=reveal), _("Open your page"), _("Your page")),
         ]
-    rows = tuple(((Anchor(addresses.of(page, reveal=reveal), _called(page))),) for page in pages)
+    rows = tuple(((Anchor(addresses.of(page, reveal=reveal), _called(page, message))),) for page in pages)
     return [Paragraph(_("Here are the links you asked for. They are yours alone.")), Bullets(rows)]
 
 
-def _called(page: Link) -> str:
-    about = senders.of(page.subject).about
+def _called(page: Link, message: Message) -> str:
+    about = senders.of(page.subject, message).about
     if page.purpose == Link.Purpose.DRAFT:
         return _("%(round)s: the draft you write along in") % {"round": about}
     return _("%(round)s: your talks") % {"round": about} if page.purpose == Link.Purpose.SPEAKER else about
@@ -124,7 +124,7 @@ def _code(message: Message, reveal: bool) -> Content:
     who = (asked.staff or asked.person) if asked else None
     if asked is None or who is None or not who.email:
         raise Unbuildable(_("The code was asked for too long ago."))
-    sender = senders.of()
+    sender = senders.of("", message)
     language = _language(who.language, sender)
     code = code_of(asked) if reveal else "••••••"
     with override(language):
@@ -143,7 +143,7 @@ def _address_changed(message: Message, reveal: bool) -> Content:
     who = Person.objects.filter(pk=str(message.facts.get("person")), erased_at__isnull=True).first()
     if who is None:
         raise Unbuildable(_("The person is no longer in the list."))
-    sender = senders.of()
+    sender = senders.of("", message)
     language = _language(who.language, sender)
     with override(language):
         content: list[Block] = [
@@ -161,7 +161,7 @@ def _invitation(message: Message, reveal: bool) -> Content:
     who = Staff.objects.filter(pk=message.ref.partition(":")[2], is_active=True).first()
     if who is None:
         raise Unbuildable(_("The colleague no longer has access."))
-    sender = senders.of()
+    sender = senders.of("", message)
     language = _language(who.language, sender)
     issued = datetime.fromtimestamp(int(str(message.facts["issued"])) * 60, UTC)
     address = onetimes.address_of(who, issued) if reveal else onetimes.masked()

@@ -6,6 +6,8 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 
+from stormoede.mail.models import Message
+
 
 @dataclass(frozen=True, slots=True)
 class Sender:
@@ -21,16 +23,16 @@ class Sender:
     mailbox: str = ""
 
 
-_of: Callable[[str], Sender | None] | None = None
+_of: Callable[[str, Message | None], Sender | None] | None = None
 
 
-def install(of_subject: Callable[[str], Sender | None] | None) -> None:
-    """Name who knows the sender for a link's subject ("round:oea26"), or for anything ("")."""
+def install(of_subject: Callable[[str, Message | None], Sender | None] | None) -> None:
+    """Name who knows the sender for a link's subject ("round:oea26"), or for anything (""); and as a mail told it."""
     global _of
     _of = of_subject
 
 
-def of(subject: str = "") -> Sender:
-    """Who writes about ``subject``; the installation itself when nobody else does."""
-    found = _of(subject) if _of else None
+def of(subject: str = "", message: Message | None = None) -> Sender:
+    """Who writes about ``subject``, as ``message`` told it; the installation itself when nobody else does."""
+    found = _of(subject, message) if _of else None
     return found or Sender("Stormøde", settings.MAIL_FROM or f"stormoede@{urlsplit(settings.ORIGIN).hostname}")

@@ -14,13 +14,16 @@ from stormoede.calls import queries, telling
 from stormoede.calls.actions import mails
 from stormoede.calls.models import Call
 from stormoede.calls.telling import News
+from stormoede.mail import then
 from stormoede.mail.calendar import Method
 from stormoede.mail.models import Message
 from stormoede.mail.recipes import Content, Recipe, Unbuildable, each
+from stormoede.mail.then import Then
 from stormoede.meetings import entries
-from stormoede.meetings.models import Registration, Session
+from stormoede.meetings.models import Meeting, Registration, Session
 from stormoede.members.models import Person
 from stormoede.rounds.mails import written
+from stormoede.rounds.models import Round, Track
 
 type Written = Mapping[int, Content | Unbuildable]
 type Known = Mapping[tuple[UUID, str], Link]
@@ -35,6 +38,7 @@ class _Data:
     dates: Mapping[int, Session]
     others: Mapping[UUID, Person]
     links: Known
+    then: Then
 
 
 def write(messages: Sequence[Message], *, reveal: bool) -> Written:
@@ -47,7 +51,7 @@ RECIPES: Mapping[str, Recipe] = {mails.CALL: write, mails.RECEIPT: write, mails.
 
 
 def _read(messages: Sequence[Message]) -> _Data:
-    """Six statements at most, however many messages."""
+    """Seven statements at most, however many messages."""
     wanted = {UUID(message.ref.partition(":")[2]) for message in messages}
     found = Registration.objects.select_related("person", "meeting__track__round").in_bulk(wanted)
     meetings = {one.meeting_id for one in found.values()}
@@ -61,7 +65,8 @@ def _read(messages: Sequence[Message]) -> _Data:
     pages = {queries.subject(call, rounds[meeting]) for meeting, call in calls.items()}
     doors = {f"session:{date.pk}" for date in dates.values()}
     links = {**accounts.links(Link.Purpose.PAGE, pages, people), **_doors(doors, people)}
-    return _Data(found, calls, dates, Person.objects.in_bulk(named) if named else {}, links)
+    others = Person.objects.in_bulk(named) if named else {}
+    return _Data(found, calls, dates, others, links, then.of(messages, Session, Meeting, Track, Round))
 
 
 def _doors(doors: set[str], people: Sequence[UUID]) -> Known:
@@ -73,6 +78,7 @@ def _content(message: Message, data: _Data, reveal: bool) -> Content:
     registration = data.registrations.get(UUID(message.ref.partition(":")[2]))
     if registration is None or registration.meeting_id not in data.calls:
         raise Unbuildable(gettext_noop("The answer it is about is gone."))
+    registration = data.then.row(message, registration)
     person, round = registration.person, registration.meeting.track.round
     if person.erased_at is not None or not person.email:
         raise Unbuildable(gettext_noop("The person has no mail address."))
@@ -84,7 +90,7 @@ def _content(message: Message, data: _Data, reveal: bool) -> Content:
 
 
 def _news(message: Message, registration: Registration, data: _Data, reveal: bool) -> News:
-    meeting, date = registration.meeting, data.dates[registration.meeting_id]
+    meeting, date = registration.meeting, data.then.row(message, data.dates[registration.meeting_id])
     call, facts = data.calls[registration.meeting_id], message.facts
     page = data.links.get((registration.person_id, queries.subject(call, meeting.track.round)))
     door = data.links.get((registration.person_id, f"session:{date.pk}"))

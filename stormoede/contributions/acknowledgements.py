@@ -13,10 +13,12 @@ from stormoede.contributions.queries.standing import name_of
 from stormoede.intake.core import kinds
 from stormoede.intake.core.values import State
 from stormoede.lib import words
+from stormoede.mail import then
 from stormoede.mail.looks import Block, Bullets, Button, Look, Paragraph, Small, render
 from stormoede.mail.models import Message
 from stormoede.mail.recipes import Content, Unbuildable
 from stormoede.members.models import Person
+from stormoede.rounds.models import Round
 
 
 def acknowledged(messages: Sequence[Message], *, reveal: bool) -> Mapping[int, Content | Unbuildable]:
@@ -29,6 +31,7 @@ def _one(message: Message, reveal: bool) -> Content | Unbuildable:
     found = Submission.objects.select_related("round", "incoming", "newer_than").filter(pk=pk).first()
     if found is None:
         return Unbuildable(gettext_noop("The mail that was answered is gone."))
+    found = then.of([message], Round).row(message, found)
     person = Person.objects.filter(pk=message.person, erased_at__isnull=True).first() if message.person else None
     address = person.email if person else message.address
     if not address:

@@ -19,6 +19,7 @@ from stormoede.contributions.queries import versions
 from stormoede.contributions.queries.places import link_subject
 from stormoede.contributions.queries.standing import name_of
 from stormoede.lib import words
+from stormoede.mail import then
 from stormoede.mail.looks import Block, Bullets, Button, Paragraph, Small
 from stormoede.mail.models import Message
 from stormoede.mail.recipes import Content, Recipe, Unbuildable
@@ -26,7 +27,7 @@ from stormoede.members.models import Person
 from stormoede.passages.core.kinds import Basis, Fate
 from stormoede.passages.models import Ruling
 from stormoede.rounds.mails import Told, written
-from stormoede.rounds.models import Round
+from stormoede.rounds.models import Round, Track
 
 
 def receipt(messages: Sequence[Message], *, reveal: bool) -> Mapping[int, Content | Unbuildable]:
@@ -64,6 +65,8 @@ def _one(message: Message, reveal: bool) -> Content | Unbuildable:
     found = version.contribution if version else _contribution(pk)
     if found is None:
         return Unbuildable(gettext_noop("The input it is about is gone."))
+    as_then = then.of([message], Track, Round)
+    version, found = version and as_then.row(message, version), as_then.row(message, found)
     owner = found.questionnaire.track.round
     with translation.override(person.language or owner.language):
         if version is None:

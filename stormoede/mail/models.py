@@ -30,6 +30,7 @@ class Message(models.Model):
     ``mark`` is 32 random hex digits; Message-ID and MIME boundary are made of it. ``date`` is the Date header.
     ``person`` is an id, ``address`` is set only where no person is known (staff, codes to an address).
     Leases and ``next_at`` are real time; ``date`` and ``settled_at`` are the round's time.
+    ``sent_before`` is the number of the first ``Former`` that came after it had been sent, None while none has.
     """
 
     class State(models.TextChoices):
@@ -67,6 +68,7 @@ class Message(models.Model):
     reply_code = models.PositiveSmallIntegerField(null=True)
     reply_text = models.CharField(max_length=500, blank=True)
     settled_at = models.DateTimeField(null=True)
+    sent_before = models.PositiveBigIntegerField(null=True)
 
     class Meta:
         constraints = [
@@ -87,6 +89,18 @@ class Message(models.Model):
             models.Index(fields=["person", "id"], name="message_person"),
             models.Index(fields=["ref", "state"], name="message_ref"),
         ]
+
+
+class Former(models.Model):
+    """What a row that mails tell of (``model`` and ``row`` say which) was until an act made it another: kept once, for all of them.
+
+    ``facts`` are the fields that became others, as they were; all of them when the row was taken away, none when it was made.
+    A mail reads those whose number is not lower than its ``sent_before``, the lowest first. Of members nothing is kept.
+    """
+
+    model = models.CharField(max_length=60)
+    row = models.CharField(max_length=36)
+    facts = models.JSONField(default=dict)
 
 
 class Relay(models.Model):

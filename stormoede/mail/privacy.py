@@ -42,6 +42,13 @@ CLASSES = (
         recipients=_("Your own mail server, and the mail server the association sends through."),
     ),
     DataClass(
+        "former_facts",
+        frozenset({"Former"}),
+        _("Whom to ask about a round, and what else its mails said, as it was before it was changed."),
+        _("So that a mail that was sent says what it said."),
+        _("As long as a mail that says it is kept."),
+    ),
+    DataClass(
         "incoming",
         frozenset({"Incoming", "Reply"}),
         _("Mails you or your mail server have sent to the round's mailbox, and what we answered."),

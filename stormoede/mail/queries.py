@@ -122,6 +122,19 @@ def address_changed(person: str, since: datetime) -> bool:
     )
 
 
+def known_otherwise(people: Collection[str], since: datetime) -> bool:
+    """Has anything that mails tell of one of these people become another since? One statement, none for nobody."""
+    if not people:
+        return False
+    told = Event.objects.filter(subject__in=[f"person:{pk}" for pk in people], act__in=_OTHERWISE, at__gte=since)
+    return any(event.act != "person.imported" or any(event.data.get(name) for name in _TOLD) for event in told)
+
+
+_OTHERWISE = ("person.renamed", "person.address_corrected", "person.imported")
+# What of a person a list may bring that mails tell.
+_TOLD = ("name", "address", "language", "place")
+
+
 @dataclass(frozen=True, slots=True)
 class WantedIncoming:
     """What the inbox is narrowed to. ``state`` and ``claim`` empty are all; ``people`` as in ``Wanted``, or by ``words``."""

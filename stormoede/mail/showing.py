@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from email.policy import default
 
 from stormoede.mail import bytes as mail_bytes
-from stormoede.mail import kitchen
+from stormoede.mail import kitchen, queries
 from stormoede.mail.kitchen import NotNow
 from stormoede.mail.models import Message
 from stormoede.mail.recipes import Attachment, Content, Unbuildable
@@ -35,6 +35,20 @@ def show(message: Message, *, reveal: bool) -> Shown:
     data = mail_bytes.build(message, content)
     head = email.message_from_bytes(data.split(b"\r\n\r\n", 1)[0], policy=default)
     return Shown(content, data, [(name, str(value)) for name, value in head.items()])
+
+
+# The people a mail names beside the one it is for.
+_NAMED = ("as", "by", "deputy", "member", "person")
+
+
+def names_others(message: Message, shown: Shown) -> bool:
+    """Whether a sent mail is shown with another name or address than it had: names stand in one table, and are not kept as they were."""
+    if message.settled_at is None:
+        return False
+    if message.address not in ("", shown.content.to_address):
+        return True
+    named = {message.person, *(str(message.facts[key]) for key in _NAMED if key in message.facts)}
+    return queries.known_otherwise(named - {""}, message.settled_at)
 
 
 def _content(message: Message, reveal: bool) -> Content:

@@ -12,15 +12,18 @@ from django.utils.translation import gettext_noop
 from stormoede.accounts import addresses
 from stormoede.accounts import queries as accounts
 from stormoede.accounts.models import Link
+from stormoede.mail import then
 from stormoede.mail.calendar import Method
 from stormoede.mail.models import Message
 from stormoede.mail.recipes import Content, Recipe, Unbuildable, each
-from stormoede.meetings import calendar_telling, entries, telling, then, tidings
+from stormoede.mail.then import Then
+from stormoede.meetings import calendar_telling, entries, telling, tidings
 from stormoede.meetings.models import Meeting, Registration, Session
 from stormoede.meetings.sheets import full_name
 from stormoede.meetings.telling import News
 from stormoede.members.models import Person
 from stormoede.rounds.mails import Told, written
+from stormoede.rounds.models import Round, Track
 
 # Mails that lead to a date, and are of no use when it is not held.
 _INTO = ("meetings.door", "meetings.address")
@@ -38,6 +41,7 @@ class Data:
     pages: Mapping[tuple[UUID, str], Link]
     doors: Mapping[tuple[UUID, str], Link]
     names: Mapping[str, str]
+    then: Then
 
 
 def receipt(messages: Sequence[Message], *, reveal: bool) -> Written:
@@ -83,7 +87,7 @@ def _write(messages: Sequence[Message], reveal: bool, tell: Tell) -> Written:
 
 
 def _read(messages: Sequence[Message]) -> Data:
-    """Four statements, however many messages, and one more where somebody has answered for another."""
+    """Four statements, however many messages; one more where somebody has answered for another, and one where facts have become others."""
     wanted = {UUID(message.ref.partition(":")[2]) for message in messages}
     found = Registration.objects.select_related("person__organisation", "meeting__track__round").in_bulk(wanted)
     meetings = {one.meeting_id for one in found.values()}
@@ -95,13 +99,15 @@ def _read(messages: Sequence[Message]) -> Data:
     others = {str(message.facts["by"]) for message in messages if "by" in message.facts}
     rows = Person.objects.filter(pk__in=others).values_list("pk", "name") if others else ()
     names = {str(pk): name for pk, name in rows}
-    return Data(found, dates, accounts.links("p", rounds, people), doors, names)
+    pages = accounts.links("p", rounds, people)
+    return Data(found, dates, pages, doors, names, then.of(messages, Session, Meeting, Track, Round))
 
 
 def _content(message: Message, data: Data, reveal: bool, tell: Tell) -> Content:
     registration = data.registrations.get(UUID(message.ref.partition(":")[2]))
     if registration is None:
         raise Unbuildable(gettext_noop("The answer it is about is gone."))
+    registration = data.then.row(message, registration)
     person, meeting = registration.person, registration.meeting
     if person.erased_at is not None or not person.email:
         raise Unbuildable(gettext_noop("The person has no mail address."))
@@ -118,7 +124,7 @@ def _content(message: Message, data: Data, reveal: bool, tell: Tell) -> Content:
 def _news(message: Message, registration: Registration, data: Data, reveal: bool) -> News:
     meeting, facts = registration.meeting, message.facts
     owner = meeting.track.round
-    dates = then.as_told(data.dates, message)
+    dates = data.then.rows(message, Session, data.dates)
 
     def date(name: str) -> Session | None:
         pk = facts.get(name)

@@ -12,15 +12,17 @@ from stormoede.accounts import addresses
 from stormoede.accounts import queries as accounts
 from stormoede.accounts.models import Link
 from stormoede.deliberations import queries as deliberations
+from stormoede.mail import then
 from stormoede.mail.calendar import Method
 from stormoede.mail.models import Message
 from stormoede.mail.recipes import Content, Recipe, Unbuildable, Withheld, each
+from stormoede.mail.then import Then
 from stormoede.members.models import Person
 from stormoede.rounds.mails import written
-from stormoede.rounds.models import Round
+from stormoede.rounds.models import Round, Track
 from stormoede.talks import telling
 from stormoede.talks.actions import mails
-from stormoede.talks.models import Speaker, SpeakerRequest, Talk, TalkEntry
+from stormoede.talks.models import Speaker, SpeakerRequest, Talk, TalkEntry, Tour
 from stormoede.talks.queries import entries
 from stormoede.talks.queries.tours import page_subject
 from stormoede.talks.told import News
@@ -40,6 +42,7 @@ class _Data:
 
     rows: Mapping[str, Talk | TalkEntry | Speaker | SpeakerRequest]
     links: Known
+    then: Then
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +66,7 @@ RECIPES: Mapping[str, Recipe] = dict.fromkeys(
 
 
 def _read(messages: Sequence[Message]) -> _Data:
-    """Six statements at most, however many messages."""
+    """Seven statements at most, however many messages."""
     wanted: dict[str, set[int]] = {}
     for message in messages:
         kind, _colon, pk = message.ref.partition(":")
@@ -71,7 +74,7 @@ def _read(messages: Sequence[Message]) -> _Data:
     rows: dict[str, Talk | TalkEntry | Speaker | SpeakerRequest] = {}
     for kind, pks in wanted.items():
         rows |= {f"{kind}:{pk}": row for pk, row in _FIND[kind](pks).items()}
-    return _Data(rows, _links(rows.values()))
+    return _Data(rows, _links(rows.values()), then.of(messages, Talk, SpeakerRequest, Tour, Track, Round))
 
 
 def _talks(pks: Iterable[int]) -> Mapping[int, Talk]:
@@ -126,6 +129,7 @@ def _content(message: Message, data: _Data, reveal: bool) -> Content:
     row = data.rows.get(message.ref)
     if row is None:
         raise Unbuildable(gettext_noop("What it is about is gone."))
+    row = data.then.row(message, row)
     _refuse_overtaken(message, row)
     to = _to(row)
     if not to.address:

@@ -14,7 +14,7 @@ OFFERED = {
     "events": {"actor", "handlers"},
     "mail": {
         "bytes", "calendar", "claimants", "feed", "fetching", "looks", "mailbox", "recipes", "scans", "sender", "showing", "sorting",
-        "tide", "transports", "troubles", "uploads",
+        "then", "tide", "transports", "troubles", "uploads",
     },
     "members": {"leave_forms", "answers", "directory", "sections", "upkeep", "wording"},
     "accounts": {

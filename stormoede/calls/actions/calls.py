@@ -19,8 +19,8 @@ from stormoede.calls.refusals import CalledAlready, CallOver, HourPassed, Nobody
 from stormoede.events.actions import records
 from stormoede.events.actor import Actor
 from stormoede.lib import seen
-from stormoede.mail.actions import outbox
-from stormoede.meetings.actions import doors, meetings
+from stormoede.mail.actions import formers, outbox
+from stormoede.meetings.actions import changes, doors, meetings
 from stormoede.meetings.core import plans
 from stormoede.meetings.core.doors import LINK_LIVES
 from stormoede.meetings.core.plans import DatePlan, Plan
@@ -134,6 +134,7 @@ def move(
     _check(meeting, starts, ends, join_url)
     session.address_at = at if join_url != session.join_url else session.address_at
     session.starts, session.ends, session.join_url = starts, ends, join_url
+    formers.keep(session, changes.TOLD)
     session.save(update_fields=["starts", "ends", "join_url", "address_at"])
     if moved:
         _open_in_time(meeting, starts, at)
@@ -198,6 +199,7 @@ def _check(meeting: Meeting, starts: datetime, ends: datetime, join_url: str) ->
 def _open_in_time(meeting: Meeting, starts: datetime, at: datetime) -> None:
     meeting.door_opens = door_opens(starts, at)
     meeting.deadline = meeting.links_at = starts - timedelta(minutes=meeting.door_opens)
+    formers.keep(meeting, meetings.TOLD)
     meeting.save(update_fields=["door_opens", "deadline", "links_at"])
 
 

@@ -51,7 +51,7 @@ def release(holder: str, ids: Iterable[int] | None = None) -> None:
     held = Message.objects.filter(lease_by=holder, settled_at__isnull=True)
     if ids is not None:
         held = held.filter(pk__in=list(ids))
-    held.update(lease_by="", lease_until=None)
+    held.update(lease_by="", lease_until=None, sent_before=None)
 
 
 def paused(batches: Collection[int]) -> set[int]:

@@ -10,6 +10,7 @@ from django.db.models import Min, Q, QuerySet
 from stormoede.events.actions.records import record_many
 from stormoede.events.actor import Actor
 from stormoede.lib.privacy import Somebody
+from stormoede.mail.actions import formers
 from stormoede.mail.models import Incoming, Message
 from stormoede.mail.sorting import AUTOMATIC, BOUNCE
 from stormoede.mail.troubles import BROKEN
@@ -71,9 +72,10 @@ def forget_incoming(rows: QuerySet[Incoming], before: datetime, *, by: Actor, at
 
 
 def forget_own(before: datetime, *, by: Actor, at: datetime) -> int:
-    """Mails that are no letter's go."""
+    """Mails that are no letter's go, and what was kept for them."""
     found = list(own().filter(settled_at__lt=before).order_by("pk").values_list("pk", flat=True)[:_AT_ONCE])
     Message.objects.filter(pk__in=found).delete()
+    formers.forget()
     return len(found)
 
 

@@ -2,13 +2,12 @@
 
 import json
 import secrets
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
 from django.db import connection, transaction
-from django.db.models import Q
 
 from stormoede.events.actions.records import record, record_many
 from stormoede.events.actor import Actor
@@ -23,8 +22,6 @@ _INSERT = (
     " VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, 'queued', 0, '', '') ON CONFLICT (key) DO NOTHING"
 )
 _LOST = (Message.State.REFUSED, Message.State.UNBUILDABLE)
-# Accepted, or perhaps accepted already.
-_SENT = Q(state=Message.State.ACCEPTED) | ~Q(lease_by="")
 _ANEW: Mapping[str, Any] = {
     "state": Message.State.QUEUED,
     "settled_at": None,
@@ -32,6 +29,7 @@ _ANEW: Mapping[str, Any] = {
     "reply_code": None,
     "reply_text": "",
     "attempts": 0,
+    "sent_before": None,
 }
 
 
@@ -82,21 +80,6 @@ def hurry(refs: Sequence[str], priority: int) -> None:
     for start in range(0, len(refs), 500):
         waiting = Message.objects.filter(ref__in=refs[start : start + 500], settled_at__isnull=True)
         waiting.filter(priority__gt=priority).update(priority=priority)
-
-
-def remember(refs: Sequence[str], more: Callable[[Message], Mapping[str, object]]) -> None:
-    """Let the mails about ``refs`` that have been sent, or are being sent, keep ``more`` among their facts, in the caller's transaction.
-
-    For what their recipe reads elsewhere and is to become another: a mail says what it said, also when it is made again. One that
-    waits is made when it is sent, and one whose facts have been forgotten is not made again.
-    """
-    for start in range(0, len(refs), 500):
-        sent = Message.objects.filter(_SENT, ref__in=refs[start : start + 500]).only("kind", "facts").order_by("pk")
-        found = [(message, more(message)) for message in sent if message.facts]
-        changed = [message for message, own in found if own]
-        for message, own in found:
-            message.facts = {**message.facts, **own}
-        Message.objects.bulk_update(changed, ["facts"], batch_size=200)
 
 
 def _locked(message_id: int) -> Message:

@@ -21,6 +21,9 @@ _OTHERWISE = (
     " WHERE id = %s AND settled_at IS NULL AND lease_by = %s"
 )
 
+# It waits again, and is made anew by what is true then.
+_PUT_OFF = _OTHERWISE.replace(" WHERE", ", sent_before = NULL WHERE")
+
 
 @dataclass(frozen=True, slots=True)
 class Result:
@@ -36,14 +39,23 @@ class Result:
 
 def settle(results: Sequence[Result], holder: str, *, at: datetime) -> None:
     """Write the results of mails ``holder`` has leased, all or none; refusals become events. An acceptance always counts."""
+    results = sorted(results, key=lambda result: result.message_id)
     accepted = [result for result in results if result.state == Message.State.ACCEPTED]
     if len(accepted) == len(results) == 1 and not connection.in_atomic_block:
         _accept(accepted, at)
         return
     with transaction.atomic():
+        if len(accepted) < len(results):
+            _lock(results)
         _accept(accepted, at)
         if len(accepted) < len(results):
             _write(results, holder, at)
+
+
+def _lock(results: Sequence[Result]) -> None:
+    """In the order of their numbers, as whoever else changes many takes them."""
+    rows = Message.objects.filter(pk__in=[result.message_id for result in results]).order_by("pk")
+    list(rows.select_for_update(no_key=True).values_list("pk"))
 
 
 def _accept(accepted: Sequence[Result], at: datetime) -> None:
@@ -61,7 +73,7 @@ def _write(results: Sequence[Result], holder: str, at: datetime) -> None:
         final = result.state != Message.State.DEFERRED
         with connection.cursor() as cursor:
             cursor.execute(
-                _OTHERWISE,
+                _OTHERWISE if final else _PUT_OFF,
                 (
                     result.state.value,
                     adapt(result.next_at),

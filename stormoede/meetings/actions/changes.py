@@ -8,15 +8,17 @@ from django.db.models import F, Q
 
 from stormoede.events.actions import records
 from stormoede.events.actor import Actor
-from stormoede.mail.actions import outbox
+from stormoede.mail.actions import formers, outbox
 from stormoede.mail.actions.outbox import NewMessage
 from stormoede.mail.models import Message
-from stormoede.meetings import then
 from stormoede.meetings.actions import books, doors
-from stormoede.meetings.core.plans import Change, DatePlan, Fault, Problem
+from stormoede.meetings.core.plans import Change, Fault, Problem
 from stormoede.meetings.core.seats import Standing
 from stormoede.meetings.models import Registration, Session
 from stormoede.meetings.refusals import MeetingRefused
+
+# What mails tell of a date.
+TOLD = ("starts", "ends", "place", "town", "join_url", "meeting_number", "dial_in", "cancelled_at", "cancelled_why")
 
 
 def locked(meeting_id: int) -> list[Session]:
@@ -59,20 +61,6 @@ def tell(session: Session, changed: Sequence[Change], was: datetime, *, by: Acto
     _mail([_news(one, standing(one), facts) for one in told], at)
 
 
-def keep_what_was_said(session: Session, was: DatePlan, now: DatePlan) -> None:
-    """The mails that have been sent know the date as it ``was``. Those that wait tell it as it is."""
-    if not then.differs(was, now):
-        return
-    in_all = session.meeting.address_in_mail
-
-    def also(message: Message) -> Mapping[str, object]:
-        ways_in = in_all or message.kind == "meetings.address"
-        return then.also(message, session.pk, then.differs(was, now, ways_in=ways_in))
-
-    answered = Registration.objects.filter(meeting=session.meeting_id).order_by("pk").values_list("pk", flat=True)
-    outbox.remember([f"registration:{pk}" for pk in answered], also)
-
-
 @transaction.atomic
 def cancel(session_id: int, why: str, *, by: Actor, at: datetime) -> int:
     """Cancel a date until it ends. Its seats and its waiting list are given up; a seat or a wish elsewhere stays.
@@ -92,6 +80,7 @@ def cancel(session_id: int, why: str, *, by: Actor, at: datetime) -> int:
         told, ["seat", "wish", "wished_at", "asks", "offered", "sequence"], batch_size=200
     )  # fmt: skip
     session.taken, session.cancelled_at, session.cancelled_why = 0, at, why
+    formers.keep(session, TOLD)
     session.save()
     records.record("session.cancelled", doors.subject(session_id), by=by, at=at, data={"people": len(told)})
     records.record_many(

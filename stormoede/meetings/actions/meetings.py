@@ -12,6 +12,7 @@ from django.utils.text import slugify
 from stormoede.events.actions import records
 from stormoede.events.actor import Actor
 from stormoede.lib import seen, words
+from stormoede.mail.actions import formers
 from stormoede.meetings.actions import books, changes, doors
 from stormoede.meetings.core import plans, seats
 from stormoede.meetings.core.plans import Change, DatePlan, Fault, Plan, Problem
@@ -22,6 +23,8 @@ from stormoede.rounds.actions import tracks
 from stormoede.rounds.models import Round, Track
 
 _NOBODY: Final = UUID(int=0)
+# What mails tell of a meeting, whatever its dates.
+TOLD = ("deadline", "links_at", "platform", "door_opens", "address_in_mail", "help_phone")
 
 
 @transaction.atomic
@@ -60,6 +63,7 @@ def edit(
     for name, value in _columns(plan).items():
         setattr(meeting, name, value)
     meeting.audience_id = meeting.audience_id if audience_id is None else audience_id
+    formers.keep(meeting, TOLD)
     meeting.save()
     for date in held(dates):
         doors.move_links(date, meeting)
@@ -82,6 +86,7 @@ def add_date(meeting_id: int, date: DatePlan, *, by: Actor, at: datetime) -> Ses
         )
     )
     session = Session.objects.create(meeting=meeting, slug=_slug(meeting.track, date), **_date_columns(date))
+    formers.made(session)
     records.record("session.added", doors.subject(session.pk), by=by, at=at)
     return session
 
@@ -118,9 +123,9 @@ def _write(session: Session, date: DatePlan, by: Actor, at: datetime) -> None:
     for name, value in _date_columns(date).items():
         setattr(session, name, value)
     session.address_at = at if date.join_url != was.join_url else session.address_at
+    formers.keep(session, changes.TOLD)
     session.save()
     moved = bool(set(changed) - {Change.ADDRESS})
-    changes.keep_what_was_said(session, was, date)
     records.record("session.edited", doors.subject(session.pk), by=by, at=at, data={"moved": moved})
     if moved:
         doors.move_links(session, session.meeting)
@@ -138,12 +143,14 @@ def remove_date(session_id: int, *, by: Actor, at: datetime) -> None:
     """Take a date away that nobody has a seat on or waits for, and that has not been held. Raises MeetingRefused."""
     meeting_id = Session.objects.values_list("meeting_id", flat=True).get(pk=session_id)
     dates = changes.locked(meeting_id)
-    _check(changes.closed(next(one for one in dates if one.pk == session_id), at))
+    session = next(one for one in dates if one.pk == session_id)
+    _check(changes.closed(session, at))
     used = Registration.objects.filter(seat=session_id) | Registration.objects.filter(wish=session_id)
     if used.exists():
         raise MeetingRefused([Fault("date", Problem.IN_USE)])
     if len(dates) == 1:
         raise MeetingRefused([Fault("dates", Problem.NO_DATES)])
+    formers.gone(session)
     Session.objects.filter(pk=session_id).delete()
     records.record("session.removed", doors.subject(session_id), by=by, at=at)
 

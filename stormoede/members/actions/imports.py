@@ -209,6 +209,8 @@ def _told(person: PersonPlan, import_id: UUID) -> Data:
         "new": person.old is None,
         "name": "name" in fields,
         "address": "email" in fields,
+        "language": "language" in fields,
+        "place": "place" in fields,
         "seats": sum(1 for seat in person.seats if seat.pk is None),
         "days": sum(1 for seat in person.seats if seat.pk is not None),
     }

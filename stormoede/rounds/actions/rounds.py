@@ -8,12 +8,18 @@ from django.db.models import F, ProtectedError
 
 from stormoede.events.actions.records import record
 from stormoede.events.actor import Actor
+from stormoede.mail.actions import formers
 from stormoede.rounds import kinds, queries, sentences
 from stormoede.rounds.core.facts import RoundFacts, Signature
 from stormoede.rounds.models import Round, Signatory
 from stormoede.rounds.refusals import DatesDisordered, EditedMeanwhile, RoundExists, RoundInUse
 
 _COLUMNS = tuple(field.name for field in fields(RoundFacts) if field.name not in {"letterhead", "signatories"})
+
+# What mails tell of a round, and by what the newest is known.
+TOLD = (
+    "title", "short", "language", "time_zone", "starts_on", "sender_name", "mailbox", "contact_name", "contact_email", "contact_phone",
+)  # fmt: skip
 
 
 @transaction.atomic
@@ -29,6 +35,8 @@ def make(key: str, facts: RoundFacts, *, by: Actor, at: datetime) -> Round:
             raise RoundExists(key) from fault
         raise
     _sign(round, facts.signatories)
+    # A mail about no round is sent for the newest.
+    formers.made(round)
     record("round.made", subject(round), by=by, at=at)
     return round
 
@@ -43,6 +51,7 @@ def edit(round: Round, facts: RoundFacts, *, edit_number: int, by: Actor, at: da
     _set(round, facts)
     if faults := sentences.outside(round, queries.track_dates(round)):
         raise DatesDisordered(faults)
+    formers.keep(round, TOLD)
     round.save()
     round.signatories.all().delete()
     _sign(round, facts.signatories)
@@ -59,6 +68,7 @@ def delete(round: Round, *, edit_number: int, by: Actor, at: datetime) -> None:
     record("round.deleted", subject(round), by=by, at=at)
     try:
         with transaction.atomic():
+            formers.gone(round)
             round.delete()
     except ProtectedError as held:
         raise RoundInUse from held

@@ -7,6 +7,7 @@ from django.db.models import Max, ProtectedError, Q
 
 from stormoede.events.actions.records import record
 from stormoede.events.actor import Actor
+from stormoede.mail.actions import formers
 from stormoede.rounds import kinds
 from stormoede.rounds.actions.rounds import claim
 from stormoede.rounds.models import Round, Track
@@ -33,6 +34,7 @@ def edit(track: Track, *, title: str, text: str, edit_number: int, by: Actor, at
     """Write a track's title and text. Refused when the round has been edited since ``edit_number`` was read."""
     claim(track.round, edit_number, at=at)
     track.title, track.text = title, text
+    formers.keep(track, ("title", "text"))
     track.save(update_fields=["title", "text"])
     record("track.edited", subject(track), by=by, at=at, data={"round": track.round.key})
 

@@ -20,7 +20,7 @@ from stormoede.events.models import Event
 from stormoede.letters.actions import sendings
 from stormoede.letters.models import Delivery, Letter, LetterFile, LetterVersion
 from stormoede.mail import tide
-from stormoede.mail.models import Batch, Message
+from stormoede.mail.models import Batch, Former, Message
 from stormoede.meetings.models import Arrival, Meeting, Registration, Session
 from stormoede.members.actions import denmark, imports
 from stormoede.members.models import Audience, Group, Import, Organisation, Person
@@ -52,7 +52,7 @@ _WORDS: Mapping[str, str] = {
 }
 # In the order foreign keys allow.
 _FORGOTTEN: Sequence[type[models.Model]] = (
-    TalkNotes, TalkEntry, Talk, TalkWish, SpeakerRequest, Opening, Speaker, Tour, Sharing, Enclosure, Attachment, Version, Contribution, Quote, Text, Deputy, Call, Arrival, Registration, Session, Meeting, Delivery, LetterVersion, Letter, LetterFile, Message, Batch, CodeRequest, RemindersOff,
+    TalkNotes, TalkEntry, Talk, TalkWish, SpeakerRequest, Opening, Speaker, Tour, Sharing, Enclosure, Attachment, Version, Contribution, Quote, Text, Deputy, Call, Arrival, Registration, Session, Meeting, Delivery, LetterVersion, Letter, LetterFile, Message, Former, Batch, CodeRequest, RemindersOff,
     Link, Round, Import, Audience, Person, Organisation, Event,
 )  # fmt: skip
 

@@ -7,7 +7,7 @@ from django.db import transaction
 from stormoede.events.actions.records import record
 from stormoede.events.actor import Actor, ActorKind
 from stormoede.lib import words
-from stormoede.mail.actions import outbox
+from stormoede.mail.actions import formers, outbox
 from stormoede.members.core import addresses
 from stormoede.members.models import Body, Organisation
 from stormoede.members.refusals import EditedMeanwhile
@@ -23,6 +23,8 @@ from stormoede.talks.refusals import AskedAlready, AskedTooLate, BodyElsewhere, 
 
 _KINDS = (Body.Kind.COUNCIL, Body.Kind.REGIONAL_COUNCIL)
 _COLUMNS = ("side", "form", "topic", "place", "note", "contact_name")
+# What mails tell of a request. Whom to ask is a person, of whom mails keep nothing.
+_TOLD = ("topic", "note", "site")
 
 
 @transaction.atomic
@@ -113,6 +115,8 @@ def _set(request: SpeakerRequest, asked: Asked, kept: list[plans.Span], at: date
     for name in _COLUMNS:
         setattr(request, name, getattr(asked, name).strip())
     request.contact_email, request.site = email or "", site
+    if request.pk:
+        formers.keep(request, _TOLD)
     request.save()
     Wish.objects.filter(request=request).delete()
     Wish.objects.bulk_create(
@@ -135,6 +139,7 @@ def _carry_on(talk: Talk, request: SpeakerRequest, was: tuple[str, str], at: dat
         talk.place = request.place
     if changed:
         talk.sequence += talk.state in TOLD
+        formers.keep(talk, ("place",))
         talk.save(update_fields=["place", "sequence"])
     talk.request = request
     if talk.state == Talk.State.ACCEPTED:

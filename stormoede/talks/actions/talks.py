@@ -9,7 +9,7 @@ from django.db import transaction
 
 from stormoede.events.actions.records import record
 from stormoede.events.actor import Actor
-from stormoede.mail.actions import outbox
+from stormoede.mail.actions import formers, outbox
 from stormoede.members.refusals import EditedMeanwhile
 from stormoede.talks.actions import endings, entries, mails, plans, speakers
 from stormoede.talks.actions.holds import held, hold, read
@@ -117,6 +117,7 @@ def change(talk: Talk, spot: Spot, *, confirmed: bool = False, mark: str = "", b
         setattr(talk, name, getattr(spot, name))
     talk.rank, talk.km, talk.fixed, talk.reason = placing.rank, placing.km, True, {}
     talk.sequence += talk.state in TOLD
+    formers.keep(talk, _COLUMNS)
     talk.save()
     record("talk.edited", talk_subject(talk), by=by, at=at, data={"request": talk.request_id, "moved": moved})
     _tell_change(talk, was, at)

@@ -7,6 +7,7 @@ from django.db import transaction
 from stormoede.events.actions.records import record
 from stormoede.events.actor import Actor
 from stormoede.lib import words
+from stormoede.mail.actions import formers
 from stormoede.members.refusals import EditedMeanwhile
 from stormoede.rounds import kinds, sentences
 from stormoede.rounds.actions import notices, tracks
@@ -65,6 +66,7 @@ def edit(tour: Tour, plan: TourPlan, *, mark: str = "", by: Actor, at: datetime)
         tracks.edit(track, title=plan.title, text=plan.text, edit_number=round.edit_number, by=by, at=at)
     for name in ("first", "last", "ask_by", "minutes"):
         setattr(tour, name, getattr(plan, name))
+    formers.keep(tour, ("ask_by",))
     tour.save(update_fields=["first", "last", "ask_by", "minutes"])
     tour.track = track
     notices.attach(track, plan.when)

@@ -57,6 +57,7 @@ def mail(request: HttpRequest, pk: int) -> HttpResponse:
             "raw": troubles.raw(message),
             "shown": shown,
             "fault": fault,
+            "names_others": shown is not None and showing.names_others(message, shown),
             "masked": not reveal_links(),
             "links": _links(shown) if shown and reveal_links() else [],
             "may_act": may(request.user, Permission.RELEASE),

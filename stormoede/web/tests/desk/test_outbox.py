@@ -2,23 +2,28 @@
 
 import email
 from dataclasses import replace
+from datetime import timedelta
 from email.policy import default
 
 import pytest
 from django.urls import reverse
 
 from stormoede.accounts.models import Staff
+from stormoede.events.actions import records
+from stormoede.events.actor import system
 from stormoede.lib import clock
 from stormoede.lib.danish import sort_key
 from stormoede.mail import recipes
 from stormoede.mail.models import Message, Relay
 from stormoede.mail.recipes import Attachment, Unbuildable
 from stormoede.mail.tests.makers import AT, content, queue, recipe
+from stormoede.members.actions import people
 from stormoede.web.desk import outbox
 from stormoede.web.desk.outbox.words import KINDS
 from tests import cast
 
 pytestmark = pytest.mark.django_db
+BY = system("test")
 LINK = "https://stormoede.example/p/" + "a" * 39
 
 
@@ -116,6 +121,37 @@ def test_it_is_ordered_by_whom_the_mails_are_for_in_danish(desk) -> None:
     assert to("to") == [*mixed, "no-id"]
     assert to("-to") == [*mixed[::-1], "no-id"]
     assert 'href="?sort=to"' in page(desk, "outbox").content.decode()
+
+
+def listed(who, at, **data):
+    """A list has brought something of the person."""
+    records.record("person.imported", f"person:{who.pk}", by=BY, at=at, data={"new": False, **data})
+
+
+SAID = "Den vises med dem, der gælder i dag"
+
+
+@pytest.mark.parametrize(
+    ("act", "told"),
+    [
+        (lambda who, at: people.rename(who, "Mette Overgaard", by=BY, at=at), True),
+        (lambda who, at: people.correct_address(who, "ny@faaborg.example", by=BY, at=at), True),
+        (lambda who, at: listed(who, at, name=True), True),
+        (lambda who, at: listed(who, at, language=True), True),
+        (lambda who, at: listed(who, at, seats=1), False),
+        (lambda who, at: records.record("person.exported", f"person:{who.pk}", by=BY, at=at), False),
+    ],
+)
+def test_it_says_where_a_name_or_an_address_has_been_changed_since(desk, act, told) -> None:
+    who, other = cast.person("Mette Overgård"), cast.person("Gitte Rask")
+    mail = put(who, state="accepted", settled_at=AT)
+    by_another = put(other, state="accepted", settled_at=AT, facts={"by": str(who.pk)})
+    waits, later = put(who), put(who, state="accepted", settled_at=AT + timedelta(hours=2))
+    act(who, AT + timedelta(hours=1))
+    for one in (mail, by_another):
+        assert (SAID in page(desk, "outbox-mail", one.pk).content.decode()) is told
+    for one in (waits, later):
+        assert SAID not in page(desk, "outbox-mail", one.pk).content.decode()
 
 
 def test_fifty_a_page(desk) -> None:

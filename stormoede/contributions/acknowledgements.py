@@ -17,7 +17,7 @@ from stormoede.mail import then
 from stormoede.mail.looks import Block, Bullets, Button, Look, Paragraph, Small, render
 from stormoede.mail.models import Message
 from stormoede.mail.recipes import Content, Unbuildable
-from stormoede.members.models import Person
+from stormoede.members.models import Body, Person
 from stormoede.rounds.models import Round
 
 
@@ -28,7 +28,7 @@ def acknowledged(messages: Sequence[Message], *, reveal: bool) -> Mapping[int, C
 
 def _one(message: Message, reveal: bool) -> Content | Unbuildable:
     pk = message.ref.partition(":")[2]
-    found = Submission.objects.select_related("round", "incoming", "newer_than").filter(pk=pk).first()
+    found = Submission.objects.select_related("round", "incoming").filter(pk=pk).first()
     if found is None:
         return Unbuildable(gettext_noop("The mail that was answered is gone."))
     found = then.of([message], Round).row(message, found)
@@ -41,7 +41,7 @@ def _one(message: Message, reveal: bool) -> Content | Unbuildable:
         subject = f"{_('We have received your mail')}: {owner.short}"
         footer: list[Block] = [Small((_("Questions?") + f" {owner.contact_name}, {owner.contact_email}",))]
         language = get_language() or owner.language
-        look = Look(language, subject, owner.sender_name, "", _("We have received your mail"), list(_blocks(found, reveal)), footer)  # fmt: skip
+        look = Look(language, subject, owner.sender_name, "", _("We have received your mail"), list(_blocks(message, found, reveal)), footer)  # fmt: skip
         text, html = render(look)
     return Content(
         to_name=person.name if person else (found.incoming.sender_name if found.incoming else ""),
@@ -56,14 +56,14 @@ def _head(found: Submission) -> Mapping[str, str]:
     return {"Auto-Submitted": "auto-replied", "X-Auto-Response-Suppress": "All", **thread}
 
 
-def _blocks(found: Submission, reveal: bool) -> Iterator[Block]:
+def _blocks(message: Message, found: Submission, reveal: bool) -> Iterator[Block]:
     zone, language = found.round.time_zone, get_language() or "da"
     told = {
         "subject": found.subject or _("without a subject"),
         "moment": words.moment_year(found.arrived_at, zone, language),
     }
     yield Paragraph(_("We have received your mail “%(subject)s” %(moment)s. This is what we have understood.") % told)
-    yield Bullets(tuple((line,) for line in _understood(found)))
+    yield Bullets(tuple((line,) for line in _understood(message, found)))
     readings = [one for one in found.readings.all() if one.state != State.PASSED and not _is_nothing(one)]
     if readings:
         yield Paragraph(_("This is what we have read:"))
@@ -77,8 +77,12 @@ def _is_nothing(one: Reading) -> bool:
     return one.kind == kinds.MAIL and one.state == State.EMPTY
 
 
-def _understood(found: Submission) -> Iterator[str]:
-    bodies = [name_of(one.body) for one in found.backers.select_related("body__organisation")]
+def _understood(message: Message, found: Submission) -> Iterator[str]:
+    # As it was understood when the mail was written; those of earlier versions tell how it is taken today.
+    ids = message.facts.get("bodies", [one.body_id for one in found.backers.all()])
+    known = Body.objects.select_related("organisation").in_bulk(ids)
+    bodies = [name_of(known[pk]) for pk in ids if pk in known]
+    newer_than = Submission.objects.filter(pk=message.facts.get("newer_than", found.newer_than_id)).first()
     language = get_language() or "da"
     if not bodies:
         yield _("We cannot see which council it is from. Tell us.")
@@ -86,8 +90,8 @@ def _understood(found: Submission) -> Iterator[str]:
         yield _("It is from: %(names)s") % {"names": bodies[0]}
     else:
         yield _("It is from these together: %(names)s") % {"names": words.listing(bodies, language)}
-    if found.newer_than:
-        moment = words.moment_year(found.newer_than.arrived_at, found.round.time_zone, language)
+    if newer_than:
+        moment = words.moment_year(newer_than.arrived_at, found.round.time_zone, language)
         yield _("It takes the place of what you sent %(moment)s") % {"moment": moment}
     if found.late:
         yield _("It came after the deadline.")

@@ -151,7 +151,7 @@ def _judge(
     found.state = State.COPY if found.copy_of_id else State.WAITING
     if not found.copy_of_id:
         history.earlier.append(Earlier(found.pk, found.sender, found.print, False, frozenset(match.bodies)))
-    return _Told(found, match, readings, _receipt(found, row, known, history.told))
+    return _Told(found, match, readings, _receipt(found, row, match, known, history.told))
 
 
 def _readings(found: Submission, mailed: Mailed) -> Iterator[Reading]:
@@ -203,8 +203,11 @@ def _older(earlier: Sequence[Earlier], row: Incoming, readings: Sequence[Reading
     return next((pk for pk in standing if own & set(map(versions.same_file, names.get(pk, ())))), None)
 
 
-def _receipt(found: Submission, row: Incoming, known: Known, told: Counter[str]) -> NewMessage | None:
-    """The mail that tells the sender once what was understood; not for a copy, nor without end to one address."""
+def _receipt(found: Submission, row: Incoming, match: Match, known: Known, told: Counter[str]) -> NewMessage | None:
+    """The mail that tells the sender once what was understood; not for a copy, nor without end to one address.
+
+    Whose it is and what it replaces is kept with it: whoever looks may decide otherwise.
+    """
     try:
         address = headers.mailbox(row.sender)
     except HeaderRefused:
@@ -216,6 +219,6 @@ def _receipt(found: Submission, row: Incoming, known: Known, told: Counter[str])
     told[person or address] += 1
     if told[person or address] > _MOST_A_DAY:
         return None
-    return NewMessage(
-        f"acknowledged:{found.pk}", ACKNOWLEDGED, of(found), person=person, address="" if person else address
-    )
+    understood = {"bodies": list(match.bodies), "newer_than": found.newer_than_id}
+    to = "" if person else address
+    return NewMessage(f"acknowledged:{found.pk}", ACKNOWLEDGED, of(found), person, to, facts=understood)

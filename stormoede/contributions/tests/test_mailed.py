@@ -15,7 +15,7 @@ from stormoede.contributions.tests import house, post
 from stormoede.contributions.tests.house import BY, TODAY
 from stormoede.contributions.tests.post import BOX, brought, mail, sent
 from stormoede.documents.files import FORMS
-from stormoede.mail import returns
+from stormoede.mail import recipes, returns
 from stormoede.mail.core.returns import Use
 from stormoede.mail.models import Incoming, Message
 from stormoede.members.models import Person
@@ -157,6 +157,17 @@ def test_copies_are_kept_grouped_and_counted_and_the_same_words_from_another_cou
     accept(first, [faaborg.pk])
     assert mailed.standing(Round.objects.get())[0].copies == 1
     assert Message.objects.filter(kind="contributions.acknowledged").count() == 2, "a copy gets no second receipt"
+
+
+def test_what_was_understood_at_first_stays_in_the_mail_that_told_it(faaborg):
+    assens = house.council("420", "Assens")
+    first = sent(brought(mail("Hermed.", NOTE), AT))
+    newer = sent(brought(mail("Dette erstatter tidligere fremsendte.", ("Input.txt", b"Vi har 14 pladser.")), AT))
+    told = Message.objects.get(ref=f"submission:{newer.pk}")
+    before = recipes.of(told.kind)([told], reveal=True)[told.pk]
+    assert "Faaborg-Midtfyn" in before.text and "Den erstatter det" in before.text and first
+    accept(newer, [assens.pk])
+    assert recipes.of(told.kind)([told], reveal=True)[told.pk] == before
 
 
 def test_the_deadline_is_our_own_servers_time_of_receipt(faaborg):

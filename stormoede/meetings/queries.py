@@ -111,6 +111,11 @@ def _arrived(found: QuerySet[Registration], session: int) -> QuerySet[Registrati
     return found.annotate(**{name: Subquery(arrivals.values(of)[:1]) for name, of in _KNOWN.items()})
 
 
+def came_among(found: QuerySet[Registration], session: int) -> int:
+    """How many of those found have come to the date."""
+    return found.filter(person__in=Arrival.objects.filter(session=session).values("person")).count()
+
+
 def waiting(session: Session) -> Sequence[Registration]:
     """Those who wait for a date, in the order they will move up."""
     return _WAITING(session.pk)

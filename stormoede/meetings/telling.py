@@ -15,6 +15,9 @@ from stormoede.members.models import Person
 from stormoede.rounds.mails import Told
 from stormoede.rounds.models import Round
 
+# What somebody else did, and the member cannot undo.
+_NOT_THEIRS = {"moved_up", "freed", "late_allowed", "late_declined"}
+
 
 @dataclass(frozen=True, slots=True)
 class News:
@@ -116,9 +119,8 @@ def _heading(news: News) -> str:
 
 
 def _preheader(news: News) -> str:
-    if news.seat:
-        return f"{news.span(news.seat)}, {news.where(news.seat)}".strip(", ")
-    return news.title
+    date = news.seat or news.wish
+    return f"{news.span(date)}, {news.where(date)}".strip(", ") if date else news.title
 
 
 def _body(news: News) -> list[tuple[str | Strong, ...]]:
@@ -130,19 +132,34 @@ def _body(news: News) -> list[tuple[str | Strong, ...]]:
         return _freed(news)
     if news.outcome == "seated" and news.seat:
         return _seat(news, news.seat)
-    keeps = _("You keep your seat %(day)s until the new one is yours.") % {"day": news.day(news.seat)}
+    if news.outcome == "waiting" and news.wish:
+        return _waiting(news, news.wish)
     plain = {
-        "waiting": _("There are no seats left right now. When there is one, it is yours, and we write to you."),
         "asking": _("The deadline has passed, so we must say yes first. You hear from us by mail."),
         "cannot": _("We will not remind you of the meeting again."),
         "taken_back": _("It is as if you had not answered. You can answer again on your page."),
     }[news.outcome]
-    lines = [plain]
-    if news.seat:
-        lines.append(keeps)
+    lines = [plain, *_keeps(news)]
     if news.left and not news.seat:
         lines.append(_("The meeting is taken out of your calendar."))
-    return [(line,) for line in lines]
+    return [*([_when(news, news.wish)] if news.wish else []), *((line,) for line in lines)]
+
+
+def _keeps(news: News) -> list[str]:
+    told = _("You keep your seat %(day)s until the new one is yours.")
+    return [told % {"day": news.day(news.seat)}] if news.seat else []
+
+
+def _waiting(news: News, wish: Session) -> list[tuple[str | Strong, ...]]:
+    """The date, why one waits, and how long."""
+    why = _("There are no seats left right now. When there is one, it is yours, and we write to you.")
+    opens = wish.starts - timedelta(minutes=news.meeting.door_opens)
+    until = _("The list moves until the door opens %(moment)s.") % {"moment": news.moment(opens)}
+    yes = _("We have said yes to your request.") if news.act == "late_allowed" else ""
+    lines = [f"{yes} {why}".strip(), until, *_keeps(news)]
+    if news.left and not news.seat:
+        lines.append(_("The meeting is taken out of your calendar."))
+    return [_when(news, wish), *((line,) for line in lines)]
 
 
 def _freed(news: News) -> list[tuple[str | Strong, ...]]:
@@ -160,8 +177,7 @@ def _freed(news: News) -> list[tuple[str | Strong, ...]]:
 
 
 def _seat(news: News, seat: Session) -> list[tuple[str | Strong, ...]]:
-    when = f"{news.day(seat)} {news.span(seat)}"
-    told: list[tuple[str | Strong, ...]] = [(f"{news.title}: ", Strong(when[:1].upper() + when[1:]), _at(news, seat))]
+    told = [_when(news, seat)]
     if news.act == "moved_up" and news.left:
         told.append((_("Your seat %(day)s has gone to somebody else.") % {"day": news.day(news.left)},))
     if news.at < news.meeting.links_at:
@@ -173,9 +189,10 @@ def _seat(news: News, seat: Session) -> list[tuple[str | Strong, ...]]:
     return told
 
 
-def _at(news: News, seat: Session) -> str:
-    where = news.where(seat)
-    return f", {where}." if where else "."
+def _when(news: News, date: Session) -> tuple[str | Strong, ...]:
+    """Virtuelle stormøder om ØA26: **Mandag den 31. marts kl. 19.00-20.30**, Teams."""
+    when, where = f"{news.day(date)} {news.span(date)}", news.where(date)
+    return f"{news.title}: ", Strong(when[:1].upper() + when[1:]), f", {where}." if where else "."
 
 
 def _undo(news: News) -> str:
@@ -186,7 +203,7 @@ def _undo(news: News) -> str:
 
 def _receipt_footer(news: News) -> list[Block]:
     contact = Link(f"mailto:{news.round.contact_email}")
-    own = () if news.act in {"moved_up", "freed"} else (_undo(news),)
+    own = () if news.act in _NOT_THEIRS else (_undo(news),)
     return [
         *(Small((line,)) for line in own),
         Small((_("The link is personal. Do not pass it on."),)),

@@ -1,8 +1,13 @@
 """The story clock takes over the round's time, in a program that works on a told story."""
 
+from datetime import datetime, timedelta
+
 from stormoede.accounts import printed
 from stormoede.lib import clock
 from stormoede.story import queries
+
+# Of real time for each microsecond of the story's: its second lasts more than a day.
+_TICK = timedelta(milliseconds=100)
 
 
 def follow() -> bool:
@@ -12,6 +17,15 @@ def follow() -> bool:
     """
     told = queries.is_story()
     if told:
-        clock.install(queries.now)
+        clock.install(now)
         printed.install(queries.is_story)
     return told
+
+
+def now() -> datetime:
+    """The story's time, within the second it stands at.
+
+    It stands still between its steps, and whoever answers then must still come after the one before: a waiting list goes by it.
+    """
+    ticks = clock.wall().timestamp() // _TICK.total_seconds()
+    return queries.now() + timedelta(microseconds=ticks % 1_000_000)

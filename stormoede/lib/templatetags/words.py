@@ -90,6 +90,15 @@ def nowrap(text: str) -> str:
 
 
 @register.filter
+def unbroken(moment: str) -> str:
+    """A day and its time, each kept on one line where both do not fit on one: »tors. 27. marts« and below it »kl. 8.00«."""
+    kept = moment.replace(" ", words.NO_BREAK)
+    for at in ("kl.", "at"):
+        kept = kept.replace(f"{words.NO_BREAK}{at}{words.NO_BREAK}", f" {at}{words.NO_BREAK}")
+    return kept
+
+
+@register.filter
 def number(value: int | None) -> str:
     return "" if value is None else words.number(int(value), _language())
 

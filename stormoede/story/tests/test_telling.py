@@ -7,7 +7,7 @@ production. A row that one transaction writes thousands of times gets slower wit
 import json
 import shutil
 import subprocess
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -65,8 +65,17 @@ def test_it_begins_with_full_councils_a_letter_and_a_way_in_for_each_of_the_cast
     assert Round.objects.get().key == "oea26"
     assert all(part.address.startswith("http") for part in parts.sign_ins())
     assert len(parts.sign_ins()) == 7
-    assert clock.round_now() == BEGINNING
+    assert queries.now() == BEGINNING
     assert not tellings.may_begin()
+
+
+def test_who_answers_later_comes_later_while_the_story_stands_still(told, monkeypatch):
+    started = datetime(2026, 1, 5, 9, tzinfo=UTC)
+    monkeypatch.setattr(clock, "wall", lambda: started)
+    first = clock.round_now()
+    monkeypatch.setattr(clock, "wall", lambda: started + timedelta(seconds=2))
+    assert first < clock.round_now() < BEGINNING + timedelta(seconds=1)
+    assert queries.now() == BEGINNING
 
 
 @pytest.mark.long
@@ -76,7 +85,7 @@ def test_starting_over_forgets_what_happened_and_keeps_the_cast_signed_in(told):
     assert Message.objects.filter(state=Message.State.ACCEPTED).count() > 2000
     tellings.start_over()
     assert not Message.objects.exists()
-    assert clock.round_now() == BEGINNING
+    assert queries.now() == BEGINNING
     assert [part.id for part in parts.staff()] == colleagues
     assert len(parts.members()) == 3
 

@@ -10,12 +10,15 @@ from stormoede.accounts.guards import staff_only
 from stormoede.accounts.permissions import Permission
 from stormoede.lib import clock
 from stormoede.meetings import queries
+from stormoede.meetings.models import Registration
 from stormoede.web.desk import meeting_lists
 from stormoede.web.desk.lists import Listed, Narrow, named
 from stormoede.web.desk.meetings import about, date_of, meeting_of
 from stormoede.web.desk.paging import Paginator
 
 _A_PAGE = 50
+# Of the waiting list, until all of it is asked for: who has a seat stands below it.
+_A_GLANCE = 12
 
 
 @staff_only(Permission.READ)
@@ -51,7 +54,8 @@ def people(request: HttpRequest, key: str, track: str, session: int) -> HttpResp
         "page": page,
         "rows": meeting_lists.seated(date, page, now),
         "narrowed": form.narrowed,
-        "waiting": waiting.rows(queue),
+        "came": queries.came_among(seated, date.pk) if now >= date.starts else None,
+        **_glance(request, waiting.rows(queue)),
         "waiting_list": waiting,
         "asking": asking.rows(queries.asking(date)),
         "asking_list": asking,
@@ -59,6 +63,15 @@ def people(request: HttpRequest, key: str, track: str, session: int) -> HttpResp
         "without_list": without,
     }
     return render(request, "web/desk/meeting_people.html", values)
+
+
+def _glance(request: HttpRequest, waiting: list[tuple[int, Registration]]) -> dict[str, object]:
+    """The waiting list's first rows, or all of it; ``whole`` is the address of the page with all, empty where it is there."""
+    if len(waiting) <= _A_GLANCE or request.GET.get("waiting") == "all":
+        return {"waiting": waiting, "queue": len(waiting), "whole": ""}
+    asked = request.GET.copy()
+    asked["waiting"] = "all"
+    return {"waiting": waiting[:_A_GLANCE], "queue": len(waiting), "whole": f"?{asked.urlencode()}#waiting"}
 
 
 @staff_only(Permission.READ)

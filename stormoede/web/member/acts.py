@@ -14,7 +14,7 @@ from stormoede.lib import clock, language
 from stormoede.lib.refusal import Refusal
 from stormoede.meetings import queries, sheets
 from stormoede.meetings.actions import registrations
-from stormoede.web.member import onward, page, telling
+from stormoede.web.member import happened, onward, page
 
 _ACTS_SHOWN = 20
 
@@ -67,9 +67,9 @@ def _show(request: HttpRequest, handle: str, problem: str = "", *, asked: bool =
         "visit": who,
         "person": who.person,
         "round": sheet.round,
-        "acts": telling.acts(sheet, events),
+        "acts": happened.acts(sheet, events),
         "undoable": sheet.mine is not None and registrations.undoable(last, sheet.mine.sequence, at),
-        "last": telling.act(sheet, last) if last else "",
+        "last": happened.act(sheet, last) if last else "",
         "problem": problem,
         "asked": asked,
     }

@@ -172,6 +172,7 @@ def _context(who: Visit, sheet: Sheet, date: DateFacts, at: datetime) -> dict[st
         "cards": telling.cards(sheet, at),
         "other": telling.day_of(sheet, other) if other and other.id != date.id else "",
         "standing": sheet.standing,
+        "missed": telling.missed(date, at, asks=sheet.standing.asks),
         "name": f"{who.person.name}, {place.name}" if place else who.person.name,
         "mark": marks.of(date.id, who.person.pk),
     }

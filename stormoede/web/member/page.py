@@ -17,11 +17,12 @@ from stormoede.lib.refusal import Refusal
 from stormoede.mail.calendar import Method
 from stormoede.meetings import entries, queries, sheets
 from stormoede.meetings.actions import registrations
+from stormoede.meetings.core.seats import Door
 from stormoede.meetings.sheets import DateFacts, Sheet
 from stormoede.members.queries import people
 from stormoede.web import frames
 from stormoede.web.frames import Own
-from stormoede.web.member import onward, telling
+from stormoede.web.member import happened, onward, telling
 
 CANNOT = "cannot"
 _ACTS_SHOWN = 5
@@ -132,10 +133,12 @@ def _refused(request: HttpRequest, who: Visit, at: datetime, why: str) -> HttpRe
 
 def _question(who: Visit, sheet: Sheet, at: datetime) -> Shown:
     language = telling.speaks()
+    events = queries.acts(sheet.mine.id, 1) if sheet.mine else []
     title = people.mandates_text(who.person, language, on=words.local_day(at, sheet.round.time_zone))
     opens = {words.clock(date.window.opens, sheet.round.time_zone, language) for date in sheet.dates}
     shared: dict[str, object] = {
         "heading": telling.question(sheet, at),
+        "declined": happened.declined(sheet, next(iter(events), None)),
         "task": telling.task(sheet, at),
         "paragraphs": _paragraphs(sheet.meeting.text),
         "cards": tuple(telling.cards(sheet, at)),
@@ -151,7 +154,9 @@ def _receipt(who: Visit, sheet: Sheet, at: datetime) -> Shown:
     mine = sheet.mine
     seat, wish = sheet.date(mine.standing.seat), sheet.date(mine.standing.wish)
     held = seat or wish
+    missed = telling.missed(wish, at, asks=mine.standing.asks) if wish else ""
     steps = telling.steps(sheet, seat, mine.answered_at, at) if seat else []
+    past = seat is not None and seat.window.door(at) is Door.CLOSED
     shared: dict[str, object] = {
         "standing": mine.standing,
         "seat": telling.seat(sheet, seat) if seat else None,
@@ -159,13 +164,18 @@ def _receipt(who: Visit, sheet: Sheet, at: datetime) -> Shown:
         "place": telling.place(sheet, held) if held else "",
         "day": telling.day_of(sheet, seat) if seat else "",
         "wished": telling.day_of(sheet, wish) if wish else "",
+        "missed": missed,
+        "past": past,
+        "came": seat is not None and seat.arrived is not None,
+        "wait": telling.seat(sheet, wish) if wish else None,
+        "opens": telling.opens(sheet, wish) if wish else "",
         "steps": tuple(step.without_its_time() if number == 0 else step for number, step in enumerate(steps)),
         "cards": tuple(telling.cards(sheet, at, without=wish.id if wish else mine.standing.seat)),
         "door": seat.window.door(at).value if seat else "",
         "reachable": bool(who.person.email),
     }
-    number = queries.place_in_line(mine.id, wish.id) if wish and not mine.standing.asks else 0
-    acts = telling.acts(sheet, queries.acts(mine.id, _ACTS_SHOWN))
+    number = queries.place_in_line(mine.id, wish.id) if wish and not mine.standing.asks and not missed else 0
+    acts = happened.acts(sheet, queries.acts(mine.id, _ACTS_SHOWN))
     own: Own = {
         "email": who.person.email,
         "answered": words.moment(mine.answered_at, sheet.round.time_zone, telling.speaks()),

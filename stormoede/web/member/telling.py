@@ -9,11 +9,10 @@ from zoneinfo import ZoneInfo
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from stormoede.events.models import Event
 from stormoede.lib import words
 from stormoede.lib.words import NO_BREAK
 from stormoede.meetings.core import doors
-from stormoede.meetings.core.seats import Door, Late, Standing
+from stormoede.meetings.core.seats import Door, Late
 from stormoede.meetings.sheets import DateFacts, Sheet
 
 _FEW = 20
@@ -52,13 +51,6 @@ class Seat(NamedTuple):
     span: str
 
 
-class Act(NamedTuple):
-    """Something that happened, and when."""
-
-    when: str
-    what: str
-
-
 def speaks() -> str:
     """The page's language."""
     return get_language() or "da"
@@ -68,7 +60,8 @@ def speaks() -> str:
 def _day_words(starts: datetime, zone: str, language: str) -> tuple[str, str]:
     day = words.local_day(starts, zone)
     lead = words.weekday(day, language).capitalize() + (" den" if language == "da" else "")
-    return lead, words.plain_day(day, language).replace(" ", NO_BREAK)
+    # "30. september" is wider than a card on a phone, and is broken there.
+    return lead, words.plain_day(day, language)
 
 
 @lru_cache(1024)
@@ -109,6 +102,8 @@ def question(sheet: Sheet, at: datetime) -> str:
         return _("The meeting is cancelled")
     if sheet.is_over(at):
         return _("The meeting has been held")
+    if not rule(sheet, at).open:
+        return _("The deadline has passed")
     if len(sheet.dates) == 1:
         return _("Can you come %(day)s?") % {"day": day_of(sheet, sheet.dates[0])}
     return _("Which evening suits you best?") if evenings(sheet) else _("Which meeting suits you best?")
@@ -124,9 +119,23 @@ def gone(sheet: Sheet, at: datetime) -> tuple[str, ...]:
     )
 
 
+def missed(wish: DateFacts, at: datetime, *, asks: bool) -> str:
+    """Why a date one waits for is not to be had any more; empty while it is."""
+    door = wish.window.door(at)
+    if door is Door.CLOSED:
+        return _("The meeting has been held.")
+    # The secretariat may say yes to a request as long as the meeting lasts; the list stands still from when the door opens.
+    return _("The waiting list closed when the door opened.") if door is Door.OPEN and not asks else ""
+
+
+def opens(sheet: Sheet, date: DateFacts) -> str:
+    """When the door opens."""
+    return words.moment(date.window.opens, sheet.round.time_zone, speaks())
+
+
 def task(sheet: Sheet, at: datetime) -> str:
     """What to do, as a page's title and the error's sentence have it."""
-    if not sheet.dates or sheet.is_over(at):
+    if not sheet.dates or sheet.is_over(at) or not rule(sheet, at).open:
         return question(sheet, at)
     if len(sheet.dates) == 1:
         return _("Say whether you come")
@@ -254,44 +263,3 @@ def _way(
 def _when(moment: datetime, zone: str) -> str:
     told = words.moment(moment, zone, speaks())
     return told[0].upper() + told[1:]
-
-
-def acts(sheet: Sheet, events: Sequence[Event]) -> list[Act]:
-    """What has happened, newest first, in words."""
-    zone, language = sheet.round.time_zone, speaks()
-    return [Act(words.plain_moment(event.at, zone, language), act(sheet, event)) for event in events]
-
-
-def act(sheet: Sheet, event: Event) -> str:
-    """One event of a registration, in words."""
-    data = event.data
-    # When the date they have was changed it is told of that one, whatever they wait for.
-    wish = None if data.get("date") is not None and data["date"] == data.get("seat") else data.get("wish")
-    standing = Standing(data.get("seat"), wish, bool(data.get("asks")), bool(data.get("cannot")))
-    return _sentence(event.act, language=get_language()) % {"told": _standing(sheet, standing)}
-
-
-@lru_cache(64)
-def _sentence(act: str, *, language: str | None) -> str:
-    special = {
-        "registration.moved_up": _("Moved up from the waiting list: %(told)s"),
-        "registration.undone": _("Undone: %(told)s"),
-        "registration.late_allowed": _("Your request was allowed: %(told)s"),
-        "registration.late_declined": _("Your request could not be met: %(told)s"),
-        "registration.told": _("The date was changed: %(told)s"),
-        "registration.displaced": _("The date was cancelled: %(told)s"),
-        "registration.freed": _("Given up, because the mandate ends before the day"),
-    }
-    return special.get(act, "%(told)s")
-
-
-def _standing(sheet: Sheet, standing: Standing) -> str:
-    date = sheet.date(standing.wish if standing.wish is not None else standing.seat)
-    if standing.cannot:
-        return _("cannot come")
-    if date is None:
-        return _("no answer")
-    told = {"day": day_of(sheet, date)}
-    if standing.wish is None:
-        return _("seat %(day)s") % told
-    return _("request for %(day)s") % told if standing.asks else _("on the waiting list for %(day)s") % told

@@ -83,6 +83,9 @@ def test_who_waits_or_asks_or_cannot_gets_no_entry(mette):
     answer(meeting, other, first)
     answer(meeting, mette, first)
     assert newest().calendar is None and "Du står på ventelisten til mandag den 31. marts" in newest().subject
+    told = " ".join(newest().text.split())
+    assert "Virtuelle stormøder om ØA26: Mandag den 31. marts kl. 19.00-20.30, Teams." in told
+    assert "Listen rykker, indtil døren åbner mandag den 31. marts kl. 18.45." in told
     answer(meeting, mette, second, AFTER)
     assert newest().calendar is None and "Du har bedt om en plads torsdag den 3. april" in newest().subject
 
@@ -121,9 +124,21 @@ def test_a_late_request_is_answered_by_mail(mette):
     answer(meeting, mette, first, AFTER)
     registrations.decline_late(line(meeting, mette).pk, by=house.STAFF, at=AFTER)
     assert "Der blev ikke en plads til dig mandag den 31. marts" in newest().subject and newest().calendar is None
+    assert "fortryd" not in newest().text, "Nobody can undo what the desk has answered."
     answer(meeting, mette, second, AFTER)
     registrations.allow_late(line(meeting, mette).pk, by=house.STAFF, at=AFTER)
     assert "Du er tilmeldt torsdag den 3. april" in newest().subject and newest().method == "REQUEST"
+
+
+def test_a_yes_without_a_seat_says_both(mette):
+    other = cast.person("Bo Holm")
+    meeting = house.meeting((1, None), people=(mette, other))
+    first, _second = house.dates(meeting)
+    answer(meeting, other, first)
+    answer(meeting, mette, first, AFTER)
+    registrations.allow_late(line(meeting, mette).pk, by=house.STAFF, at=AFTER)
+    told = " ".join(newest().text.split())
+    assert "Vi har sagt ja til dit ønske. Der er ikke flere pladser lige nu." in told and "fortryd" not in told
 
 
 def test_a_new_time_is_told_in_the_same_entry(mette):

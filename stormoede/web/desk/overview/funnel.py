@@ -89,7 +89,7 @@ def _signed_up(state: State, asked: int) -> str:
     without = answered - cannot - sum(date.seats for date in state.dates)
     values = {"cannot": _number(cannot), "without": _number(without), "missing": _number(max(0, asked - answered))}
     if without > 0:
-        return _("%(cannot)s cannot come, %(without)s without a seat yet, %(missing)s have not answered") % values
+        return _("%(cannot)s cannot come, %(without)s without a seat, %(missing)s have not answered") % values
     return _("%(cannot)s cannot come, %(missing)s have not answered") % values
 
 

@@ -7,6 +7,7 @@ import pytest
 
 from stormoede.accounts.models import Staff
 from stormoede.lib import clock
+from stormoede.meetings.actions import doors
 from stormoede.meetings.models import Meeting, Registration, Session
 from stormoede.meetings.tests import house
 from stormoede.meetings.tests.house import AFTER, BEFORE, DOOR, answer
@@ -143,8 +144,6 @@ def test_a_late_request_for_a_full_date_is_told_as_what_it_came_to(desk):
 
 
 def test_who_comes_is_listed_in_order_with_marks_and_arrivals(desk):
-    from stormoede.meetings.actions import doors
-
     people = (cast.person("Zenia Holm"), cast.person("Anne Bak"))
     meeting = house.meeting(people=people)
     first = house.dates(meeting)[0]
@@ -218,3 +217,45 @@ def test_a_reader_reads_and_changes_nothing():
     assert reader.post(f"{HERE}late/{Registration.objects.get().pk}/", {"word": "yes"}).status_code == 403
     assert reader.get(f"{HERE}edit/").status_code == 403
     assert Registration.objects.get().asks
+
+
+def test_a_long_waiting_list_is_a_glance_until_all_of_it_is_asked_for(desk):
+    people = [cast.person(f"Person {n:02}") for n in range(15)]
+    meeting = house.meeting((1, None), people=tuple(people))
+    date = meeting.sessions.first()
+    for n, one in enumerate(people):
+        answer(meeting, one, date.pk, BEFORE + timedelta(minutes=n))
+    here = f"{HERE}dates/{date.pk}/"
+    text = words(desk.get(here))
+    assert "14 personer" in text and "Person 12" in text and "Person 13" not in text and "Vis alle 14" in text
+    address = re.search(r'href="(\?[^"]*)#waiting"', desk.get(here).content.decode())
+    assert address is not None
+    whole = words(desk.get(here + address[1].replace("&amp;", "&")))
+    assert "Person 14" in whole and "Vis alle 14" not in whole
+    file = desk.get(f"{here}?as=csv&list=waiting").content.decode("utf-8-sig")
+    assert file.count("Person") == 14
+
+
+def test_a_yes_without_a_seat_is_told_beforehand(desk):
+    first, late, other = (cast.person(name) for name in ("Bo Holm", "Ida Bak", "Karen Lund"))
+    meeting = house.meeting((1, None), people=(first, late, other))
+    full, free = meeting.sessions.all()
+    answer(meeting, first, full.pk)
+    answer(meeting, other, free.pk, AFTER)
+    clock.install(lambda: AFTER)
+    assert "Ingen ledige pladser" not in words(desk.get(HERE))
+    answer(meeting, late, full.pk, AFTER)
+    assert words(desk.get(HERE)).count("Ingen ledige pladser: et ja sætter dem på ventelisten") == 1
+
+
+def test_who_came_is_counted_from_when_the_meeting_begins(desk):
+    people = [cast.person(name) for name in ("Bo Holm", "Ida Bak", "Karen Lund")]
+    meeting = house.meeting(people=tuple(people))
+    date = meeting.sessions.first()
+    for one in people:
+        answer(meeting, one, date.pk)
+    doors.arrive(date.pk, people[0].pk, by=house.actor(people[0]), at=DOOR)
+    here = f"{HERE}dates/{date.pk}/"
+    assert "mødte op" not in words(desk.get(here))
+    clock.install(lambda: date.starts)
+    assert "3 personer. 1 mødte op." in words(desk.get(here))

@@ -109,7 +109,7 @@ def test_those_who_ask_after_the_deadline_wait_for_an_answer(told: Crowd) -> Non
     assert "1 beder om plads efter fristen" in words(told)
     assert "1 beder om plads efter fristen" not in words(told, told.sessions[0].ends)
     note = funnel.stages(read(told))[2].note
-    assert ", 1 endnu uden plads, " in note, "Nobody is missing from the sum."
+    assert ", 1 uden plads, " in note, "Nobody is missing from the sum."
 
 
 def test_a_letter_whose_day_has_come_waits_to_be_released(told: Crowd) -> None:

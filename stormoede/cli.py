@@ -38,11 +38,14 @@ def parser() -> argparse.ArgumentParser:
 
 
 def set_up() -> None:
-    """Set Django up for this program."""
+    """Set Django up for this program, which asks the database on one line until it serves."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "stormoede.settings")
     import django
 
     django.setup()
+    from stormoede.lib import lines
+
+    lines.single()
 
 
 def moment(text: str) -> datetime:

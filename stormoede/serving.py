@@ -29,13 +29,14 @@ def upgrade() -> int:
 
 
 def make_ready() -> None:
-    """EnvironmentFault when this program may not work on this database; else, in a told story, it goes by its clock."""
+    """EnvironmentFault when this program may not work on this database; else it has all its lines, and a told story's clock."""
     from stormoede.backups import files
-    from stormoede.lib import tables
+    from stormoede.lib import lines, tables
     from stormoede.story import clocks
 
     files.refuse_half_restored()
     tables.refuse_unready()
+    lines.pooled()
     clocks.follow()
 
 

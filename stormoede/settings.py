@@ -87,6 +87,10 @@ TEMPLATES = [
 ]
 
 
+# What lib/lines.py takes away from a command, and gives to a server.
+POOL = {"min_size": 1, "max_size": 12, "timeout": 20}
+
+
 def _database() -> dict[str, Any]:
     address = env.read(environment.DATABASE) or env.DatabaseAddress("sqlite", str(DATA / "stormoede.sqlite3"))
     if address.engine == "sqlite":
@@ -114,7 +118,7 @@ def _database() -> dict[str, Any]:
         "CONN_MAX_AGE": 0,
         # Statements of lib/prepared.py are planned once a connection (lib/planned.py); others are worded by the client and never prepared.
         "OPTIONS": {
-            "pool": {"min_size": 1, "max_size": 12, "timeout": 20},
+            "pool": POOL,
             **{name: value for name, value in tls.items() if value},
         },
     }

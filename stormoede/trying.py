@@ -49,7 +49,10 @@ def run(args: argparse.Namespace) -> int:
     folder = env.path(str(args.data))
     _arrange(folder, args.port)
     cli.set_up()
+    from stormoede.lib import lines
+
     serving.upgrade()
+    lines.pooled()
     if args.empty:
         _first_sign_in()
     elif args.to:

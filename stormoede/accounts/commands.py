@@ -45,9 +45,10 @@ def _init(args: argparse.Namespace) -> int:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "stormoede.settings")
     import django
 
-    from stormoede.lib import tables
+    from stormoede.lib import lines, tables
 
     django.setup()
+    lines.single()
     tables.bring_up()
     _municipalities()
     print(_first_sign_in(args.admin.strip(), args.name.strip()))

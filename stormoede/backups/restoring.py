@@ -18,8 +18,7 @@ from stormoede.backups.faults import BackupFault
 from stormoede.backups.reading import opened
 from stormoede.backups.writing import Tally
 from stormoede.events.actor import system
-from stormoede.lib import clock
-from stormoede.lib.lines import hang_up
+from stormoede.lib import clock, lines
 from stormoede.lib.wording import told as _
 from stormoede.protection import ledger
 from stormoede.protection.actions import erasures
@@ -43,7 +42,8 @@ def restore(file: Path, identity: Path | None, *, replace: bool) -> Tally:
 
     Who was erased after the backup was made is erased in it before it takes its place.
     """
-    _alone()
+    # So that every other connection is somebody else's.
+    lines.single()
     try:
         with opened(file, identity, settings.DATA) as backup:
             if not replace:
@@ -75,14 +75,6 @@ def _refuse_occupied() -> None:
         raise BackupFault(
             _("There are data here already. `--replace` puts the backup in their place; back up what is here first.")
         )
-
-
-def _alone() -> None:
-    """One connection of our own instead of a pool of them, so that every other one is somebody else's."""
-    if connection.vendor == "postgresql":
-        hang_up()
-        given = connection.settings_dict["OPTIONS"]
-        connection.settings_dict["OPTIONS"] = {name: value for name, value in given.items() if name != "pool"}
 
 
 def _occupied() -> bool:

@@ -73,9 +73,10 @@ MODULES = {"import": "imports"}
 def _measure(name: str, given: Bench) -> Figure:
     from django.db import connections
 
-    from stormoede.lib import tables
+    from stormoede.lib import lines, tables
 
     tables.bring_up()
+    lines.pooled()
     try:
         figure: Figure = import_module(f"stormoede.bench.{MODULES.get(name, name)}").run(given)
         return figure

@@ -19,9 +19,6 @@ from stormoede.lib.wording import told as _
 
 type Node = tuple[str, str]
 
-# How the pool of connections begins when there is none to be had; asking once more would take as long again.
-_NONE_TO_BE_HAD = "couldn't get a connection"
-
 
 def pending() -> int:
     """How many migrations the database still lacks."""
@@ -35,9 +32,7 @@ def refuse_unready() -> None:
         missing = pending()
         empty = "django_migrations" not in connection.introspection.table_names()
     except DatabaseError as fault:
-        raise EnvironmentFault(
-            _("The database cannot be reached: %(reason)s. Run `stormoede check`.", reason=_reason(fault))
-        ) from fault
+        raise EnvironmentFault(_unreached(fault)) from fault
     if empty:
         raise EnvironmentFault(_("The database has no tables yet. Run `stormoede init --admin ADDRESS` first."))
     if missing:
@@ -50,14 +45,20 @@ def told(fault: Exception) -> str:
     """What is said of a database that does not answer, is full, or has not this version's tables; nothing of other faults."""
     if not isinstance(fault, DatabaseError):
         return ""
+    if connection.connection is None and isinstance(fault, OperationalError):
+        # Asking once more would take as long again.
+        return _unreached(fault)
     try:
-        if not str(fault).startswith(_NONE_TO_BE_HAD):
-            refuse_unready()
+        refuse_unready()
     except EnvironmentFault as no:
         return str(no)
     if not isinstance(fault, OperationalError):
         return ""
     return _("The database cannot be used: %(reason)s. Run `stormoede check`.", reason=_reason(fault))
+
+
+def _unreached(fault: DatabaseError) -> str:
+    return _("The database cannot be reached: %(reason)s. Run `stormoede check`.", reason=_reason(fault))
 
 
 def _reason(fault: DatabaseError) -> str:

@@ -11,6 +11,7 @@ from functools import lru_cache
 from html import escape
 from uuid import UUID
 
+from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
@@ -198,7 +199,7 @@ def date_line(day: date, language: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Frozen:
-    """A version as it was made, and ``made_on``, the day its readers' seats are read of."""
+    """A version as it was made, and ``made_on``, the day its readers' seats are read of: the day it was sent, or made where it was not."""
 
     content: Content
     made_on: date
@@ -216,15 +217,19 @@ class Frozen:
 
 def version(pk: int) -> Frozen:
     """A frozen letter, composed. One statement; the work is kept, because versions never change."""
-    letter_id, made_at = LetterVersion.objects.values_list("letter_id", "made_at").get(pk=pk)
-    return _version(pk, letter_id, made_at)
+    newer = LetterVersion.objects.filter(letter=OuterRef("letter"), number__gt=OuterRef("number"))
+    asked = ("letter_id", "made_at", "letter__sent_at", "letter__round__time_zone", Exists(newer))
+    letter_id, made_at, sent_at, time_zone, is_trial = LetterVersion.objects.values_list(*asked).get(pk=pk)
+    # What is released for an hour may go out weeks later, when its readers have become something else.
+    day = sent_at if sent_at and not is_trial else made_at
+    return _version(pk, letter_id, made_at, told.local_day(day, time_zone))
 
 
 @lru_cache(maxsize=32)
-def _version(pk: int, letter_id: UUID, made_at: datetime) -> Frozen:
+def _version(pk: int, letter_id: UUID, made_at: datetime, made_on: date) -> Frozen:
     # A number may come back after a rollback or a new start of the story; with its letter and time it does not.
     content = from_json(LetterVersion.objects.values_list("content", flat=True).get(pk=pk))
-    return Frozen(content, made_at.date(), whole(content))
+    return Frozen(content, made_on, whole(content))
 
 
 def whole(content: Content) -> Mapping[str, Composed]:

@@ -12,7 +12,7 @@ from stormoede.letters.actions import versions
 from stormoede.letters.actions.drafts import subject
 from stormoede.letters.models import Letter
 from stormoede.letters.queries import checks
-from stormoede.letters.refusals import EditedMeanwhile, NothingWritten, NotReady
+from stormoede.letters.refusals import AlreadyReleased, EditedMeanwhile, NothingWritten, NotReady
 from stormoede.mail.actions import outbox
 from stormoede.mail.actions.outbox import NewMessage
 from stormoede.mail.models import Message
@@ -20,12 +20,17 @@ from stormoede.mail.models import Message
 
 @transaction.atomic
 def send(letter: Letter, *, to: str, person: UUID, edit_number: int, by: Actor, at: datetime) -> None:
-    """Send the letter as ``person`` would get it to the address ``to``. Missing fields are shown, and stop nothing here."""
+    """Send the letter as ``person`` would get it to the address ``to``. Missing fields are shown, and stop nothing here.
+
+    AlreadyReleased when its words stand: what goes out is what was released, and no newer version of it.
+    """
     letter = (
         Letter.objects.select_for_update(of=("self",), no_key=True)
         .select_related("round", "audience")
         .get(pk=letter.pk)
     )
+    if letter.released_at is not None:
+        raise AlreadyReleased
     if letter.edit_number != edit_number:
         raise EditedMeanwhile(letter.edited_at, letter.round.time_zone)
     looked = checks.review(letter, at=at)

@@ -1,6 +1,6 @@
 import json
 import re
-from datetime import timedelta
+from datetime import UTC, date, datetime, timedelta
 from io import BytesIO
 
 import pytest
@@ -9,15 +9,15 @@ from pypdf import PdfReader
 from stormoede.accounts import addresses
 from stormoede.accounts.models import Link
 from stormoede.letters import compose, paper, recipes
-from stormoede.letters.actions import drafts, releases, trials
+from stormoede.letters.actions import drafts, due, releases, trials
 from stormoede.letters.core.content import from_json
 from stormoede.letters.models import LetterText, LetterVersion
 from stormoede.letters.tests import makers
 from stormoede.letters.tests.makers import AT, OTHER, WRITER
 from stormoede.mail import bytes as mail_bytes
 from stormoede.mail.models import Message
-from stormoede.mail.recipes import Unbuildable
-from stormoede.members.models import Person
+from stormoede.mail.recipes import Content, Unbuildable
+from stormoede.members.models import Mandate, Person
 from stormoede.rounds.models import Round
 
 pytestmark = pytest.mark.django_db
@@ -54,6 +54,20 @@ def test_the_invitation_as_a_mail() -> None:
     assert max(map(len, mail.text.split("\n"))) <= 78
     assert [file.name for file in mail.attachments] == ["Invitation-OEA26.pdf"]
     assert "((" not in mail.html + mail.text
+
+
+def test_who_has_become_somebody_else_by_the_hour_is_called_what_they_are() -> None:
+    """Released weeks ahead, and sent half an hour into the day: the seats of that day count, as it is in Denmark."""
+    mette = makers.member()
+    hour = datetime(2025, 2, 28, 23, 30, tzinfo=UTC)
+    letter = makers.tested(makers.rewritten(makers.letter(), mail="Kære ((rolle))"))
+    releases.release(letter, by=OTHER, at=AT, release_at=hour)
+    Mandate.objects.create(person=mette, body=makers.council(), role="mayor", valid_from=date(2025, 3, 1))
+    assert due.run(at=hour) == 1
+    assert "Kære borgmester i Faaborg-Midtfyn Kommune" in makers.mail_to(mette).text
+    trial = Message.objects.get(kind=recipes.TRIAL)
+    told = makers.built([trial])[trial.pk]
+    assert isinstance(told, Content) and "medlem af kommunalbestyrelsen" in told.text
 
 
 def test_the_invitation_on_paper() -> None:

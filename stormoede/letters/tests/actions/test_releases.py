@@ -184,6 +184,19 @@ def test_a_date_that_moves_before_the_hour_takes_the_release_back() -> None:
     assert Event.objects.get(act="letter.release_stopped").data == {"why": "facts"}
 
 
+def test_a_test_from_a_page_that_was_open_all_along_does_not_take_the_place_of_what_was_released() -> None:
+    makers.member()
+    letter = releases.release(makers.tested(makers.letter()), by=OTHER, at=AT, release_at=HOUR)
+    session = Session.objects.order_by("starts")[0]
+    session.starts -= timedelta(minutes=30)
+    session.save()
+    with pytest.raises(AlreadyReleased):
+        makers.tested(letter)
+    due.run(at=HOUR)
+    assert not Delivery.objects.exists()
+    assert Event.objects.get(act="letter.release_stopped").data == {"why": "facts"}
+
+
 def test_an_audience_that_empties_before_the_hour_takes_the_release_back() -> None:
     person = makers.member()
     releases.release(makers.tested(makers.letter()), by=OTHER, at=AT, release_at=HOUR)

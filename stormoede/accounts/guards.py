@@ -7,6 +7,7 @@ from typing import Concatenate
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.utils.cache import patch_vary_headers
 
 from stormoede.accounts import access, addresses, alarms, bursts, fresh_codes, signins, visits
@@ -94,7 +95,9 @@ def staff_only(permission: Permission, *, reads: str = "") -> Callable[[View[...
             if not may(who, permission):
                 alarms.sound("refused", request, staff=who.pk, permission=permission)
                 return personal(render(request, "accounts/may_not.html", status=403))
-            response = view(request, *args, **kwargs)
+            # A page about a round speaks of its times as they are where the round is (web/desk/finding.py), and no other does.
+            with timezone.override(None):
+                response = view(request, *args, **kwargs)
             if reads and response.status_code == 200:
                 access.note(who, access.READ, reads.format(**kwargs))
             return personal(response)

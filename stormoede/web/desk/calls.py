@@ -20,10 +20,10 @@ from stormoede.lib.refusal import Refusal
 from stormoede.meetings.models import Session
 from stormoede.members.models import Audience
 from stormoede.members.refusals import EditedMeanwhile
-from stormoede.rounds.models import Round
 from stormoede.web import conflicts
 from stormoede.web.desk import call_lists
 from stormoede.web.desk.by import by
+from stormoede.web.desk.finding import here, round_of
 from stormoede.web.desk.lists import Listed, Narrow, named
 from stormoede.web.desk.paging import Paginator
 
@@ -34,7 +34,7 @@ _A_PAGE = 100
 @require_safe
 def listing(request: HttpRequest, key: str) -> HttpResponse:
     """The round's calls, the newest first."""
-    round = get_object_or_404(Round, key=key)
+    round = round_of(key)
     found = list(queries.of_round(round))
     dates = {date.meeting_id: date for date in Session.objects.filter(meeting__in=[one.meeting_id for one in found])}
     form, listed = Narrow(request.GET, _("Find a call")), Listed(request, call_lists.calls(round.time_zone))
@@ -50,7 +50,7 @@ def listing(request: HttpRequest, key: str) -> HttpResponse:
 @staff_only(Permission.RELEASE)
 def new(request: HttpRequest, key: str) -> HttpResponseBase:
     """What and when; then how many it goes to; then it is gone."""
-    round, at = get_object_or_404(Round, key=key), clock.round_now()
+    round, at = round_of(key), clock.round_now()
     last = queries.of_round(round).first()
     beginning = CallForm.beginning(at, last.meeting.audience_id if last else None)
     form = CallForm(request.POST or None, initial=beginning)
@@ -182,8 +182,10 @@ def _moved(number: int) -> str:
 
 
 def _call(key: str, track: str) -> Call:
-    found = Call.objects.select_related("meeting__track__round", "meeting__audience")
-    return get_object_or_404(found, meeting__track__round__key=key, meeting__track__key=track)
+    rows = Call.objects.select_related("meeting__track__round", "meeting__audience")
+    found = get_object_or_404(rows, meeting__track__round__key=key, meeting__track__key=track)
+    here(found.meeting.track.round)
+    return found
 
 
 def _granted(request: HttpRequest) -> dict[str, bool]:

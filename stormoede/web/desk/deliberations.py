@@ -31,6 +31,7 @@ from stormoede.web import conflicts
 from stormoede.web.council.deliberations import beginning, kit_of, mark, refuse
 from stormoede.web.desk import matter_lists
 from stormoede.web.desk.by import by
+from stormoede.web.desk.finding import here, round_of
 from stormoede.web.desk.history import telling
 from stormoede.web.desk.lists import Listed
 from stormoede.web.desk.members import allowed
@@ -40,7 +41,7 @@ from stormoede.web.desk.members import allowed
 @require_safe
 def listing(request: HttpRequest, key: str) -> HttpResponseBase:
     """The round's matters in figures; a single one is shown at once."""
-    round, at = get_object_or_404(Round, key=key), clock.round_now()
+    round, at = round_of(key), clock.round_now()
     found = queries.of_round(round)
     if len(found) == 1 and "as" not in request.GET:
         return redirect("matter", key=key, track=found[0].track.key)
@@ -89,7 +90,7 @@ def one(request: HttpRequest, key: str, track: str) -> HttpResponse:
 @staff_only(Permission.DELIBERATIONS)
 def new(request: HttpRequest, key: str) -> HttpResponseBase:
     """Ask councils to take a matter up."""
-    round = get_object_or_404(Round, key=key)
+    round = round_of(key)
     start = {"edit_number": round.edit_number, "bodies": Matter.Bodies.COUNCIL.value}
     form = NewMatterForm(request.POST or None, letters=_letters(round), initial=start)
     if form.is_valid():
@@ -187,8 +188,10 @@ def kit(request: HttpRequest, key: str, track: str, body: int, ending: str) -> H
 
 
 def _matter(key: str, track: str) -> Matter:
-    found = Matter.objects.select_related("track__round").prefetch_related("regions")
-    return get_object_or_404(found, track__round__key=key, track__key=track)
+    rows = Matter.objects.select_related("track__round").prefetch_related("regions")
+    found = get_object_or_404(rows, track__round__key=key, track__key=track)
+    here(found.track.round)
+    return found
 
 
 def _about(request: HttpRequest, matter: Matter) -> dict[str, object]:

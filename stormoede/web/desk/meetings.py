@@ -22,10 +22,10 @@ from stormoede.meetings.forms import DateForm, MeetingForm, NewMeetingForm, refu
 from stormoede.meetings.models import Meeting, Registration, Session
 from stormoede.meetings.refusals import MeetingRefused
 from stormoede.members.refusals import EditedMeanwhile
-from stormoede.rounds.models import Round
 from stormoede.web import conflicts
 from stormoede.web.desk import meeting_lists
 from stormoede.web.desk.by import by
+from stormoede.web.desk.finding import here, round_of
 from stormoede.web.desk.history import subjects
 from stormoede.web.desk.history.glances import glance
 from stormoede.web.desk.lists import Listed
@@ -37,7 +37,7 @@ _BEGINNING = {"late": "ask", "door_opens": 15, "door_stays": 15}
 @require_safe
 def listing(request: HttpRequest, key: str) -> HttpResponseBase:
     """The round's meetings; a single one is shown at once."""
-    round = get_object_or_404(Round, key=key)
+    round = round_of(key)
     found = list(
         Meeting.objects.filter(track__round=round, track__kind="meetings")
         .select_related("track", "audience")
@@ -56,7 +56,7 @@ def listing(request: HttpRequest, key: str) -> HttpResponseBase:
 @staff_only(Permission.MEETINGS)
 def new(request: HttpRequest, key: str) -> HttpResponseBase:
     """Make a meeting with its first date."""
-    round = get_object_or_404(Round, key=key)
+    round = round_of(key)
     form, date = NewMeetingForm(request.POST or None, initial=_BEGINNING), DateForm(request.POST or None, prefix="date")
     if form.is_valid() & date.is_valid():
         told, at = form.cleaned_data, clock.round_now()
@@ -195,6 +195,7 @@ def meeting_of(key: str, track: str) -> Meeting:
     found = queries.meeting_of(key, track)
     if found is None:
         raise Http404
+    here(found.track.round)
     return found
 
 

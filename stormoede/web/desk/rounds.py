@@ -3,7 +3,7 @@
 from django import forms
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.urls import URLPattern, path
 from django.utils.translation import gettext as _
 
@@ -19,6 +19,7 @@ from stormoede.rounds.models import Round
 from stormoede.rounds.refusals import DatesDisordered, EditedMeanwhile, FileRefused, Reason, RoundExists
 from stormoede.web.desk import tracks
 from stormoede.web.desk.by import by
+from stormoede.web.desk.finding import round_of
 from stormoede.web.desk.lists import Column, Listed, Narrow
 
 CONFLICT = 409
@@ -86,7 +87,7 @@ def upload(request: HttpRequest) -> HttpResponseBase:
 @staff_only(Permission.ROUNDS)
 def edit(request: HttpRequest, key: str) -> HttpResponseBase:
     """Edit a round's facts; its tracks stand below."""
-    round = get_object_or_404(Round, key=key)
+    round = round_of(key)
     facts = queries.facts(round)
     form = EditRoundForm(request.POST or None, initial=EditRoundForm.values_of(facts, round.edit_number))
     differences, status = [], 200
@@ -111,7 +112,7 @@ def edit(request: HttpRequest, key: str) -> HttpResponseBase:
 @staff_only(Permission.READ)
 def file(request: HttpRequest, key: str) -> HttpResponse:
     """The round as a file, to keep or to make the next one from."""
-    round = get_object_or_404(Round, key=key)
+    round = round_of(key)
     response = HttpResponse(files.dump(round), content_type="application/toml; charset=utf-8")
     response.headers["Content-Disposition"] = f'attachment; filename="{round.key}.toml"'
     return response
@@ -120,7 +121,7 @@ def file(request: HttpRequest, key: str) -> HttpResponse:
 @staff_only(Permission.ROUNDS)
 def delete(request: HttpRequest, key: str) -> HttpResponseBase:
     """Ask, and on POST delete a round that nothing has happened in."""
-    round = get_object_or_404(Round, key=key)
+    round = round_of(key)
     form = ActForm(request.POST or None, initial={"edit_number": round.edit_number})
     if form.is_valid():
         try:

@@ -23,6 +23,7 @@ from stormoede.rounds.forms import ActForm, NoticeForm, TrackForm
 from stormoede.rounds.models import Round, Track
 from stormoede.talks.queries import tours as talks
 from stormoede.web.desk.by import by
+from stormoede.web.desk.finding import round_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +45,7 @@ def rows(round: Round) -> list[Row]:
 @staff_only(Permission.ROUNDS)
 def new(request: HttpRequest, key: str) -> HttpResponseBase:
     """Add a track that the letter tells of."""
-    round = get_object_or_404(Round, key=key)
+    round = round_of(key)
     form = NoticeForm(request.POST or None, initial={"edit_number": round.edit_number})
     if form.is_valid():
         try:

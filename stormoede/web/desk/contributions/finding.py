@@ -8,12 +8,14 @@ from django.shortcuts import get_object_or_404
 
 from stormoede.contributions.models import Contribution, Question, Questionnaire, Version
 from stormoede.contributions.queries import questionnaires
+from stormoede.web.desk.finding import here
 
 
 def questionnaire(key: str, track: str) -> Questionnaire:
     found = questionnaires.whole(Questionnaire.objects.filter(track__round__key=key, track__key=track)).first()
     if found is None:
         raise Http404
+    here(found.track.round)
     return found
 
 
@@ -25,6 +27,7 @@ def contribution(key: str, track: str, pk: UUID) -> Contribution:
     found = get_object_or_404(rows, pk=pk, questionnaire__track__key=track, questionnaire__track__round__key=key)
     if not found.versions.exists():
         raise Http404
+    here(found.questionnaire.track.round)
     return found
 
 

@@ -6,7 +6,7 @@ from datetime import datetime
 from django.contrib import messages
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -27,12 +27,13 @@ from stormoede.rounds.models import Round
 from stormoede.web import conflicts
 from stormoede.web.desk.by import by
 from stormoede.web.desk.contributions import finding
+from stormoede.web.desk.finding import round_of
 
 
 @staff_only(Permission.CONTRIBUTIONS)
 def new(request: HttpRequest, key: str) -> HttpResponseBase:
     """A new track with a questionnaire and its first question."""
-    round = get_object_or_404(Round, key=key)
+    round = round_of(key)
     form = NewQuestionnaireForm(request.POST or None, zone=round.time_zone)
     if form.is_valid():
         told, at = form.cleaned_data, clock.round_now()

@@ -1,7 +1,7 @@
 """``/desk/rounds/<key>/contributions/document``: all input of the round in one document, as it is this minute."""
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_http_methods
 
@@ -17,6 +17,7 @@ from stormoede.lib import clock, spreadsheets, words
 from stormoede.lib.danish import slug
 from stormoede.rounds.models import Round
 from stormoede.web.desk.by import by
+from stormoede.web.desk.finding import round_of
 
 _MAKES = {"docx", "pdf", "xlsx"}
 _NAME = 120
@@ -26,7 +27,7 @@ _NAME = 120
 @require_http_methods(["GET", "HEAD", "POST"])
 def whole(request: HttpRequest, key: str) -> HttpResponseBase:
     """Choose what to take; taking it is noted, so the file is the answer to a POST."""
-    round = get_object_or_404(Round, key=key)
+    round = round_of(key)
     assert isinstance(request.user, Staff)
     if request.method == "POST":
         return _file(request, round, request.user.name)

@@ -12,6 +12,7 @@ from stormoede.events.actor import ActorKind
 from stormoede.letters.models import Letter
 from stormoede.lib.prepared import Prepared
 from stormoede.rounds.models import Round
+from stormoede.web.desk.finding import here
 
 
 def letter_of(key: str, letter: str) -> Letter:
@@ -19,6 +20,7 @@ def letter_of(key: str, letter: str) -> Letter:
     found = next(iter(_LETTERS(key, letter)), None)
     if found is None:
         raise Http404
+    here(found.round)
     return found
 
 

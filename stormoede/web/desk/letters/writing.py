@@ -9,7 +9,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
@@ -29,6 +29,7 @@ from stormoede.lib.danish import slug
 from stormoede.members.models import Audience, Person
 from stormoede.rounds.models import Round
 from stormoede.web.desk.by import by
+from stormoede.web.desk.finding import round_of
 from stormoede.web.desk.letters.finding import day, letter_of
 
 CONFLICT = 409
@@ -43,7 +44,7 @@ _FORMS: Mapping[Letter.Nature, type[LetterForm]] = {
 @require_http_methods(["GET", "HEAD", "POST"])
 def new(request: HttpRequest, key: str) -> HttpResponseBase:
     """Make a letter. The button "Show" keeps nothing."""
-    round = get_object_or_404(Round, key=key)
+    round = round_of(key)
     form = NewLetterForm(request.POST or None, round)
     if request.method == "POST" and "show" not in request.POST and form.is_valid():
         try:

@@ -5,7 +5,7 @@ from datetime import datetime
 from functools import lru_cache
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
@@ -20,9 +20,9 @@ from stormoede.mail import tide
 from stormoede.meetings.tallies import MeetingTally
 from stormoede.rounds import queries as rounds
 from stormoede.rounds.models import Round
-from stormoede.rounds.refusals import NoSuchRound
 from stormoede.web import frames
 from stormoede.web.desk import by
+from stormoede.web.desk.finding import round_of
 from stormoede.web.desk.overview import regions, state, viruses
 from stormoede.web.desk.overview.funnel import Stage, stages
 from stormoede.web.desk.overview.regions import Region
@@ -66,10 +66,7 @@ class Held:
 @staff_only(Permission.READ)
 def overview(request: HttpRequest, key: str) -> HttpResponse:
     """The round as it stands now."""
-    try:
-        round = rounds.by_key(key)
-    except NoSuchRound as refusal:
-        raise Http404 from refusal
+    round = round_of(key)
     now = clock.round_now()
     shared = {"round": Owner(round.key, round.short, round.sender_name), **shown(round, now)}
     own = {"staff": by.name_of(request)}

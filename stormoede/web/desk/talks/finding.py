@@ -10,12 +10,14 @@ from django.utils.translation import gettext as _
 from stormoede.accounts.permissions import Permission
 from stormoede.lib.refusal import Refusal
 from stormoede.talks.models import Speaker, SpeakerRequest, Talk, Tour
+from stormoede.web.desk.finding import here as round_here
 from stormoede.web.desk.members import allowed
 
 
 def tour_of(key: str, track: str) -> Tour:
-    found = Tour.objects.select_related("track__round")
-    return get_object_or_404(found, track__round__key=key, track__key=track)
+    found = get_object_or_404(Tour.objects.select_related("track__round"), track__round__key=key, track__key=track)
+    round_here(found.track.round)
+    return found
 
 
 def request_of(tour: Tour, pk: int) -> SpeakerRequest:

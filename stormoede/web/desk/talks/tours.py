@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from django.contrib import messages
 from django.db.models import Count, Q
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
@@ -23,6 +23,7 @@ from stormoede.talks.models import Tour
 from stormoede.talks.queries import marks
 from stormoede.web import conflicts
 from stormoede.web.desk.by import by
+from stormoede.web.desk.finding import round_of
 from stormoede.web.desk.lists import Listed
 from stormoede.web.desk.members import allowed
 from stormoede.web.desk.talks import lists
@@ -33,7 +34,7 @@ from stormoede.web.desk.talks.finding import tour_of
 @require_safe
 def listing(request: HttpRequest, key: str) -> HttpResponseBase:
     """The round's tours in figures."""
-    round = get_object_or_404(Round, key=key)
+    round = round_of(key)
     open_ones = Count("requests", filter=Q(requests__withdrawn_at=None), distinct=True)
     accepted = Count("requests__talks", filter=Q(requests__talks__state__in=("accepted", "held")), distinct=True)
     rows = Tour.objects.filter(track__round=round).select_related("track").order_by("track__position")
@@ -52,7 +53,7 @@ def listing(request: HttpRequest, key: str) -> HttpResponseBase:
 @staff_only(Permission.TALKS)
 def new(request: HttpRequest, key: str) -> HttpResponseBase:
     """Offer councils a speaker."""
-    round = get_object_or_404(Round, key=key)
+    round = round_of(key)
     form = TourForm(request.POST or None, initial={"minutes": 45})
     if form.is_valid():
         try:

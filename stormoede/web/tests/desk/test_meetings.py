@@ -4,13 +4,17 @@ import re
 from datetime import timedelta
 
 import pytest
+from django.utils import timezone
 
 from stormoede.accounts.models import Staff
 from stormoede.lib import clock
+from stormoede.mail import recipes
+from stormoede.mail.models import Message
 from stormoede.meetings.actions import doors
 from stormoede.meetings.models import Meeting, Registration, Session
 from stormoede.meetings.tests import house
-from stormoede.meetings.tests.house import AFTER, BEFORE, DOOR, answer
+from stormoede.meetings.tests.house import AFTER, BEFORE, DOOR, FIRST, answer
+from stormoede.rounds.models import Round
 from tests import cast
 
 pytestmark = pytest.mark.django_db
@@ -204,6 +208,23 @@ def test_a_meeting_is_made_on_the_desk(desk):
     assert desk.post(f"/desk/rounds/{owner.key}/meetings/new/", form).status_code == 302
     assert Meeting.objects.count() == 2
     assert "Statusmøde" in words(desk.get(f"/desk/rounds/{owner.key}/meetings/"))
+
+
+def test_times_are_typed_and_told_as_they_are_where_the_round_is(desk):
+    mette = house.people(1)
+    meeting = house.meeting((None,), people=mette)
+    first = house.dates(meeting)[0]
+    answer(meeting, mette[0], first)
+    Round.objects.update(time_zone="America/Nuuk")
+    page = desk.get(f"{HERE}dates/{first}/edit/").content.decode()
+    assert 'value="2025-03-31T16:00"' in page, "19.00 in Copenhagen"
+    typed = {"starts": "2025-03-31T19:00", "ends": "2025-03-31T20:30"}
+    assert desk.post(f"{HERE}dates/{first}/edit/", {**typed, "join_url": house.ADDRESS}).status_code == 302
+    assert Session.objects.get(pk=first).starts == FIRST + timedelta(hours=3)
+    assert "kl. 19.00-20.30" in words(desk.get(HERE))
+    told = Message.objects.latest("pk")
+    assert "kl. 19.00" in recipes.of(told.kind)([told], reveal=True)[told.pk].subject
+    assert timezone.get_current_timezone_name() == "Europe/Copenhagen", "and of the next page nothing is said"
 
 
 def test_a_reader_reads_and_changes_nothing():

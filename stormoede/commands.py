@@ -1,4 +1,4 @@
-"""The house's own commands: serve, worker, tick, check; and those of backups, bench and trying."""
+"""The house's own commands: serve, worker, tick, check, upgrade; and those of backups, bench and trying."""
 
 import argparse
 from pathlib import Path
@@ -33,6 +33,9 @@ def add(subparsers: "_SubParsersAction[argparse.ArgumentParser]") -> None:
         "--received", type=Path, metavar="FILE", help=_("only read what the receiver wrote into that mail (.eml)")
     )
     check.set_defaults(run=_run_check, django=False)
+    upgrade = named(subparsers, "upgrade", _("back up, bring the tables to this version, and check"))
+    upgrade.add_argument("--no-backup", action="store_true", help=_("without a backup, since you have one already"))
+    upgrade.set_defaults(run=_run_upgrade)
     for add_more in (backups.add, command.add, trying.add):
         add_more(subparsers)
 
@@ -77,3 +80,11 @@ def _run_check(args: argparse.Namespace) -> int:
     from stormoede.fitness import report
 
     return report.main(report.Wish(dns=args.dns, mail=args.mail, received=args.received))
+
+
+def _run_upgrade(args: argparse.Namespace) -> int:
+    from stormoede.backups import upgrading
+    from stormoede.fitness import report
+
+    upgrading.upgrade(backup=not args.no_backup, say=print)
+    return report.main()

@@ -1,4 +1,4 @@
-"""``stormoede backup``, ``restore``, ``backup-key`` and ``upgrade``."""
+"""``stormoede backup``, ``restore`` and ``backup-key``."""
 
 import argparse
 from pathlib import Path
@@ -45,9 +45,6 @@ def add(subparsers: "_SubParsersAction[argparse.ArgumentParser]") -> None:
     pair = named(subparsers, "backup-key", _("make a pair of keys for backups; do it on another machine"))
     pair.add_argument("file", type=Path, help=_("where the secret key goes"))
     pair.set_defaults(run=_pair, django=False)
-    upgrade = named(subparsers, "upgrade", _("back up, bring the tables to this version, and check"))
-    upgrade.add_argument("--no-backup", action="store_true", help=_("without a backup, since you have one already"))
-    upgrade.set_defaults(run=_upgrade)
 
 
 def _backup(args: argparse.Namespace) -> int:
@@ -97,11 +94,3 @@ def _pair(args: argparse.Namespace) -> int:
 
     print(seals.make(args.file))
     return 0
-
-
-def _upgrade(args: argparse.Namespace) -> int:
-    from stormoede.backups import upgrading
-    from stormoede.fitness import report
-
-    upgrading.upgrade(backup=not args.no_backup, say=print)
-    return report.main()

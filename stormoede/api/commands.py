@@ -21,7 +21,9 @@ def add(subparsers: "_SubParsersAction[argparse.ArgumentParser]") -> None:
         "--scopes",
         required=True,
         metavar="WORDS",
-        help=_("what it may read, with commas between: rounds, members, sessions, answers, deliveries, personal"),
+        help=_(
+            "what it may read, with commas between: rounds, members, sessions, answers, deliveries, deliberations, speaker_requests, talks, personal"
+        ),
     )
     make.add_argument(
         "--days", type=given(env.at_least_one), default=90, help=_("how long it is valid, 365 at most (90)")

@@ -1,5 +1,7 @@
 """Why something about keys or hooks cannot be done, said to the one who asked."""
 
+from collections.abc import Iterable
+
 from django.utils.translation import gettext as _
 
 from stormoede.lib.refusal import Refusal
@@ -13,6 +15,12 @@ class NameMissing(Refusal):
 class ScopeMissing(Refusal):
     def __init__(self) -> None:
         super().__init__(_("Choose at least one thing the key may read. Personal data alone opens nothing."))
+
+
+class ScopeUnknown(Refusal):
+    def __init__(self, word: str, words: Iterable[str]) -> None:
+        told = {"word": word, "words": ", ".join(words)}
+        super().__init__(_("A key cannot read “%(word)s”. It can read %(words)s.") % told)
 
 
 class DaysRefused(Refusal):

@@ -97,3 +97,36 @@ def test_what_the_container_file_copies_is_enough_to_run(tmp_path):
         check=False,
     )
     assert done.returncode == 0, done.stderr
+
+
+@pytest.fixture
+def wrapped(tmp_path):
+    """The program as it is called on a server, its places those of the test. Whose user it becomes is the server's."""
+    text = (DEPLOY / "stormoede").read_text(encoding="utf-8")
+    shutil.copy(DEPLOY / "environment", tmp_path / "environment")
+    with (tmp_path / "environment").open("a", encoding="utf-8") as file:
+        file.write("STORMOEDE_SCAN=/usr/bin/clamdscan --no-summary $HOME -\nPATH=/nowhere\nSTORMOEDE_LANGUAGE=en")
+    for place, own in (
+        ("/etc/stormoede/environment", tmp_path / "environment"),
+        (PLACE, Path(sys.executable).with_name("stormoede")),
+        ('[ "$(id -u)" = 0 ]', "false"),
+    ):
+        assert text.count(place) == 1 or place == "/etc/stormoede/environment"
+        text = text.replace(place, str(own))
+    (tmp_path / "stormoede").write_text(text, encoding="utf-8")
+    (tmp_path / "stormoede").chmod(0o755)
+    return tmp_path
+
+
+def test_on_a_server_the_program_knows_its_settings_whoever_calls_it(wrapped):
+    """A mail server hands on nothing of its own environment; a value with spaces is one."""
+    called = subprocess.run(
+        [wrapped / "stormoede", "worker"], env={}, capture_output=True, text=True, check=False, cwd="/"
+    )
+    assert called.returncode == 2, called.stderr
+    assert called.stderr.startswith("The key file /var/lib/stormoede/keys/root.key cannot be read: ")
+    program = wrapped / "stormoede"
+    program.write_text(program.read_text(encoding="utf-8").rpartition("exec ")[0] + "env\n", encoding="utf-8")
+    told = subprocess.run([program], env={"PATH": "/usr/bin:/bin"}, capture_output=True, text=True, check=True).stdout
+    assert "STORMOEDE_SCAN=/usr/bin/clamdscan --no-summary $HOME -\n" in told
+    assert "STORMOEDE_LANGUAGE=en\n" in told and "PATH=/usr/bin:/bin\n" in told

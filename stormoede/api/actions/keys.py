@@ -10,7 +10,7 @@ from django.db.models import Q
 from stormoede.api.core import keys, scopes
 from stormoede.api.core.scopes import Scope
 from stormoede.api.models import ApiKey
-from stormoede.api.refusals import DaysRefused, KeyOver, NameMissing, ScopeMissing
+from stormoede.api.refusals import DaysRefused, KeyOver, NameMissing, ScopeMissing, ScopeUnknown
 from stormoede.events.actions.records import record
 from stormoede.events.actor import Actor
 from stormoede.lib.hidden import Hidden
@@ -22,10 +22,15 @@ _NOTED_EVERY = timedelta(minutes=1)
 
 @transaction.atomic
 def make(name: str, wanted: Iterable[str], days: int, *, by: Actor, at: datetime) -> tuple[ApiKey, Hidden]:
-    """A new key and its text, which is known now and never again. Raises NameMissing, ScopeMissing, DaysRefused."""
-    label, given = " ".join(name.split()), scopes.known(wanted)
+    """A new key and its text, which is known now and never again. Raises NameMissing, ScopeMissing, ScopeUnknown, DaysRefused."""
+    words = list(wanted)
+    label, given = " ".join(name.split()), scopes.known(words)
     if not label or len(label) > 80 or not label.isprintable():
         raise NameMissing
+    unknown = next((word for word in words if word not in given), None)
+    if unknown is not None:
+        # A key that opens less than was asked for would be found out by the program, and later.
+        raise ScopeUnknown(unknown, Scope)
     if not given or given == [Scope.PERSONAL]:
         raise ScopeMissing
     if not 1 <= days <= LONGEST:

@@ -9,6 +9,7 @@ from stormoede import cli
 from stormoede.accounts.models import Staff
 from stormoede.api.actions import hooks, postings
 from stormoede.api.actions.postings import Failure
+from stormoede.api.core.scopes import Scope
 from stormoede.api.models import ApiKey, Hook, Posting
 from stormoede.events.actions.records import record
 from stormoede.events.actor import system
@@ -89,7 +90,12 @@ def test_the_command_line_makes_lists_and_closes_keys(capsys: pytest.CaptureFixt
     assert text not in listed
     assert cli.main(["api", "revoke-key", text[-4:]]) == 0
     assert cli.main(["api", "revoke-key", text[-4:]]) == 2
-    assert cli.main(["api", "make-key", "x", "--scopes", "everything"]) == 2
+    assert cli.main(["api", "make-key", "x", "--scopes", "rounds,everything"]) == 2
+    assert "En nøgle kan ikke læse »everything«. Den kan læse rounds, members," in capsys.readouterr().err
+    with pytest.raises(SystemExit):
+        cli.main(["api", "make-key", "--help"])
+    helped = capsys.readouterr().out
+    assert [scope for scope in Scope if scope not in helped] == []
 
 
 def test_a_hook_is_made_its_secret_shown_once_and_renewed(admin: cast.Browser) -> None:

@@ -9,6 +9,7 @@ import threading
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from http.client import HTTPException
 from typing import NoReturn
 from urllib.error import URLError
 from urllib.parse import urlencode, urlsplit
@@ -81,5 +82,5 @@ class Pass:
             if not self._value:
                 raise ValueError
             self._ends = clock.wall() + max(timedelta(seconds=int(answer["expires_in"])) - _EARLY, timedelta())
-        except (OSError, ValueError, KeyError, TypeError) as fault:
+        except (OSError, HTTPException, ArithmeticError, ValueError, KeyError, TypeError, RecursionError) as fault:
             raise RelayFault(f"The address that gives tokens did not give one: {type(fault).__name__}.") from fault

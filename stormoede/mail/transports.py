@@ -197,7 +197,7 @@ class Smtp:
             smtp = self._opened()
             self._sign_in(smtp)
             return SmtpConnection(smtp)
-        except (OSError, smtplib.SMTPException) as fault:
+        except (OSError, smtplib.SMTPException, UnicodeError) as fault:
             if smtp is not None:
                 smtp.close()
             raise RelayFault(_why(fault)) from fault
@@ -237,6 +237,9 @@ class Smtp:
 
 
 def _why(fault: Exception) -> str:
+    if isinstance(fault, UnicodeError):
+        # Its own words would hold a piece of the password.
+        return "The relay's host, name or password has letters that it cannot be told."
     if isinstance(fault, smtplib.SMTPResponseException):
         return one_line(f"{fault.smtp_code} {one_line(fault.smtp_error)}")
     return one_line(str(fault)) or type(fault).__name__

@@ -63,7 +63,7 @@ class Meetings:
     def copy(self, track: Track, to: Round, *, by: Actor, at: datetime) -> None:
         """The same meeting 52 weeks later, on the same weekdays at the same hours, off the holidays, without addresses."""
         meeting, zone = _meeting(track), track.round.time_zone
-        dates = [_next(meetings.date_plan(date), zone) for date in meeting.sessions.all()]
+        dates = [_next(meetings.date_plan(date), zone) for date in meetings.held(list(meeting.sessions.all()))]
         plan = _following(meetings.plan_of(meeting), dates, zone)
         new = Track.objects.get(round=to, key=track.key)
         meetings.make(new, meeting.audience_id, plan, dates, by=by, at=at)

@@ -3,6 +3,7 @@
 import base64
 import json
 from datetime import timedelta
+from http.client import BadStatusLine, IncompleteRead
 from urllib.error import URLError
 from urllib.parse import parse_qs
 
@@ -59,10 +60,19 @@ def test_it_is_asked_anew_before_it_ends_and_when_it_is_not_taken(monkeypatch: p
     assert own.get() == "pass-3"
 
 
-@pytest.mark.parametrize("answer", [{"access_token": None}, {"expires_in": "soon"}])
+@pytest.mark.parametrize("answer", [{"access_token": None}, {"expires_in": "soon"}, {"expires_in": 1e300}])
 def test_an_answer_that_is_none_is_a_fault_of_the_relay(answer: dict[str, object]) -> None:
     with pytest.raises(RelayFault):
         made(Office(**answer)).get()
+
+
+@pytest.mark.parametrize("fault", [BadStatusLine("what?"), IncompleteRead(b"{"), RecursionError()])
+def test_whatever_goes_wrong_in_asking_is_a_fault_of_the_relay(fault: Exception) -> None:
+    def odd(address: str, form: bytes) -> bytes:
+        raise fault
+
+    with pytest.raises(RelayFault):
+        Pass("https://login.example/", "client", "secret", "scope", ask=odd).get()
 
 
 def test_no_answer_is_a_fault_of_the_relay_and_says_no_secret() -> None:

@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from aiosmtpd.smtp import AuthResult
 
 from stormoede.events.actor import Actor, ActorKind
 from stormoede.events.models import Event
@@ -166,6 +167,18 @@ def test_a_relay_that_lets_nobody_in_costs_no_mail_an_attempt(stage: str, reply:
         assert drain(smtp, worker="w", at=at).accepted == 5
     assert Relay.objects.get().down_since is None
     assert [e.act for e in Event.objects.order_by("id")] == ["mail.relay_down", "mail.relay_up"]
+
+
+@pytest.mark.parametrize("more", [{"host": "smtp..example"}, {"user": "oea26", "password": "rødgrød"}])
+def test_a_relay_that_cannot_be_told_its_own_password_costs_no_mail_an_attempt(more: dict[str, str]) -> None:
+    queue(5)
+    with server(auth_require_tls=False, auth_required=True, authenticator=lambda *_: AuthResult(success=True)) as (
+        _,
+        smtp,
+    ):
+        report = drain(replace(smtp, **more), worker="w", at=at)
+    assert report.fault == "The relay's host, name or password has letters that it cannot be told."
+    assert set(Message.objects.values_list("state", "attempts", "lease_by")) == {("queued", 0, "")}
 
 
 def test_a_dead_server_loses_nothing() -> None:

@@ -44,7 +44,7 @@ INSERT INTO meetings_registration (id, meeting_id, person_id, seat_id, wish_id, 
 VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, 0, FALSE) ON CONFLICT (meeting_id, person_id) DO NOTHING"""
 _CHANGE = """
 UPDATE meetings_registration SET seat_id = %s, wish_id = %s, wished_at = %s, asks = %s, cannot = %s,
-    answered_at = %s, answered_by = %s, sequence = sequence + 1, offered = FALSE
+    answered_at = %s, answered_by = %s, sequence = sequence + 1, offered = %s
 WHERE id = %s AND sequence = %s"""
 _MOVE = """
 UPDATE meetings_registration SET seat_id = %s, wish_id = NULL, wished_at = NULL, sequence = sequence + 1, offered = FALSE
@@ -148,13 +148,25 @@ def lines(meeting: int) -> Mapping[str, Line]:
     }
 
 
-def write(book: Book, decision: Decision, waiting: Mapping[str, Line], act: str, *, by: Actor, at: datetime) -> UUID:
-    """Write the decision: counts, the person's line, who moved up, what happened, and the mails about it."""
+def write(
+    book: Book,
+    decision: Decision,
+    waiting: Mapping[str, Line],
+    act: str,
+    *,
+    offered: bool = False,
+    by: Actor,
+    at: datetime,
+) -> UUID:
+    """Write the decision: counts, the person's line, who moved up, what happened, and the mails about it.
+
+    ``offered``: what the person was offered is still theirs to take after this act.
+    """
     with preparing() as cursor:
         for session, taken in sorted(decision.taken.items()):
             cursor.execute(_COUNT, [taken, session])
         registration = book.mine.id or uuid4()
-        _write_own(cursor, book, decision.standing, registration, by, at)
+        _write_own(cursor, book, decision.standing, registration, by, at, offered=offered)
     sequence = book.mine.sequence + 1 if book.mine.id else 0
     records.record(
         act, f"registration:{registration}", by=by, at=at, data=told(book.mine.standing, decision.standing, sequence)
@@ -192,7 +204,7 @@ def count(taken: Mapping[int, int]) -> None:
 
 
 def _write_own(
-    cursor: CursorWrapper, book: Book, standing: Standing, registration: UUID, by: Actor, at: datetime
+    cursor: CursorWrapper, book: Book, standing: Standing, registration: UUID, by: Actor, at: datetime, *, offered: bool
 ) -> None:
     moment = adapted(at)
     wished_at = moment if standing.wish is not None else None
@@ -200,7 +212,7 @@ def _write_own(
     if book.mine.id is None:
         cursor.execute(_ADD, [adapted(registration), book.meeting, adapted(book.person), *parts, secrets.token_hex(16)])
     else:
-        cursor.execute(_CHANGE, [*parts, adapted(book.mine.id), book.mine.sequence])
+        cursor.execute(_CHANGE, [*parts, offered, adapted(book.mine.id), book.mine.sequence])
     if cursor.rowcount != 1:
         raise Overtaken
 

@@ -148,7 +148,7 @@ def remove_date(session_id: int, *, by: Actor, at: datetime) -> None:
     used = Registration.objects.filter(seat=session_id) | Registration.objects.filter(wish=session_id)
     if used.exists():
         raise MeetingRefused([Fault("date", Problem.IN_USE)])
-    if len(dates) == 1:
+    if all(one.cancelled_at is not None for one in dates if one.pk != session_id):
         raise MeetingRefused([Fault("dates", Problem.NO_DATES)])
     formers.gone(session)
     Session.objects.filter(pk=session_id).delete()

@@ -18,6 +18,7 @@ from stormoede.meetings.refusals import AnswerRefused, MeetingGone, NothingToUnd
 
 CANNOT: Final = None
 UNDO_FOR = timedelta(hours=24)
+_DECLINED = "registration.late_declined"
 _UNDONE_BY = ("registration.answered", "registration.undone")
 
 
@@ -112,7 +113,7 @@ def _word(meeting: int, person: UUID, allowed: bool, by: Actor, at: datetime) ->
     waiting = books.lines(meeting)
     decide = seats.approve if allowed else seats.decline
     decision = decide(book.seats, book.mine.standing, [line.waiter for line in waiting.values()], book.who)
-    act = "registration.late_allowed" if allowed else "registration.late_declined"
+    act = "registration.late_allowed" if allowed else _DECLINED
     return _carry_out(book, decision, waiting, act, by, at)
 
 
@@ -122,7 +123,9 @@ def _carry_out(
     if isinstance(decision, No):
         raise _refusal(book, decision)
     if decision.outcome is not Outcome.UNCHANGED:
-        books.write(book, decision, waiting, act, by=by, at=at)
+        # A no of the desk's is no answer of theirs.
+        offered = book.mine.offered and act == _DECLINED
+        books.write(book, decision, waiting, act, offered=offered, by=by, at=at)
     return Answer(decision.outcome, decision.standing)
 
 
@@ -155,7 +158,8 @@ def _invited(book: Book, at: datetime) -> bool:
 
 def _may_return(book: Book, choice: int | None) -> bool:
     """Whoever holds nothing any more and asks for a date must belong to the audience on that date's own day."""
-    if choice is None or book.mine.standing != Standing():
+    mine = book.mine.standing
+    if choice is None or mine.seat is not None or mine.wish is not None:
         return True
     starts = Session.objects.filter(pk=choice, meeting=book.meeting).values_list("starts", flat=True).first()
     return starts is None or invitations.invited(book.meeting, book.person, starts, book.spec)

@@ -1,11 +1,11 @@
 """A meeting written into a round's file, and carried over to the next year."""
 
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from stormoede.meetings.actions import meetings
+from stormoede.meetings.actions import changes, meetings
 from stormoede.meetings.models import Meeting
 from stormoede.meetings.tests import house
 from stormoede.members.models import Audience
@@ -44,3 +44,12 @@ def test_no_way_into_last_years_meeting_is_carried_over() -> None:
     made = following.make(Round.objects.get(), names, by=house.STAFF, at=house.BEFORE)
     copied = Meeting.objects.get(track__round=made).sessions.get()
     assert (copied.join_url, copied.meeting_number, copied.dial_in) == ("", "", "")
+
+
+def test_a_date_that_was_cancelled_is_not_carried_over() -> None:
+    meeting = house.meeting((None, None), people=house.people(1))
+    changes.cancel(house.dates(meeting)[0], "Sne", by=house.STAFF, at=house.BEFORE)
+    names = Names("oea27", "ØA27", "Økonomiaftalen for 2027")
+    made = following.make(Round.objects.get(), names, by=house.STAFF, at=house.BEFORE)
+    (copied,) = Meeting.objects.get(track__round=made).sessions.all()
+    assert copied.starts == house.SECOND + timedelta(weeks=53), "off Maundy Thursday"

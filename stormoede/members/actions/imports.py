@@ -146,6 +146,7 @@ def figures(plan: Plan) -> Result:
 
 def _write(plan: Plan, import_id: UUID, by: Actor, at: datetime) -> None:
     for chunk in batched(plan.people, _BATCH):
+        _hold([person.old for person in chunk if person.old])
         ids = [person.old.id if person.old else uuid4() for person in chunk]
         _write_people(zip(ids, chunk, strict=True))
         seats = [(pk, seat) for pk, person in zip(ids, chunk, strict=True) for seat in person.seats]
@@ -156,6 +157,15 @@ def _write(plan: Plan, import_id: UUID, by: Actor, at: datetime) -> None:
         _write_seats([(person.id, seat) for person, seat in gone])
         record_many("mandate.ended", _ended(gone, import_id), by=by, at=at)
     leaves.follow(None, by=by, at=at)
+
+
+def _hold(known: Sequence[KnownPerson]) -> None:
+    """Lock those who change, and raise PreviewOutdated when one is another by now: what the list says nothing of is written too."""
+    rows = Person.objects.select_for_update(no_key=True).filter(
+        pk__in=[one.id for one in known], erased_at__isnull=True
+    )
+    if known and set(queries.as_known(rows.order_by("pk"))) != set(known):
+        raise PreviewOutdated
 
 
 def _write_people(people: Iterable[tuple[UUID, PersonPlan]]) -> None:

@@ -6,6 +6,8 @@ from sys import intern
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
+from django.db.models import QuerySet
+
 from stormoede.lib.danish import name_key
 from stormoede.members import readers
 from stormoede.members.core import comparison, matching, rows
@@ -64,11 +66,15 @@ def _bodies() -> dict[BodyKey, int]:
 
 
 def _people() -> list[KnownPerson]:
+    return as_known(Person.objects.filter(erased_at__isnull=True))
+
+
+def as_known(people: QuerySet[Person]) -> list[KnownPerson]:
+    """``people`` as they are now."""
     fields = ("id", "number", "name", "email", "language", "organisation_id")
-    found = Person.objects.filter(erased_at__isnull=True).values_list(*fields)
     return [
         KnownPerson(pk, number or "", name, email, intern(language), place)
-        for pk, number, name, email, language, place in found.iterator(2000)
+        for pk, number, name, email, language, place in people.values_list(*fields).iterator(2000)
     ]
 
 

@@ -144,6 +144,17 @@ def test_the_deadline_does_not_hold_back_who_was_moved_and_everybody_else(mette:
         answer(meeting, mette, first, AFTER)
 
 
+def test_a_no_to_a_late_request_takes_nothing_of_what_was_offered(mette: Person) -> None:
+    """The mail said that the deadline does not hold back; the desk's no to another date does not change that."""
+    meeting = house.meeting((None, None, None), people=(mette,), late=house.Late.ASK)
+    first, second, third = seated(meeting, mette)
+    answer(meeting, mette, second, AFTER)
+    cancel(first, AFTER)
+    registrations.decline_late(line(meeting, mette).pk, by=house.STAFF, at=AFTER)
+    assert answer(meeting, mette, third, AFTER).outcome is Outcome.SEATED
+    assert not line(meeting, mette).offered
+
+
 @pytest.mark.parametrize("ended", [True, False])
 def test_what_has_ended_or_is_cancelled_stands(mette: Person, ended: bool) -> None:
     meeting = house.meeting(people=(mette,))

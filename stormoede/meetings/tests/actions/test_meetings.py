@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from stormoede.meetings.actions import meetings
+from stormoede.meetings.actions import changes, meetings
 from stormoede.meetings.core.plans import DatePlan, Problem
 from stormoede.meetings.models import Meeting, Session
 from stormoede.meetings.refusals import MeetingRefused
@@ -73,4 +73,12 @@ def test_the_last_date_cannot_go() -> None:
     only = dates(house.meeting((None,)))[0]
     with pytest.raises(MeetingRefused) as raised:
         meetings.remove_date(only.pk, **ACT)
+    assert problems(raised.value) == [Problem.NO_DATES]
+
+
+def test_a_meeting_is_not_left_with_nothing_but_what_is_cancelled() -> None:
+    held, cancelled = dates(house.meeting((None, None)))
+    changes.cancel(cancelled.pk, "", **ACT)
+    with pytest.raises(MeetingRefused) as raised:
+        meetings.remove_date(held.pk, **ACT)
     assert problems(raised.value) == [Problem.NO_DATES]

@@ -12,6 +12,7 @@ from stormoede.meetings.models import Registration, Session
 from stormoede.meetings.refusals import AnswerRefused, NothingToUndo, NotInvited
 from stormoede.meetings.tests import house
 from stormoede.meetings.tests.house import AFTER, BEFORE, DEADLINE, DOOR, answer, line
+from stormoede.members.models import Audience
 from tests import cast
 
 pytestmark = pytest.mark.django_db
@@ -175,6 +176,19 @@ def test_only_the_meetings_audience_may_answer(three):
     with pytest.raises(NotInvited):
         answer(meeting, cast.person("En Fremmed"), None)
     assert not Registration.objects.exists() and not Message.objects.exists()
+
+
+@pytest.mark.parametrize("before", ["cannot", "taken back"])
+def test_who_holds_nothing_and_has_left_since_gets_no_seat(three, before):
+    meeting = house.meeting(people=three)
+    first = house.dates(meeting)[0]
+    answer(meeting, three[0], None)
+    if before == "taken back":
+        registrations.undo(line(meeting, three[0]).pk, by=house.STAFF, at=BEFORE)
+    Audience.objects.update(spec=house.spec(three[1:]))
+    with pytest.raises(NotInvited):
+        answer(meeting, three[0], first)
+    assert line(meeting, three[0]).seat is None
 
 
 def test_another_meetings_date_is_refused(three):

@@ -7,7 +7,7 @@ import pytest
 
 from stormoede.events.models import Event
 from stormoede.members import upkeep
-from stormoede.members.actions import imports
+from stormoede.members.actions import imports, people
 from stormoede.members.core.plan import PersonQuestion, PlaceQuestion
 from stormoede.members.core.rows import Reason
 from stormoede.members.models import Body, Import, Mandate, Person
@@ -272,6 +272,28 @@ def test_a_preview_that_is_no_longer_true_is_shown_again() -> None:
     bring_in(csv_list(METTE))
     with pytest.raises(PreviewOutdated):
         imports.apply(kept.pk, {}, seen=seen, by=BY, at=AT)
+
+
+def test_an_address_corrected_while_the_list_is_compared_is_not_put_back(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The list gives Mette another name and says nothing of her address, which she corrects between the two."""
+    bring_in(csv_list(METTE + "17"))
+    mette, compare = Person.objects.get(), imports.queries.plan
+
+    def overtaken(*content: bytes, **more: Any) -> Any:
+        found = compare(*content, **more)
+        people.correct_address(mette, "mette@nyt.example", by=BY, at=AT)
+        return found
+
+    renamed = csv_list("0430;Faaborg-Midtfyn;Mette O. Overgaard;;Borgmester;Byråd;2022-01-01;2025-12-31;17")
+    kept = imports.receive("x.csv", renamed, by=BY, at=AT)
+    monkeypatch.setattr(imports.queries, "plan", overtaken)
+    with pytest.raises(PreviewOutdated):
+        imports.apply(kept.pk, {}, by=BY, at=AT)
+    monkeypatch.undo()
+    people.correct_address(mette, "mette@nyt.example", by=BY, at=AT)
+    assert imports.apply(kept.pk, {}, by=BY, at=AT).changed == 1
+    mette.refresh_from_db()
+    assert (mette.name, mette.email) == ("Mette O. Overgaard", "mette@nyt.example")
 
 
 def test_an_import_is_carried_out_once() -> None:

@@ -94,7 +94,7 @@ def _letter(matter: Matter) -> Iterator[Block]:
 
 def _letter_blocks(sent: Content, language: str) -> Iterator[Block]:
     said = sent.words_for(language)
-    filled = Blocks(dates=said.dates, signatories=sent.letterhead.signatories)
+    filled = Blocks(dates=said.dates, signatories=sent.head_for(language).signatories)
     yield Heading(2, [merging.line(said.paper_heading or said.heading, said.fields)])
     day = words.plain_day_year(sent.dated, language) if sent.dated else ""
     yield Paragraph([", ".join(filter(None, (sent.letterhead.sender, day)))], "small")

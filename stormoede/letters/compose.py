@@ -104,11 +104,12 @@ class _Ready:
 
 def compose(content: Content, words: Words) -> Composed:
     """The letter in one language."""
+    signs = content.head_for(words.language).signatories
     with override(words.language):
         columns = (_("Day"), _("Time"))
-        mail = Blocks(words.dates, content.letterhead.signatories, _("Answer here"), columns)
+        mail = Blocks(words.dates, signs, _("Answer here"), columns)
         text, inner = looks.render(_look(content, words, mail))
-        on_sheet = Blocks(words.dates, content.letterhead.signatories, "", columns)
+        on_sheet = Blocks(words.dates, signs, "", columns)
         # A letter without paper is read on the page in the words of its mail.
         shown, blocks = (words.paper, on_sheet) if words.paper.strip() else (words.mail, mail)
         heading = (words.paper_heading or words.heading) if words.paper.strip() else words.heading
@@ -170,7 +171,7 @@ def _footer(content: Content, tree: Tree) -> list[looks.Small]:
 def _sheet(content: Content, words: Words, blocks: Blocks) -> Form:
     tree = markdown.parse(words.paper)
     last = tree[-1:] if tree and isinstance(tree[-1], Paragraph) else ()
-    head = content.letterhead
+    head = content.head_for(words.language)
     signed = "signatures" in markdown.blocks_in(tree)
     data = {
         "title": fields.line_form(words.paper_heading or words.heading).held,
@@ -183,7 +184,7 @@ def _sheet(content: Content, words: Words, blocks: Blocks) -> Form:
         "address": head.address,
         "page": _("Page {n} of {all}"),
         "columns": list(blocks.columns),
-        "addressee": slot(fields.ADDRESSEE) if content.personal_paper else content.to,
+        "addressee": slot(fields.ADDRESSEE) if content.personal_paper else content.to_for(words.language),
         "signatories": [[name, title[:1].upper() + title[1:]] for name, title in head.signatories],
         "signed": signed,
         "body": sheet.body(tree[: len(tree) - len(last)], blocks),

@@ -1,7 +1,7 @@
 """A letter as it is frozen: every word and every fact of the round that stands in it. Nothing of the person."""
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from datetime import date
 from typing import Any
 
@@ -10,7 +10,11 @@ from stormoede.letters.core.tree import Date
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """The letter in one language, with the facts of the round's tracks in that language."""
+    """The letter in one language, with the facts of the round's tracks in that language.
+
+    ``signatories`` and ``to`` are set in a language that is not the round's own: as what they sign there, and the audience's
+    name, which is left out where it has none.
+    """
 
     language: str
     subject: str
@@ -21,6 +25,8 @@ class Words:
     paper_heading: str = ""
     fields: Mapping[str, str] = field(default_factory=dict)
     dates: tuple[Date, ...] = ()
+    signatories: tuple[tuple[str, str], ...] | None = None
+    to: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +73,16 @@ class Content:
         """The words in ``language``, or in the round's own where there are none."""
         return next((words for words in self.words if words.language == language), self.words[0])
 
+    def head_for(self, language: str) -> Letterhead:
+        """Who writes, in ``language`` or in the round's own."""
+        signs = self.words_for(language).signatories
+        return self.letterhead if signs is None else replace(self.letterhead, signatories=signs)
+
+    def to_for(self, language: str) -> str:
+        """The audience's name in ``language``; empty where it has none."""
+        to = self.words_for(language).to
+        return self.to if to is None else to
+
 
 def to_json(content: Content) -> dict[str, Any]:
     """What ``from_json`` reads back to an equal value."""
@@ -94,4 +110,6 @@ def from_json(data: Mapping[str, Any]) -> Content:
 
 
 def _words(data: Mapping[str, Any]) -> Words:
-    return Words(**{**data, "dates": tuple(Date(**one) for one in data["dates"])})
+    signs = data.get("signatories")
+    known = {"dates": tuple(Date(**one) for one in data["dates"])}
+    return Words(**{**data, **known, "signatories": None if signs is None else tuple((n, t) for n, t in signs)})

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
+from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import override
@@ -13,6 +14,7 @@ from stormoede.letters.core.tree import Date
 from stormoede.letters.models import Letter, LetterText
 from stormoede.letters.queries import files
 from stormoede.lib import words as told
+from stormoede.members.core.titles import office
 from stormoede.rounds import queries as rounds
 from stormoede.rounds.kinds import Facts, Occasion
 from stormoede.rounds.models import Round
@@ -75,7 +77,16 @@ def _words(text: LetterText, round: Round) -> Words:
         paper_heading=text.paper_heading,
         fields=known,
         dates=dates,
+        **_elsewhere(text.language, round),
     )
+
+
+def _elsewhere(language: str, round: Round) -> Mapping[str, Any]:
+    """What is typed in the round's own language and stands in letters of another one too."""
+    if language == round.language:
+        return {}
+    signs = tuple((one.name, office(one.title, language)) for one in round.signatories.all())
+    return {"signatories": signs, "to": ""}
 
 
 def _noted(text: LetterText, words: str) -> str:

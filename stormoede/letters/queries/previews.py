@@ -71,12 +71,13 @@ class Preview:
         """Who the sheet is to, line by line."""
         if self.frozen.content.personal_paper:
             return self.reader.values()[fields.ADDRESSEE].split("\n")
-        return [self.frozen.content.to]
+        to = self.frozen.content.to_for(self.composed.language)
+        return [to] if to else []
 
     @property
     def head(self) -> Letterhead:
         """Who writes."""
-        return self.frozen.content.letterhead
+        return self.frozen.content.head_for(self.composed.language)
 
     @property
     def dated(self) -> str:

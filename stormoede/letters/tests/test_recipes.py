@@ -88,6 +88,16 @@ def test_the_invitation_on_paper() -> None:
     assert "KL, Weidekampsgade 10, Postboks 3370, 2300 København S" in first
 
 
+def test_in_english_they_sign_as_what_they_are_there() -> None:
+    mette = makers.member(email="mette@faaborg-midtfyn.example")
+    Person.objects.filter(pk=mette.pk).update(language="en")
+    releases.release(makers.tested(makers.letter()), by=OTHER, at=AT)
+    mail, pdf = makers.mail_to(mette), text_of(pdf_to(mette))
+    assert "Birgitte Holm, chair\nAnders Kjær Thygesen, chief executive" in mail.text
+    assert "Birgitte Holm Chair" in pdf and "Anders Kjær Thygesen Chief executive" in pdf
+    assert "ormand" not in pdf and "Borgmestre" not in pdf and "Page 1 of 1" in pdf
+
+
 def test_headings_rows_and_links_are_tagged() -> None:
     makers.member()
     releases.release(makers.tested(makers.letter()), by=OTHER, at=AT)

@@ -50,3 +50,30 @@ def title(role: str, kind: str, name: str, place: str, language: str) -> str:
 def role_word(role: str, language: str) -> str:
     """The role alone: borgmester, medlem."""
     return _ROLES["da" if language == "da" else "en"][role]
+
+
+# What else those who sign letters are; the roles of a seat are known already.
+_OFFICES = {
+    "næstformand": "vice-chair",
+    "direktør": "director",
+    "vicedirektør": "deputy director",
+    "administrerende direktør": "chief executive",
+    "adm. direktør": "chief executive",
+    "kommunaldirektør": "chief executive",
+    "cheføkonom": "chief economist",
+    "kontorchef": "head of division",
+    "afdelingschef": "head of department",
+    "sekretariatschef": "head of the secretariat",
+    "regionsrådsformand": "chair of the regional council",
+}
+
+
+def office(title: str, language: str) -> str:
+    """As what somebody signs, written in Danish, told in ``language``: »Formand« is »Chair«. What has no word here stays."""
+    if language == "da":
+        return title
+    known = _OFFICES | {word: _ROLES["en"][role] for role, word in _ROLES["da"].items()}
+    told = known.get(" ".join(title.split()).lower())
+    if told is None:
+        return title
+    return told[:1].upper() + told[1:] if title[:1].isupper() else told

@@ -8,6 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from stormoede.lib.prepared import AT_ONCE
+from stormoede.members.core import titles
 from stormoede.members.models import Body, Mandate, Organisation, Person
 from stormoede.members.queries import people
 from stormoede.members.queries.audiences import valid
@@ -60,3 +61,17 @@ def test_a_page_says_of_each_what_is_said_of_one(known: list[Person], seats: Seq
     # More of them than a page has are asked about by Django's words.
     many = [*ids, *(Person().pk for _ in range(AT_ONCE))]
     assert people.titles(many, "da", on=on) == told
+
+
+@pytest.mark.parametrize(
+    ("title", "told"),
+    [
+        ("Formand", "Chair"),
+        ("borgmester", "mayor"),
+        ("Administrerende  direktør", "Chief executive"),
+        ("Rector magnificus", "Rector magnificus"),
+    ],
+)
+def test_an_office_is_told_in_english_where_it_has_a_word_there(title, told):
+    assert titles.office(title, "en") == told
+    assert titles.office(title, "da") == title

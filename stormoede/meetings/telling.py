@@ -183,6 +183,8 @@ def _seat(news: News, seat: Session) -> list[tuple[str | Strong, ...]]:
     if news.at < news.meeting.links_at:
         links = _("We send your link to the meeting %(moment)s.") % {"moment": news.moment(news.meeting.links_at)}
         told.append((links,))
+    elif news.at < seat.starts:
+        told.append((_("Your link to the meeting comes in a mail of its own."),))
     if doors.on_time(news.at, news.meeting.deadline):
         until = _("You can change your answer until %(moment)s.") % {"moment": news.moment(news.meeting.deadline)}
         told.append((until,))

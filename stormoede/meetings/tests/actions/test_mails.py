@@ -128,6 +128,11 @@ def test_a_late_request_is_answered_by_mail(mette):
     answer(meeting, mette, second, AFTER)
     registrations.allow_late(line(meeting, mette).pk, by=house.STAFF, at=AFTER)
     assert "Du er tilmeldt torsdag den 3. april" in newest().subject and newest().method == "REQUEST"
+    assert "Vi sender dit link til mødet torsdag den 27. marts" in newest().text
+    answer(meeting, mette, None, house.LINKS_AT)
+    answer(meeting, mette, second, house.LINKS_AT)
+    registrations.allow_late(line(meeting, mette).pk, by=house.STAFF, at=house.LINKS_AT)
+    assert "Dit link til mødet kommer i en mail for sig selv." in newest().text
 
 
 def test_a_yes_without_a_seat_says_both(mette):

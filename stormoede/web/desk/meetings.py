@@ -1,6 +1,7 @@
 """``/desk/rounds/<key>/meetings/``: what a meeting is, who comes to which date, and the late requests that wait for an answer."""
 
 from collections.abc import Mapping
+from datetime import timedelta
 from uuid import UUID
 
 from django.contrib import messages
@@ -92,6 +93,7 @@ def one(request: HttpRequest, key: str, track: str) -> HttpResponse:
         "list": asking,
         "now": now,
         "past": glance(subjects.of_meeting(meeting), reverse("meeting-history", args=[key, track])),
+        "queueing": {date.pk for date in dates if now < date.starts - timedelta(minutes=meeting.door_opens)},
         "tonight": {date.pk for date in dates if doors.tonight(date, now)},
         "begun": {date.pk for date in dates if attendance.begun(date, now)},
     }

@@ -267,6 +267,9 @@ def test_a_yes_without_a_seat_is_told_beforehand(desk):
     assert "Ingen ledige pladser" not in words(desk.get(HERE))
     answer(meeting, late, full.pk, AFTER)
     assert words(desk.get(HERE)).count("Ingen ledige pladser: et ja sætter dem på ventelisten") == 1
+    clock.install(lambda: DOOR)
+    told = words(desk.get(HERE))
+    assert "Ingen ledige pladser" in told and "på ventelisten" not in told
 
 
 def test_who_came_is_counted_from_when_the_meeting_begins(desk):

@@ -61,6 +61,11 @@ def thread(row: Incoming) -> Mapping[str, str]:
         mail = reading.read(bytes(row.raw))
     except Unreadable:
         return {}
-    own = [mail.message_id] if mail.message_id and mail.message_id.isascii() else []
-    before = [one for one in reversed(mail.references) if one.isascii()][-_MOST_REFERENCES:]
+    own = [mail.message_id] if _is_plain(mail.message_id) else []
+    before = [one for one in reversed(mail.references) if _is_plain(one)][-_MOST_REFERENCES:]
     return {"In-Reply-To": own[0], "References": " ".join([*before, *own])} if own else {}
+
+
+def _is_plain(one: str) -> bool:
+    """May it stand in a header of ours? Whoever wrote it may have put anything in."""
+    return bool(one) and one.isascii() and one.isprintable()

@@ -6,6 +6,7 @@ from uuid import UUID
 from django.db import connection
 
 from stormoede.lib.prepared import Prepared
+from stormoede.members.core import addresses
 from stormoede.members.models import Person
 
 _HAVING = Prepared(
@@ -23,7 +24,7 @@ class Directory:
         """Ids of all who have ``address``, in a fixed order."""
         if not address:
             return ()
-        return [str(one.pk) for one in _HAVING(connection.ops.prep_for_iexact_query(address))]
+        return [str(one.pk) for one in _HAVING(connection.ops.prep_for_iexact_query(addresses.as_kept(address)))]
 
     def address(self, person: str) -> str:
         """The person's address in lower case."""

@@ -17,6 +17,7 @@ from stormoede.events.models import Event
 from stormoede.mail.actions import outbox
 from stormoede.mail.actions.outbox import NewMessage
 from stormoede.mail.models import Message
+from stormoede.members.core import addresses
 
 ACT = "lost_mail.asked"
 KIND = "accounts.lost"
@@ -33,8 +34,9 @@ def ask(address: str, *, network: str, by: Actor, at: datetime, dated: datetime)
     """
     if not limits.use("lost-network", network, most=PER_NETWORK, within=HOUR, at=at):
         raise TooFast
-    if limits.use("lost-address", address.strip().lower(), most=PER_ADDRESS, within=HOUR, at=at):
-        asked = LostMail.objects.create(address=address.strip(), asked_at=at)
+    wanted = addresses.as_kept(address)
+    if limits.use("lost-address", wanted, most=PER_ADDRESS, within=HOUR, at=at):
+        asked = LostMail.objects.create(address=wanted, asked_at=at)
         record(ACT, f"lost:{asked.pk}", by=by, at=dated)
 
 

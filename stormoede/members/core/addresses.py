@@ -25,6 +25,11 @@ def tidy(text: str) -> str | None:
     return f"{local}@{ascii_domain}"
 
 
+def as_kept(text: str) -> str:
+    """An address as we would have kept it, to look for it: mette@ørsted.example is kept by its domain's other name."""
+    return tidy(text) or text.strip().lower()
+
+
 def hint(address: str) -> str:
     """As much of an address as its owner needs to know it again: "k…@faaborg-midtfyn.example"; empty without one."""
     name, _at, host = address.rpartition("@")

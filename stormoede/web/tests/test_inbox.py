@@ -85,6 +85,15 @@ def test_an_answer_stays_in_the_thread(here):
     assert Incoming.objects.get(pk=row.pk).done_how == "answered"
 
 
+def test_an_odd_name_of_a_mail_does_not_keep_its_answer_from_going(here):
+    raw = b"From: bo@privat.example\r\nMessage-ID: <a\x01b@x>\r\nReferences: <c\x7fd@x> <e@x>\r\nSubject: Hej\r\n\r\nKan jeg?"
+    row = incoming.receive(raw, at=AT)
+    incoming.run(at=AT)
+    cast.desk().post(f"/desk/inbox/{row.pk}/answer", {"text": "Ja."})
+    (job,) = kitchen.jobs([Message.objects.get(kind="accounts.reply")])
+    assert b"To: bo@privat.example" in job.envelope().data
+
+
 def test_a_program_is_never_answered(here):
     row, desk = came(here, "exchange-away-danish"), cast.desk()
     answer = desk.post(f"/desk/inbox/{row.pk}/answer", {"text": "Tak"})

@@ -16,6 +16,8 @@ from stormoede.events.models import Event
 from stormoede.lib import clock
 from stormoede.mail import recipes
 from stormoede.mail.models import Message
+from stormoede.members.core.addresses import tidy
+from stormoede.members.directory import Directory
 from tests import cast
 
 pytestmark = pytest.mark.django_db
@@ -39,6 +41,16 @@ def test_everybody_with_the_address_gets_a_mail_of_their_own():
         link = Link.objects.get(person_id=mail.person)
         assert addresses.of(link) in built(mail).text
         assert addresses.token_of(link) not in built(mail, reveal=False).text + built(mail, reveal=False).html
+
+
+@pytest.mark.parametrize("typed", ["Mette@Ørsted.example", "mette@xn--rsted-uua.example"])
+def test_an_address_is_found_by_either_name_of_its_domain(typed):
+    who = cast.person("Mette Holm", tidy("mette@ørsted.example"))
+    cast.link(who)
+    cast.Browser().post("/link/", {"email": typed})
+    deliver()
+    assert [mail.person for mail in Message.objects.all()] == [str(who.pk)]
+    assert Directory().having(typed) == [str(who.pk)]
 
 
 def test_the_answer_does_not_tell_whether_the_address_is_known():

@@ -21,6 +21,7 @@ from stormoede.mail import troubles
 from stormoede.mail.models import Incoming, Message
 from stormoede.meetings.core.seats import Standing
 from stormoede.meetings.models import Meeting, Registration, Session
+from stormoede.members.core import addresses
 from stormoede.members.models import Person
 from stormoede.members.queries import people
 from stormoede.web import conflicts, withheld
@@ -111,7 +112,9 @@ def candidates(row: Incoming, asked: str) -> Sequence[Person]:
         return list(people.listing(people.Wanted(search=asked.strip()), on=clock.round_now().date())[:_MOST_FOUND])
     if not row.sender:
         return []
-    found = Person.objects.filter(email__iexact=row.sender, erased_at__isnull=True).select_related("organisation")
+    found = Person.objects.filter(email__iexact=addresses.as_kept(row.sender), erased_at__isnull=True).select_related(
+        "organisation"
+    )
     return list(found.order_by("sort_key", "pk")[:_MOST_FOUND])
 
 

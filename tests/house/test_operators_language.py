@@ -98,6 +98,8 @@ def parsers(top):
 
 def test_no_text_of_the_command_line_is_left_in_english(monkeypatch):
     monkeypatch.setenv("STORMOEDE_LANGUAGE", "da")
+    # A command that was run in this process before has taught it Danish.
+    monkeypatch.setattr(argparse, "_", str)
     texts = set(command_line.ARGPARSE) - {"%(heading)s:"}
     for parser in parsers(cli.parser()):
         texts |= {parser.description, *(action.help for action in parser._actions)}

@@ -5,12 +5,14 @@ What is missing is printed ready to paste. Only asked for with ``check --dns``, 
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from ipaddress import ip_address
 
 import dns.exception
 import dns.resolver
 from dns.rdtypes.ANY.TXT import TXT
 
 from stormoede.fitness.findings import Finding, advice, fault, ok
+from stormoede.lib.env import loopback
 from stormoede.lib.wording import noted as _
 
 SECONDS = 10.0
@@ -79,7 +81,7 @@ def paste(name: str, text: str, kind: str = "TXT") -> str:
 def _spf(resolver: dns.resolver.Resolver, sending: Sending) -> Iterator[Finding]:
     domain = domain_of(sending.return_path) or sending.domain
     found = _texts(resolver, domain, "v=spf1")
-    own = "include:spf.protection.outlook.com" if sending.relay.endswith(EXCHANGE) else f"a:{sending.relay or 'RELAY'}"
+    own = _who_sends(sending.relay)
     told = {"domain": domain, "text": found[0] if found else "", "own": own, "count": len(found)}
     if not found:
         record = paste(domain, f"v=spf1 {own} -all")
@@ -100,6 +102,19 @@ def _spf(resolver: dns.resolver.Resolver, sending: Sending) -> Iterator[Finding]
     else:
         yield ok("spf", "%(domain)s: %(text)s", **told)
     yield from _aligned(domain, sending.domain)
+
+
+def _who_sends(relay: str) -> str:
+    """The relay as an SPF record names it. One on this machine goes out under a name that is not known here."""
+    if relay.endswith(EXCHANGE):
+        return "include:spf.protection.outlook.com"
+    if not relay or loopback(relay):
+        return "a:RELAY"
+    try:
+        address = ip_address(relay)
+    except ValueError:
+        return f"a:{relay}"
+    return f"ip{address.version}:{address}"
 
 
 def _aligned(envelope: str, sender: str) -> Iterator[Finding]:

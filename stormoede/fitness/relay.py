@@ -77,7 +77,7 @@ def _sign_in(relay: smtplib.SMTP, place: tuple[str, int], security: str) -> Iter
     found = _("The relay %(host)s, port %(port)s, answers and knows us.")
     unknown = _("The relay %(host)s, port %(port)s, answers.")
     yield ok("mail", found if known else unknown, host=place[0], port=place[1])
-    if security == "none":
+    if security == "none" and not env.loopback(place[0]):
         yield advice("mail", _("Mails go to it unencrypted."), _("Set STORMOEDE_SMTP_SECURITY to starttls or tls."))
 
 

@@ -92,7 +92,8 @@ def test_the_relay_is_asked_without_sending(monkeypatch):
         monkeypatch.setenv("STORMOEDE_SMTP_HOST", "127.0.0.1")
         monkeypatch.setenv("STORMOEDE_SMTP_PORT", str(port))
         monkeypatch.setenv("STORMOEDE_SMTP_SECURITY", "none")
-        assert [finding.grade for finding in relay.findings()] == [Grade.OK, Grade.ADVICE]
+        # It is on this machine, so nobody hears what goes to it.
+        assert [finding.grade for finding in relay.findings()] == [Grade.OK]
     finally:
         server.stop()
     assert seen == []

@@ -2,6 +2,7 @@
 
 import socket
 import threading
+from dataclasses import replace
 
 import dns.message
 import dns.resolver
@@ -67,6 +68,10 @@ def test_a_domain_in_order(server):
 def test_what_is_missing_is_printed_ready_to_paste(server):
     found = seen(server)
     assert found[Grade.FAULT, "spf"].do == 'post.association.example. TXT "v=spf1 a:relay.example -all"'
+    named = {"127.0.0.1": "a:RELAY", "": "a:RELAY", "192.0.2.7": "ip4:192.0.2.7", "2001:db8::7": "ip6:2001:db8::7"}
+    for relay, name in named.items():
+        told = seen(server, replace(SENDING, relay=relay))[Grade.FAULT, "spf"].do
+        assert told == f'post.association.example. TXT "v=spf1 {name} -all"'
     assert found[Grade.FAULT, "dkim"].do.startswith('s1._domainkey.post.association.example. TXT "v=DKIM1;')
     assert found[Grade.FAULT, "dmarc"].do == (
         '_dmarc.post.association.example. TXT "v=DMARC1; p=quarantine; rua=mailto:dmarc@post.association.example"'

@@ -44,6 +44,13 @@ class AudienceUsed(Refusal):
         super().__init__(_("It is named by %(names)s. Change that first.") % {"names": names})
 
 
+class AudienceNeeded(Refusal):
+    """An audience cannot go while something is for those in it."""
+
+    def __init__(self) -> None:
+        super().__init__(_("A letter or a meeting is for those in it, so it stays."))
+
+
 class EditedMeanwhile(Refusal):
     """Somebody else has edited it since the page was opened; nothing was overwritten."""
 

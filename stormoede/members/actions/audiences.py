@@ -6,6 +6,7 @@ from itertools import chain, count
 from typing import Any
 
 from django.db import transaction
+from django.db.models import ProtectedError
 
 from stormoede.events.actions.records import record
 from stormoede.events.actor import Actor
@@ -13,7 +14,7 @@ from stormoede.lib.danish import slug
 from stormoede.members.core import audiences as core
 from stormoede.members.core.audiences import SpecFault
 from stormoede.members.models import Audience, Group, Organisation, Person
-from stormoede.members.refusals import AudienceEdited, AudienceUsed, NameMissing, SpecRefused
+from stormoede.members.refusals import AudienceEdited, AudienceNeeded, AudienceUsed, NameMissing, SpecRefused
 
 
 @transaction.atomic
@@ -26,6 +27,7 @@ def save(
     """
     if not name.strip() or len(name) > 120:
         raise NameMissing
+    _one_at_a_time()
     try:
         parsed = core.read(spec)
         _check_names(parsed)
@@ -52,7 +54,8 @@ def free_key(name: str) -> str:
 
 @transaction.atomic
 def remove(key: str, *, by: Actor, at: datetime) -> None:
-    """Let the audience go. Raises AudienceUsed when another names it."""
+    """Let the audience go. Raises AudienceUsed when another names it, AudienceNeeded when something goes to it."""
+    _one_at_a_time()
     users = [
         other.name
         for other in Audience.objects.exclude(key=key).order_by("name")
@@ -60,13 +63,36 @@ def remove(key: str, *, by: Actor, at: datetime) -> None:
     ]
     if users:
         raise AudienceUsed(", ".join(users))
-    if Audience.objects.filter(key=key).delete()[0]:
+    try:
+        with transaction.atomic():
+            gone = Audience.objects.filter(key=key).delete()[0]
+    except ProtectedError as held:
+        raise AudienceNeeded from held
+    if gone:
         record("audience.removed", f"audience:{key}", by=by, at=at)
 
 
+def _one_at_a_time() -> None:
+    """Two who name each other's audience would each find that nothing is wrong."""
+    list(Audience.objects.select_for_update(no_key=True).order_by("pk").values_list("pk"))
+
+
 def _check_circle(key: str, parsed: core.Spec) -> None:
+    """The audience can be put in its place, and so can all that could before: one that names it is as deep as it is, and more."""
     saved = {found: core.read(spec) for found, spec in Audience.objects.values_list("key", "spec")}
-    core.expand(parsed, {**saved, key: parsed}.get)
+    after = {**saved, key: parsed}
+    core.expand(parsed, after.get)
+    for other in saved.values():
+        if _expands(other, saved):
+            core.expand(other, after.get)
+
+
+def _expands(spec: core.Spec, saved: Mapping[str, core.Spec]) -> bool:
+    try:
+        core.expand(spec, saved.get)
+    except SpecFault:
+        return False
+    return True
 
 
 def _check_names(parsed: core.Spec) -> None:

@@ -120,8 +120,9 @@ def tell(to: datetime, settle: Callable[[], int], folder: Path) -> Written:
 def told(written: Written, folder: Path) -> str:
     """What was written, in the language of the day."""
     text = _("Delivered mails: %(mails)s, PDFs: %(papers)s, calendar files: %(entries)s. All in %(folder)s")
+    language = translation.get_language() or "da"
     counts = {"mails": written.mails, "papers": written.papers, "entries": written.entries}
-    return text % {**counts, "folder": folder}
+    return text % {**{name: words.number(count, language) for name, count in counts.items()}, "folder": folder}
 
 
 def write(folder: Path, written: Written) -> None:

@@ -16,7 +16,7 @@ from icalendar import Calendar
 
 from stormoede import worker
 from stormoede.calls import queries as calls
-from stormoede.lib import clock
+from stormoede.lib import clock, words
 from stormoede.mail.models import Message
 from stormoede.meetings.models import Arrival, Registration, Session
 from stormoede.members.models import Mandate, Person
@@ -113,7 +113,9 @@ def test_it_ends_with_everybody_accounted_for(ended, told):
     assert accepted <= written.known and written.mails == len(written.known)
     assert not Message.objects.filter(pk__in=written.known - accepted).exclude(state=Message.State.REFUSED).exists()
     assert written.papers == 1
-    assert playing.told(written, folder).startswith(f"Leverede mails: {written.mails}, pdf’er: 1, kalenderfiler: ")
+    assert playing.told(written, folder).startswith(
+        f"Leverede mails: {words.number(written.mails, 'da')}, pdf’er: 1, kalenderfiler: "
+    )
     doors = list((folder / "mails").glob("*-meetings-door.eml"))
     assert doors and all(b"/d/" in one.read_bytes() for one in doors)
     assert _last_entries(folder / "calendar") == _seats()

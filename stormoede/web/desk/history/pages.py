@@ -13,10 +13,10 @@ from django.views.decorators.http import require_safe
 from stormoede.accounts.guards import staff_only
 from stormoede.accounts.permissions import Permission
 from stormoede.events.models import Event
-from stormoede.lib import words
 from stormoede.mail import tide
 from stormoede.members.models import Organisation, Person
 from stormoede.rounds.models import Round
+from stormoede.web.desk import meeting_lists
 from stormoede.web.desk.history import subjects
 from stormoede.web.desk.history.glances import EVENTS, newest, told
 from stormoede.web.desk.history.subjects import Source
@@ -71,7 +71,7 @@ def date(request: HttpRequest, key: str, track: str, session: int) -> HttpRespon
     """Everything that has happened to one date of a meeting."""
     found, day = date_of(key, track, session)
     round = found.track.round
-    title = f"{found.track.title} {words.local_day(day.starts, round.time_zone).isoformat()}"
+    title = meeting_lists.title(found, day)
     address = reverse("meeting-people", kwargs={"key": key, "track": track, "session": session})
     return _page(request, subjects.of_date(day), title, address, round)
 

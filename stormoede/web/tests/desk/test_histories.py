@@ -55,7 +55,8 @@ def test_a_person_s_answer_stands_with_what_the_desk_has_done() -> None:
     whole = page(desk.get("/desk/rounds/oea26/meetings/stormoeder/history/"))
     linked = f'<span><a href="/desk/members/{members[0].pk}/">{members[0].name}</a> tilmeldte sig: '
     assert linked in whole, "The name leads to the person and is said once."
-    assert linked in page(desk.get(f"/desk/rounds/oea26/meetings/stormoeder/dates/{date.pk}/history/"))
+    dated = page(desk.get(f"/desk/rounds/oea26/meetings/stormoeder/dates/{date.pk}/history/"))
+    assert linked in dated and "31. marts 2025" in dated and "2025-03-31<" not in dated
 
 
 def test_a_municipality_tells_whom_each_act_is_about(mette: Person) -> None:

@@ -106,3 +106,21 @@ def test_an_evening_that_is_over_is_told_as_over_while_another_is_to_come(at, me
     assert ("Torsdag den 3. april" in text) is not came
     at(SECOND + LENGTH + timedelta(hours=1))
     assert "Vil du ændre" not in words(page.get())
+
+
+def test_who_waits_beside_a_seat_may_keep_that_seat_only(at, mette):
+    meeting, page = _waits(mette), Page(mette)
+    full, free = meeting.sessions.all()
+    page.post(meeting, choice=free.pk)
+    page.post(meeting, choice=full.pk)
+    text = words(page.get())
+    assert (
+        "Du er tilmeldt torsdag den 3. april" in text
+        and "Du er nummer 1 på ventelisten til mandag den 31. marts" in text
+    )
+    assert "Så venter du ikke længere på mandag den 31. marts." in text
+    page.post(meeting, choice=free.pk)
+    assert (
+        Registration.objects.get(person=mette).wish is None
+        and "ventelisten" not in words(page.get()).split("Vil du")[0]
+    )

@@ -61,8 +61,9 @@ def moment(text: str) -> datetime:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code: 0 done, 1 done with faults found, 2 refused."""
-    command_line.speak()
-    args = parser().parse_args(arguments)
+    line = parser()
+    with command_line.speaking():
+        args = line.parse_args(arguments)
     try:
         if getattr(args, "django", True):
             set_up()

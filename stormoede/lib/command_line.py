@@ -4,7 +4,8 @@ A parser holds the texts as the code has them, so that the reference can be made
 """
 
 import argparse
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 from stormoede.lib.wording import noted as _
@@ -60,9 +61,18 @@ def given[T](read: Callable[[str], T]) -> Callable[[str], T]:
     return read_argument
 
 
-def speak() -> None:
-    """From now on argparse refuses in the operator's language. It asks gettext, which goes by the machine's."""
-    vars(argparse)["_"] = spoken
+@contextmanager
+def speaking() -> Iterator[None]:
+    """Inside, argparse refuses in the operator's language. It asks gettext, which goes by the machine's.
+
+    A parser is made outside: it asks for many words that are never shown, and no catalogue need be read for those.
+    """
+    words = vars(argparse)
+    before, words["_"] = words["_"], spoken
+    try:
+        yield
+    finally:
+        words["_"] = before
 
 
 # Argparse's own words, noted here since its catalogue is nobody's.

@@ -98,8 +98,6 @@ def parsers(top):
 
 def test_no_text_of_the_command_line_is_left_in_english(monkeypatch):
     monkeypatch.setenv("STORMOEDE_LANGUAGE", "da")
-    # A command that was run in this process before has taught it Danish.
-    monkeypatch.setattr(argparse, "_", str)
     texts = set(command_line.ARGPARSE) - {"%(heading)s:"}
     for parser in parsers(cli.parser()):
         texts |= {parser.description, *(action.help for action in parser._actions)}
@@ -119,6 +117,17 @@ def test_a_fraction_is_written_as_the_language_has_it(tmp_path, monkeypatch, lan
     monkeypatch.setenv("STORMOEDE_LANGUAGE", language)
     monkeypatch.setattr(machine.shutil, "disk_usage", lambda path: type("Usage", (), {"free": 80_123_456_789}))
     assert said in str(next(machine.data_findings(tmp_path)))
+
+
+def test_no_catalogue_is_read_where_nothing_is_said(monkeypatch):
+    monkeypatch.setenv("STORMOEDE_LANGUAGE", "da")
+    wording._catalogue.cache_clear()
+    line = cli.parser()
+    with command_line.speaking():
+        assert line.parse_args(["serve", "--port", "8001"]).port == 8001
+    assert wording._catalogue.cache_info().misses == 0
+    assert wording.told("Nothing was changed.") == "Intet blev ændret."
+    assert wording._catalogue.cache_info().misses <= 4
 
 
 def test_every_room_with_words_is_looked_in():

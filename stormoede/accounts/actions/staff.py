@@ -134,8 +134,9 @@ def remove_passkey(staff: Staff, passkey_id: int, *, by: Actor, at: datetime) ->
 def _refuse_self_and_last(staff: Staff, by: Actor) -> None:
     if by.id == str(staff.pk):
         raise NotYourself
-    others = admins().select_for_update(no_key=True).exclude(pk=staff.pk)
-    if staff.role == Staff.Role.ADMIN and not others.exists():
+    # All of them, in one order, so that two who take each other's role away do not wait for one another.
+    held = list(admins().select_for_update(no_key=True).order_by("pk").values_list("pk", flat=True))
+    if staff.role == Staff.Role.ADMIN and not set(held) - {staff.pk}:
         raise LastAdmin
 
 

@@ -53,12 +53,14 @@ def council(request: HttpRequest, handle: str) -> HttpResponse:
     here, now = scope.of(request, handle), clock.round_now()
     proposed = accounts.proposed(here.members)
     meetings = Meeting.objects.filter(track__round=here.round).select_related("track", "audience")
-    told = [_told(meeting, here, proposed, now) for meeting in meetings]
+    told = [one for one in (_told(meeting, here, proposed, now) for meeting in meetings) if one.rows]
+    ends = [date.ends for one in told for date, _seats in one.dates]
     context = {
         "visit": here.visit,
         "round": here.round,
         "organisation": here.organisation,
-        "told": [one for one in told if one.rows],
+        "told": told,
+        "over": bool(ends) and max(ends) <= now,
         "away": leaves.of_council(here.organisation, on=words.local_day(now, here.round.time_zone)),
         "unreachable": sum(not person.email for person, _title in here.members.values()),
         "asking": accounts.asked_for_links(here.organisation).count(),

@@ -7,7 +7,7 @@ from stormoede.events.actor import system
 from stormoede.lib import clock
 from stormoede.meetings.actions import registrations
 from stormoede.meetings.tests import house
-from stormoede.meetings.tests.house import BEFORE
+from stormoede.meetings.tests.house import BEFORE, LENGTH, SECOND
 from stormoede.members.models import Body, Mandate, Organisation
 from tests import cast
 
@@ -58,6 +58,18 @@ def test_the_secretary_sees_each_member_with_their_answer():
     assert sum("chip done" in row and "Mette Overgaard" in row for row in rows) == 1
     assert sum("Har ikke svaret" in row and "Åse Friis" in row for row in rows) == 1
     assert len(rows) == 3
+
+
+def test_who_comes_is_not_asked_when_the_meetings_have_been_held():
+    place, body = council()
+    mette = member("Mette Overgaard", place, body)
+    meeting = house.meeting(people=(mette,))
+    found, response, _link = browser(cast.person("Lone Friis", organisation=place), meeting, place.code)
+    clock.install(lambda: SECOND)
+    assert "Hvem af jer kommer?" in found.get(response.url).content.decode()
+    clock.install(lambda: SECOND + LENGTH)
+    page = found.get(response.url).content.decode()
+    assert "Hvem af jer kommer?" not in page and "Det svarede jeres medlemmer" in page and "Mette Overgaard" in page
 
 
 def test_another_councils_members_are_not_shown():

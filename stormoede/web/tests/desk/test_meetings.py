@@ -248,7 +248,12 @@ def test_a_long_waiting_list_is_a_glance_until_all_of_it_is_asked_for(desk):
         answer(meeting, one, date.pk, BEFORE + timedelta(minutes=n))
     here = f"{HERE}dates/{date.pk}/"
     text = words(desk.get(here))
-    assert "14 personer" in text and "Person 12" in text and "Person 13" not in text and "Vis alle 14" in text
+    assert (
+        "De første 12 af 14 personer" in text
+        and "Person 12" in text
+        and "Person 13" not in text
+        and "Vis alle 14" in text
+    )
     address = re.search(r'href="(\?[^"]*)#waiting"', desk.get(here).content.decode())
     assert address is not None
     whole = words(desk.get(here + address[1].replace("&amp;", "&")))

@@ -15,6 +15,8 @@ from stormoede.members.core import addresses, matching
 
 _HEADER_WITHIN = 10
 _LIMITS = {"name": 160, "number": 40}
+# What systems of staff write for "until further notice".
+_NO_END = date(9999, 12, 31)
 
 
 class Reason(StrEnum):
@@ -184,6 +186,7 @@ def _row(row: int, cells: Mapping[str, str]) -> Entry | RefusedRow:
     if wrong := next((column for column, day in days.items() if day is None and says(column)), None):
         return refused(Reason.DATE, says(wrong))
     first, last = days["first"], days["last"]
+    last = None if last == _NO_END else last
     if first and last and last < first:
         return refused(Reason.DATE_ORDER)
     language = _LANGUAGES.get(says("language").lower(), "")

@@ -1,17 +1,18 @@
 """Who has left office, and when: what the period of a person's data runs from."""
 
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Exists, Max, OuterRef, QuerySet
+from django.db.models import Exists, Max, OuterRef, Q, QuerySet
 
 from stormoede.members.models import Mandate, Person
 
 
 def _left() -> "QuerySet[Any]":
     """People who hold no office without an end: all their mandates have a last day. ``left`` is the latest of those."""
-    open_ended = Mandate.objects.filter(person=OuterRef("pk"), valid_to__isnull=True)
+    endless = Q(valid_to__isnull=True) | Q(valid_to=date.max)
+    open_ended = Mandate.objects.filter(endless, person=OuterRef("pk"))
     found = Person.objects.filter(erased_at__isnull=True).exclude(Exists(open_ended))
     return found.annotate(left=Max("mandates__valid_to")).filter(left__isnull=False)
 

@@ -72,6 +72,11 @@ def clean(text: str) -> str:
     return "\n".join(line.rstrip() for line in lines).strip()
 
 
+def _is_near(day: date) -> bool:
+    """Does it lie where one can still count a day on and back? Nobody means the year 9999."""
+    return 1900 <= day.year < 3000
+
+
 def is_key(text: str) -> bool:
     return len(text) <= KEY_LENGTH and _KEY.fullmatch(text) is not None
 
@@ -155,7 +160,7 @@ class Reader:
 
     def optional_day(self, key: str, *, required: bool = False) -> date | None:
         value = self._take(key, required)
-        if isinstance(value, date) and not isinstance(value, datetime):
+        if isinstance(value, date) and not isinstance(value, datetime) and _is_near(value):
             return value
         if value is not None:
             self.fault(key, Problem.NOT_DAY)
@@ -169,7 +174,7 @@ class Reader:
         value = self._take(key, required)
         if value is None:
             return None
-        if not isinstance(value, datetime):
+        if not isinstance(value, datetime) or not _is_near(value):
             self.fault(key, Problem.NOT_MOMENT)
             return None
         instant = instants.from_local(value, tz)

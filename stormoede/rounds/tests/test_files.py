@@ -138,6 +138,7 @@ def test_what_a_kind_refuses_has_its_place_in_the_file() -> None:
 
 @pytest.mark.parametrize(("old", "new", "where"), [
     ("ends_on = 2025-06-30", "ends_on = 2025-02-06", "ends_on"),
+    ("ends_on = 2025-06-30", "ends_on = 9999-12-31", "ends_on"),
     ('key = "input"', 'key = "kkr"', "tracks[1].key"),
     ('key = "oea26"', 'key = "new"', "key"),
     ("[sender]", "[afsender]", "sender"),

@@ -11,6 +11,7 @@ from stormoede.members.actions import imports, people
 from stormoede.members.core.plan import PersonQuestion, PlaceQuestion
 from stormoede.members.core.rows import Reason
 from stormoede.members.models import Body, Import, Mandate, Person
+from stormoede.members.queries import offices
 from stormoede.members.queries.imports import plan
 from stormoede.members.refusals import ImportGone, PreviewOutdated, QuestionsLeft
 from stormoede.members.tests.cast import AT, BY, ON, bring_in, csv_list, load_denmark
@@ -50,6 +51,14 @@ def test_a_new_person_with_a_seat() -> None:
         date(2025, 12, 31),
     )
     assert Event.objects.filter(act="person.imported", subject=f"person:{mette.pk}").count() == 1
+
+
+def test_until_further_notice_as_systems_of_staff_write_it_is_no_last_day() -> None:
+    bring_in(csv_list(METTE.replace("2025-12-31", "31.12.9999")))
+    seat = Mandate.objects.get()
+    assert seat.valid_to is None and offices.first_left() is None
+    Mandate.objects.update(valid_to=date(9999, 12, 31))
+    assert offices.first_left() is None, "also where it was kept as a day before"
 
 
 def test_the_same_list_twice_changes_nothing() -> None:

@@ -77,9 +77,7 @@ def run(*, at: datetime) -> int:
 def _sort(pk: int, at: datetime) -> int:
     try:
         return _offer(pk, at)
-    except (
-        DataError
-    ) as fault:  # something in the mail that no column takes: it is the mail's fault, and would be every time
+    except DataError as fault:  # something in the mail that no column takes, today or the next time
         return _broken(pk, fault, at)
     except DatabaseError:
         raise

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from stormoede.lib import words
-from stormoede.lib.templatetags.words import mailbox, nowrap
+from stormoede.lib.templatetags.words import mailbox, nowrap, unbroken
 
 ZONE = "Europe/Copenhagen"
 instants = st.datetimes(datetime(2020, 1, 1), datetime(2035, 1, 1), timezones=st.just(UTC))
@@ -174,3 +174,14 @@ def test_hours_stay_on_one_line_and_two_whole_dates_do_not() -> None:
 def test_a_mail_address_may_be_broken_after_its_at_and_is_never_html() -> None:
     assert mailbox("yasmin@guldborgsund.example") == "yasmin@<wbr>guldborgsund.example"
     assert mailbox("") == "" and mailbox("<b>@x.example") == "&lt;b&gt;@<wbr>x.example"
+
+
+@given(instants, zones, languages)
+def test_a_moment_breaks_between_its_day_and_its_time_alone(instant: datetime, zone: str, language: str) -> None:
+    told = words.short_moment(instant, zone, language)
+    kept = unbroken(told)
+    day, *clock = kept.split(" ")
+    assert kept.replace(words.NO_BREAK, " ") == told
+    assert len(clock) == 1 and day.replace(words.NO_BREAK, " ") == words.short_day(
+        words.local_day(instant, zone), language
+    )

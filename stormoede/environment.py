@@ -53,7 +53,7 @@ LANGUAGE: Setting[str] = Setting(
     _("The language of pages when nothing else says, and of the command line: da or en."),
 )
 PROXIES: Setting[tuple[str, ...]] = Setting(
-    "STORMOEDE_PROXIES", env.words, (), _("Addresses or networks of proxies whose X-Forwarded-For is believed.")
+    "STORMOEDE_PROXIES", env.places, (), _("Addresses or networks of proxies whose X-Forwarded-For is believed.")
 )
 SMTP_HOST: Setting[str] = Setting(
     "STORMOEDE_SMTP_HOST",
@@ -159,7 +159,7 @@ DKIM: Setting[tuple[str, ...]] = Setting(
     "STORMOEDE_DKIM", env.words, (), _("Selectors that the relay signs with, for `check --dns`.")
 )
 METRICS: Setting[tuple[str, ...]] = Setting(
-    "STORMOEDE_METRICS", env.words, (), _("Addresses or networks that may read /metrics; unset, nobody.")
+    "STORMOEDE_METRICS", env.places, (), _("Addresses or networks that may read /metrics; unset, nobody.")
 )
 HOOKS_TO: Setting[tuple[Network, ...]] = Setting(
     "STORMOEDE_HOOKS_TO",

@@ -50,9 +50,9 @@ def deliver(mail: EmailMessage, sender: str, to: str) -> Generator[Finding, None
             list(_sign_in(relay, (host, port), security))
             relay.send_message(mail, sender, to)
     except (OSError, smtplib.SMTPException, RelayFault) as no:
-        yield fault(
-            "probe", _("The relay did not take the mail: %(why)s."), _("See the STORMOEDE_SMTP settings."), why=no
-        )
+        why = reason(no) if isinstance(no, OSError) and no.strerror else no
+        found = _("The relay did not take the mail: %(why)s.")
+        yield fault("probe", found, _("See the STORMOEDE_SMTP settings."), why=why)
         return False
     return True
 

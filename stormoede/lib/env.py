@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
-from urllib.parse import parse_qsl, unquote, urlsplit
+from urllib.parse import SplitResult, parse_qsl, unquote, urlsplit
 
 from stormoede.lib.wording import reason, spoken
 from stormoede.lib.wording import told as _
@@ -109,7 +109,7 @@ def one_of(*choices: str) -> Callable[[str], str]:
 
 def https(value: str) -> str:
     """The empty text, or an https address."""
-    parts = urlsplit(value)
+    parts = _taken_apart(value)
     if value and (parts.scheme != "https" or not parts.hostname):
         raise ValueError(_("must begin with https://"))
     return value
@@ -122,7 +122,10 @@ def scanner(value: str) -> tuple[str, ...]:
         if not (place.startswith("/") or re.fullmatch(r"\S+:[0-9]{1,5}", place)):
             raise ValueError(_("must be like clamd:/run/clamav/clamd.ctl or clamd:host:3310"))
         return ("clamd", place)
-    parts = tuple(shlex.split(value))
+    try:
+        parts = tuple(shlex.split(value))
+    except ValueError:
+        raise ValueError(_("has a quotation mark without the other")) from None
     if parts and not parts[0].startswith("/"):
         raise ValueError(_("must be a program with its whole path, or clamd:/run/clamav/clamd.ctl"))
     return parts
@@ -150,12 +153,37 @@ def words(value: str) -> tuple[str, ...]:
 
 def networks(value: str) -> tuple[Network, ...]:
     """Networks or addresses with commas between."""
-    return tuple(ip_network(part, strict=False) for part in words(value))
+    return tuple(_network(part) for part in words(value))
+
+
+def _network(text: str) -> Network:
+    try:
+        return ip_network(text, strict=False)
+    except ValueError:
+        raise ValueError(
+            _("“%(value)s” is no address like 192.0.2.7, and no network like 10.0.0.0/8", value=text)
+        ) from None
+
+
+def places(value: str) -> tuple[str, ...]:
+    """Networks or addresses as they are written, each one that can be used."""
+    networks(value)
+    return words(value)
+
+
+def _taken_apart(value: str) -> SplitResult:
+    """An address's parts. ValueError when there is none to be found in it, or its port is no number."""
+    try:
+        parts = urlsplit(value)
+        int(parts.port or 0)
+    except ValueError:
+        raise ValueError(_("is no address")) from None
+    return parts
 
 
 def origin(value: str) -> str:
     """http://host[:port] or https://host[:port], without a path."""
-    parts = urlsplit(value)
+    parts = _taken_apart(value)
     if parts.scheme not in {"http", "https"} or not parts.hostname or parts.path not in {"", "/"} or parts.query:
         raise ValueError(_("must be like https://stormoede.example, without a path"))
     return f"{parts.scheme}://{parts.netloc}"
@@ -181,7 +209,7 @@ def database(value: str) -> DatabaseAddress:
     """
     if value.startswith("sqlite:///"):
         return DatabaseAddress("sqlite", str(path(value.removeprefix("sqlite:///"))))
-    parts = urlsplit(value)
+    parts = _taken_apart(value)
     if parts.scheme not in {"postgresql", "postgres"} or not parts.path.strip("/"):
         raise ValueError(_("must begin with sqlite:/// or postgresql://"))
     told = dict(parse_qsl(parts.query, keep_blank_values=True))

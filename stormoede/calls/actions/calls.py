@@ -57,7 +57,7 @@ def begin(round: Round, audience_id: int, plan: CallPlan, mark: UUID, *, by: Act
 @transaction.atomic
 def prepare(round: Round, audience_id: int, plan: CallPlan, mark: UUID, *, by: Actor, at: datetime) -> Call:
     """Make the call without telling anybody yet. Raises MeetingRefused."""
-    taken = set(round.tracks.values_list("key", flat=True))
+    taken = tracks.keys(round)
     key = next(name for number in count(1) if (name := f"indkaldelse-{number}") not in taken)
     track = tracks.append(round, key=key, kind=queries.KIND, title=plan.subject, text=plan.lines, by=by, at=at)
     return attach(track, audience_id, plan, mark, by=by, at=at)

@@ -44,7 +44,7 @@ def begin(
 ) -> Meeting:
     """A new track with a meeting and its first date. Raises MeetingRefused."""
     _check(_faults(plan, [date], round))
-    taken = set(round.tracks.values_list("key", flat=True))
+    taken = tracks.keys(round)
     key = next(name for number in count(1) if (name := f"moede-{number}") not in taken)
     track = tracks.append(round, key=key, kind="meetings", title=title, text=text, by=by, at=at)
     return make(track, audience_id, plan, [date], by=by, at=at)

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date, datetime
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from stormoede.events.actions.records import record
 from stormoede.events.actor import Actor
@@ -37,7 +37,7 @@ def make(
     """A new person, with seats (body, role, first day, last day). Raises NameMissing, AddressRefused, NumberTaken."""
     if number and Person.objects.filter(number=number).exists():
         raise NumberTaken(number)
-    person = Person.objects.create(
+    person = Person(
         name=_name(name),
         sort_key=sort_key(name)[:200],
         email=_address(email),
@@ -45,6 +45,11 @@ def make(
         number=number or None,
         language=language,
     )
+    try:
+        with transaction.atomic():
+            person.save(force_insert=True)
+    except IntegrityError as taken:
+        raise NumberTaken(number) from taken
     record("person.made", f"person:{person.pk}", by=by, at=at)
     for body, role, first, last in seats:
         give_seat(person, body, role, first, last, by=by, at=at)

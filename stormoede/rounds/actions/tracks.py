@@ -17,10 +17,16 @@ from stormoede.rounds.refusals import RoundInUse, TrackKeyTaken
 _ASIDE = 30_000
 
 
+def keys(round: Round) -> set[str]:
+    """The keys of the round's tracks, as part of an act: nobody adds another until that has ended."""
+    list(Round.objects.select_for_update(no_key=True).filter(pk=round.pk).values_list("pk"))
+    return set(round.tracks.values_list("key", flat=True))
+
+
 @transaction.atomic
 def append(round: Round, *, key: str, kind: str, title: str, text: str, by: Actor, at: datetime) -> Track:
     """A track at the end of the list, still without what its kind keeps. Refused when the key is taken."""
-    if round.tracks.filter(key=key).exists():
+    if key in keys(round):
         raise TrackKeyTaken(key)
     last = round.tracks.aggregate(last=Max("position"))["last"]
     position = 0 if last is None else last + 1

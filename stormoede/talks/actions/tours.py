@@ -27,7 +27,7 @@ from stormoede.talks.refusals import DatesOutside, FormRefused, TourStands
 def begin(round: Round, plan: TourPlan, *, by: Actor, at: datetime) -> Tour:
     """A tour at the end of the round's tracks. Raises FormRefused, DatesOutside."""
     _refuse(plan, round)
-    key = key_of(plan.title, taken=set(round.tracks.values_list("key", flat=True)))
+    key = key_of(plan.title, taken=tracks.keys(round))
     track = tracks.append(round, key=key, kind=queries.KIND, title=plan.title, text=plan.text, by=by, at=at)
     made = _make(track, plan, by, at)
     _refuse_outside(made)

@@ -9,11 +9,13 @@ from django.db import connection
 
 from stormoede.events.models import Event
 from stormoede.mail.models import Message
-from stormoede.meetings.actions import doors
+from stormoede.meetings.actions import doors, meetings
+from stormoede.meetings.core.plans import DatePlan, Plan
 from stormoede.meetings.core.seats import Outcome
 from stormoede.meetings.models import Arrival, Registration, Session
 from stormoede.meetings.tests import house
 from stormoede.meetings.tests.house import DOOR, answer
+from stormoede.members.models import Audience
 
 pytestmark = pytest.mark.django_db(transaction=True)
 AT_ONCE = 20
@@ -89,3 +91,16 @@ def test_links_are_mailed_once_however_many_workers_send_them():
     all_at_once(lambda _: doors.send_due(meeting, at=house.LINKS_AT), range(4))
     assert Message.objects.filter(kind="meetings.door").count() == 40
     assert Event.objects.filter(act="door.link_sent").count() == 40
+
+
+def test_those_who_make_meetings_at_once_each_make_one():
+    owner = house.round_()
+    audience = Audience.objects.create(
+        key="alle", name="Alle", spec=house.spec(house.people(1)), edited_at=house.BEFORE
+    )
+    plan = Plan(house.DEADLINE, house.LINKS_AT)
+    date = DatePlan(house.FIRST, house.FIRST + house.LENGTH)
+    act = {"by": house.STAFF, "at": house.BEFORE}
+    made = all_at_once(lambda n: meetings.begin(owner, f"Møde {n}", "", audience.pk, plan, date, **act), range(12))
+    assert sorted(one.track.position for one in made) == list(range(12))
+    assert {one.track.key for one in made} == {f"moede-{n}" for n in range(1, 13)}

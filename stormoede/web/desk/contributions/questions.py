@@ -39,7 +39,7 @@ def new(request: HttpRequest, key: str) -> HttpResponseBase:
         told, at = form.cleaned_data, clock.round_now()
         try:
             with transaction.atomic():
-                name = key_of(told["title"], taken=set(round.tracks.values_list("key", flat=True)))
+                name = key_of(told["title"], taken=tracks.keys(round))
                 made = tracks.append(
                     round, key=name, kind=KIND, title=told["title"], text=told["text"], by=by(request), at=at
                 )

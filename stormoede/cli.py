@@ -65,9 +65,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     with command_line.speaking():
         args = line.parse_args(arguments)
     try:
-        if getattr(args, "django", True):
-            set_up()
-        code: int = args.run(args)
+        code = _run(args)
     except FAULTS as no:
         print(no, file=sys.stderr)
         return 2
@@ -84,6 +82,19 @@ def main(arguments: Sequence[str] | None = None) -> int:
             raise
         print(said, file=sys.stderr)
         return 2
+    return code
+
+
+def _run(args: argparse.Namespace) -> int:
+    code: int
+    if not getattr(args, "django", True):
+        code = args.run(args)
+        return code
+    set_up()
+    from stormoede.story import clocks
+
+    with clocks.for_a_command():
+        code = args.run(args)
     return code
 
 

@@ -1,5 +1,7 @@
 """The story clock takes over the round's time, in a program that works on a told story."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime, timedelta
 
 from stormoede.accounts import printed
@@ -20,6 +22,23 @@ def follow() -> bool:
         clock.install(now)
         printed.install(queries.is_story)
     return told
+
+
+@contextmanager
+def for_a_command() -> Iterator[None]:
+    """``follow`` when the round's time is asked for the first time: most commands never do, and some have no database to ask."""
+    before = clock.installed()
+
+    def first() -> datetime:
+        if not follow():
+            clock.install(None)
+        return clock.round_now()
+
+    clock.install(before or first)
+    try:
+        yield
+    finally:
+        clock.install(before)
 
 
 def now() -> datetime:

@@ -14,7 +14,7 @@ import pytest
 from django.core.management import call_command
 from icalendar import Calendar
 
-from stormoede import worker
+from stormoede import cli, worker
 from stormoede.calls import queries as calls
 from stormoede.lib import clock, words
 from stormoede.mail.models import Message
@@ -67,6 +67,12 @@ def test_it_begins_with_full_councils_a_letter_and_a_way_in_for_each_of_the_cast
     assert len(parts.sign_ins()) == 7
     assert queries.now() == BEGINNING
     assert not tellings.may_begin()
+
+
+def test_a_command_goes_by_the_storys_time(begun, capfd):
+    assert cli.main(["letter", "preview", "invitation"]) == 0
+    assert "Kære " in capfd.readouterr().out
+    assert clock.installed() is None
 
 
 def test_who_answers_later_comes_later_while_the_story_stands_still(told, monkeypatch):

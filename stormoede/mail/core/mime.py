@@ -3,6 +3,7 @@
 No line is longer than 76 characters. A boundary begins with ``=_``, which neither encoding can produce.
 """
 
+import re
 import struct
 from binascii import b2a_base64, b2a_qp
 from collections.abc import Sequence
@@ -11,6 +12,8 @@ from functools import lru_cache
 from stormoede.mail.core.headers import parameter
 
 _WIDTH = 76
+# A blank at the end of a line is told as three characters, which b2a_qp does not reckon with.
+_LAST_BLANK = re.compile(rb"^(.{74,75})(=20|=09)(?=\r\n)", re.MULTILINE)
 
 
 def crlf(text: str) -> bytes:
@@ -39,7 +42,7 @@ def text_part(text: str, subtype: str) -> bytes:
     if subtype == "plain":
         return (
             b"Content-Type: text/plain; charset=utf-8\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\n"
-            + b2a_qp(crlf(text), istext=True)
+            + _LAST_BLANK.sub(rb"\1=\r\n\2", b2a_qp(crlf(text), istext=True))
         )
     head = f"Content-Type: text/{subtype}; charset=utf-8\r\nContent-Transfer-Encoding: base64\r\n\r\n"
     return head.encode("ascii") + in_base64(crlf(text))

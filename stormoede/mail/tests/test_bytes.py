@@ -1,6 +1,7 @@
 """The bytes of a mail: the same twice, read back by the standard library as they were meant."""
 
 import email
+import quopri
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from email.message import EmailMessage
@@ -9,10 +10,11 @@ from typing import cast
 
 import pytest
 from django.test import override_settings
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from stormoede.mail import bytes as mail_bytes
+from stormoede.mail.core import mime
 from stormoede.mail.recipes import Attachment, Content, Unbuildable
 
 
@@ -104,6 +106,15 @@ def test_any_names_and_words_survive(name: str, subject: str, text: str) -> None
     text_part, html_part = message.iter_parts()
     assert shown(text_part) == text + "\n" == shown(html_part)
     assert message["To"].addresses[0].addr_spec == CONTENT.to_address
+
+
+@given(st.text("abæ \t=.", min_size=70, max_size=90).map(lambda text: text + " "))
+@example("a" * 75 + " ")
+@example("a" * 74 + "\t")
+def test_no_line_of_a_text_is_longer_than_76_also_where_a_blank_ends_it(text: str) -> None:
+    body = mime.text_part(text, "plain").partition(b"\r\n\r\n")[2]
+    assert max(map(len, body.split(b"\r\n"))) <= 76
+    assert quopri.decodestring(body).decode() == text + "\r\n"
 
 
 @given(st.text(max_size=200))

@@ -41,8 +41,11 @@ def set_up() -> None:
     """Set Django up for this program, which asks the database on one line until it serves."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "stormoede.settings")
     import django
+    from django.apps import apps
 
-    django.setup()
+    # A second time would begin the log anew, on whatever standard error is at that moment.
+    if not apps.ready:
+        django.setup()
     from stormoede.lib import lines
 
     lines.single()

@@ -262,7 +262,7 @@ STEPS = st.lists(st.tuples(st.sampled_from(["send", *ACTS]), st.integers(0, 5)),
 
 
 @pytest.mark.long
-@settings(max_examples=examples(40, of_the_database=True))
+@settings(max_examples=examples(40))
 @example([("send", 0), ("more dates", 0), ("send", 0), ("dates", 1), ("fewer dates", 0), ("dates", 2)])
 @given(STEPS)
 def test_it_says_what_it_said_whatever_the_desk_does_and_in_which_order(world, steps):

@@ -55,6 +55,7 @@ class Gathering:
     rows: int = 0
     waiting: int = 0
     waiting_codes: set[str] = field(default_factory=set)
+    _numbered: dict[str, KnownPerson] = field(default_factory=dict)
     _by_number: dict[str, Listed] = field(default_factory=dict)
     _by_email: dict[int, dict[str, Listed]] = field(default_factory=dict)
     _by_email_and_name: dict[tuple[int, str, str], Listed] = field(default_factory=dict)
@@ -62,6 +63,7 @@ class Gathering:
 
     def take(self, entries: Iterable[Entry | RefusedRow]) -> "Gathering":
         """Go through the rows, once and in order."""
+        self._numbered.update((old.number, old) for old in self.known.people if old.number)
         for entry in entries:
             self.rows += 1
             if isinstance(entry, RefusedRow):
@@ -72,7 +74,7 @@ class Gathering:
             body = self._body(entry, place) if place else None
             if place and body:
                 self._add(entry, place, body)
-        for index in (self._by_number, self._by_email, self._by_email_and_name, self._by_name):
+        for index in (self._numbered, self._by_number, self._by_email, self._by_email_and_name, self._by_name):
             index.clear()
         return self
 
@@ -150,7 +152,7 @@ class Gathering:
         seat = ListedSeat(entry.row, body, entry.role, entry.first, entry.last)
         person = self._same(entry, place)
         if person is None:
-            person = Listed(entry.row, place, entry.name, entry.email, entry.number, entry.language, [])
+            person = self._listed(entry, place)
             self.listed.append(person)
         elif self._contradicts(entry, place, person):
             self._refuse(entry, Reason.CONFLICT, str(person.row), place.code)
@@ -158,6 +160,13 @@ class Gathering:
         self._index(person, entry)
         if self._seat(person, seat, entry.name):
             self.kinds.setdefault(place.code, set()).add(entry.body)
+
+    def _listed(self, entry: Entry, place: Place) -> Listed:
+        """A new person. What the list says as it is known is not held twice: there may be a hundred thousand of them."""
+        old = self._numbered.get(entry.number)
+        name = old.name if old and old.name == entry.name else entry.name
+        email = old.email if old and old.email == entry.email else entry.email
+        return Listed(entry.row, place, name, email, old.number if old else entry.number, entry.language, [])
 
     def _same(self, entry: Entry, place: Place) -> Listed | None:
         """Whoever earlier in the list this row goes on about."""

@@ -14,7 +14,8 @@ from stormoede.meetings.queries import Figures
 from stormoede.members.models import Person
 from stormoede.web.desk.lists import Column, moment
 from stormoede.web.desk.people_lists import who
-from stormoede.web.desk.tabled import Html, cell, clock, head, muted, rows, text, when
+from stormoede.web.desk.tabled import Html, cell, clock, head, link, muted, rows, text, when
+from stormoede.web.templatetags.roof import page_of
 
 
 def meetings(zone: str) -> list[Column[tuple[Meeting, Figures]]]:
@@ -59,7 +60,7 @@ def asking(zone: str) -> list[Column[Registration]]:
     return [
         *who(_person, numbered=False),
         Column("date", _("Date"), lambda one: moment(one.wish.starts if one.wish else None, zone)),
-        Column("asked", _("Asked"), lambda one: moment(one.wished_at, zone), opt="opt"),
+        Column("asked", _("Since"), lambda one: moment(one.wished_at, zone), opt="opt"),
     ]
 
 
@@ -101,7 +102,9 @@ def came_anyway(found: Iterable[Arrival]) -> SafeString:
 
 def _named(person: Person) -> Html:
     place = person.organisation
-    return head(text(person.name), muted(text(place.name if place else "")))
+    """The name is the way to their page."""
+    name = link(page_of(person.pk, "member"), person.name) if person.name else text(_("Erased"))
+    return head(name, muted(text(place.name if place else "")))
 
 
 def _known(came: Registration | Arrival) -> str:

@@ -30,7 +30,7 @@ from stormoede.members.queries import people as queries
 from stormoede.members.queries.imports import day
 from stormoede.members.refusals import EditedMeanwhile
 from stormoede.web import conflicts
-from stormoede.web.desk import exports, leaves, proposals
+from stormoede.web.desk import exports, leaves, person_standing, proposals
 from stormoede.web.desk.by import by
 from stormoede.web.desk.history import subjects
 from stormoede.web.desk.history.glances import glance
@@ -107,7 +107,7 @@ def _line(person: Person) -> list[str]:
 
 @staff_only(Permission.READ, reads="person:{person_id}")
 def person(request: HttpRequest, person_id: UUID) -> HttpResponse:
-    """One person: seats, what has happened, and the address."""
+    """One person: how they stand in the rounds that are on, seats, what has happened, and the address."""
     return _person(request, _found(person_id))
 
 
@@ -209,6 +209,7 @@ def _person(request: HttpRequest, found: Person, form: AddressForm | None = None
     values = {
         "person": found,
         "title": queries.mandates_text(found, language, on=on),
+        "standing": person_standing.standing(found, on, clock.round_now(), addresses=addresses),
         "seats": _rows(seats, on, language),
         "past": glance(subjects.of_person(found), reverse("member-history", kwargs={"person_id": found.pk})),
         "form": form or AddressForm(initial={"email": found.email}),

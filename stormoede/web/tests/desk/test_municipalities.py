@@ -227,3 +227,14 @@ def test_the_pages_say_it_in_both_languages(desk, language: str) -> None:
         pages = plain(desk.get(HERE)), plain(desk.get(PEOPLE))
     assert ("Har ikke svaret" if language == "da" else "Has not answered") in pages[0]
     assert ("Alle, der er spurgt" if language == "da" else "Everybody asked") in pages[1]
+
+
+def test_the_page_of_one_who_was_asked_says_so(told: Crowd, desk) -> None:
+    """What became of the letter is for those who may see addresses."""
+    silent = Delivery.objects.filter(message__state=Message.State.ACCEPTED).exclude(
+        person__in=Registration.objects.values("person")
+    )[0]
+    address = f"/desk/members/{silent.person_id}/"
+    assert "Brevet Leveret" in plain(desk.get(address)) and "Har ikke svaret" in plain(desk.get(address))
+    page = plain(cast.desk(Staff.Role.READER, "Peter Skov").get(address))
+    assert "Brevet Spurgt" in page and "Leveret" not in page and "Har ikke svaret" in page

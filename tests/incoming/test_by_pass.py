@@ -4,7 +4,6 @@ import base64
 import json
 import os
 import shutil
-import socket
 import tempfile
 import threading
 from collections.abc import Iterator, Mapping
@@ -22,6 +21,7 @@ from stormoede.mail.mailbox import Letterbox, MailboxFault
 from stormoede.mail.models import Incoming, Mailbox
 from stormoede.mail.oauth import Pass
 from tests.incoming import servers
+from tests.incoming.speaking import Speaker, speaking
 from tests.incoming.world import AT
 
 USER = "runden@kl.example"
@@ -45,24 +45,14 @@ def box_of(port: int, office: Office) -> Letterbox:
     return Letterbox("127.0.0.1", port, "none", USER, oauth=given)
 
 
-class Exchange:
+class Exchange(Speaker):
     """As much of IMAP as it takes to be let in, by Microsoft's words; every line that came is kept."""
 
     def __init__(self, office: Office) -> None:
+        super().__init__()
         self.office, self.lines = office, list[bytes]()
-        self.listening = socket.create_server(("127.0.0.1", 0))
-        self.port = self.listening.getsockname()[1]
 
-    def serve(self) -> None:
-        while True:
-            try:
-                asking, _from = self.listening.accept()
-            except OSError:
-                return
-            with asking, asking.makefile("rwb", buffering=0) as line:
-                self._talk(line)
-
-    def _talk(self, line) -> None:
+    def talk(self, line) -> None:
         line.write(b"* OK The Microsoft Exchange IMAP4 service is ready.\r\n")
         while came := line.readline():
             self.lines.append(came.rstrip(b"\r\n"))
@@ -98,16 +88,8 @@ class Exchange:
 
 @pytest.fixture
 def exchange() -> Iterator[Exchange]:
-    told = Exchange(Office())
-    thread = threading.Thread(target=told.serve, daemon=True)
-    thread.start()
-    try:
+    with speaking(Exchange(Office())) as told:
         yield told
-    finally:
-        # An accept that waits is woken by the last one who asks.
-        told.listening.shutdown(socket.SHUT_RDWR)
-        told.listening.close()
-        thread.join(10)
 
 
 @pytest.mark.once

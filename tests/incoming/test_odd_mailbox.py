@@ -1,7 +1,5 @@
 """What a mailbox says that is not as it should be: mails that are gone, sizes that were only reckoned, times without a zone."""
 
-import socket
-import threading
 from collections.abc import Iterator
 from datetime import UTC, datetime
 
@@ -13,6 +11,7 @@ from stormoede.mail.actions import incoming
 from stormoede.mail.core.reading import LARGEST
 from stormoede.mail.mailbox import Letterbox
 from stormoede.mail.models import Incoming, Mailbox
+from tests.incoming.speaking import Speaker, speaking
 
 pytestmark = pytest.mark.django_db(transaction=True)
 AT = datetime(2100, 1, 1, tzinfo=UTC)
@@ -24,24 +23,14 @@ def _large() -> bytes:
     return HEAD + b"Stor\r\n\r\n" + b"x" * LARGEST + b"\r\n"
 
 
-class Box:
+class Box(Speaker):
     """As much of IMAP as it takes to be read. Mail 7 has been moved since it was listed, and 8 is larger than the server says."""
 
     def __init__(self) -> None:
+        super().__init__()
         self.mails = {b"8": _large(), b"9": PLAIN}
-        self.listening = socket.create_server(("127.0.0.1", 0))
-        self.port = self.listening.getsockname()[1]
 
-    def serve(self) -> None:
-        while True:
-            try:
-                asking, _from = self.listening.accept()
-            except OSError:
-                return
-            with asking, asking.makefile("rwb", buffering=0) as line:
-                self._talk(line)
-
-    def _talk(self, line) -> None:
+    def talk(self, line) -> None:
         line.write(b"* OK ready.\r\n")
         while came := line.readline():
             tag, word, *rest = came.split()
@@ -73,15 +62,8 @@ class Box:
 
 @pytest.fixture
 def box() -> Iterator[Box]:
-    told = Box()
-    thread = threading.Thread(target=told.serve, daemon=True)
-    thread.start()
-    try:
+    with speaking(Box()) as told:
         yield told
-    finally:
-        told.listening.shutdown(socket.SHUT_RDWR)
-        told.listening.close()
-        thread.join(10)
 
 
 def test_nothing_a_mailbox_says_keeps_the_next_mail_from_being_read(box: Box) -> None:

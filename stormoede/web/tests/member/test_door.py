@@ -8,7 +8,6 @@ import pytest
 
 from stormoede.accounts.models import Link
 from stormoede.events.models import Event
-from stormoede.lib import clock
 from stormoede.mail.models import Message
 from stormoede.meetings.actions import changes, doors, meetings
 from stormoede.meetings.core.seats import Late
@@ -21,16 +20,10 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def at():
-    time = {"now": DOOR}
-    clock.install(lambda: time["now"])
-    yield lambda moment: time.update(now=moment)
-    clock.install(None)
-
-
-@pytest.fixture
-def mette():
-    return cast.person("Mette Overgaard")
+def at(at):
+    """The round's time begins when the door is open."""
+    at(DOOR)
+    return at
 
 
 class Door:

@@ -19,20 +19,6 @@ from tests import cast
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def at():
-    """Sets the round's time."""
-    time = {"now": BEFORE}
-    clock.install(lambda: time["now"])
-    yield lambda moment: time.update(now=moment)
-    clock.install(None)
-
-
-@pytest.fixture
-def mette():
-    return cast.person("Mette Overgaard")
-
-
 class Page:
     """One member's browser at their page."""
 

@@ -4,31 +4,16 @@ from datetime import timedelta
 
 import pytest
 
-from stormoede.lib import clock
 from stormoede.meetings.actions import doors, registrations
 from stormoede.meetings.core.seats import Late
 from stormoede.meetings.models import Registration
 from stormoede.meetings.tests import house
-from stormoede.meetings.tests.house import ADDRESS, AFTER, BEFORE, DOOR, FIRST, LENGTH, SECOND, STAFF
+from stormoede.meetings.tests.house import ADDRESS, AFTER, DOOR, FIRST, LENGTH, SECOND, STAFF
 from stormoede.web.tests.member.test_page import Page, words
 from tests import cast
 
 pytestmark = pytest.mark.django_db
 OVER = FIRST + LENGTH + timedelta(minutes=15)
-
-
-@pytest.fixture
-def at():
-    """Sets the round's time."""
-    time = {"now": BEFORE}
-    clock.install(lambda: time["now"])
-    yield lambda moment: time.update(now=moment)
-    clock.install(None)
-
-
-@pytest.fixture
-def mette():
-    return cast.person("Mette Overgaard")
 
 
 def _waits(mette, **more):

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from allauth.mfa.models import Authenticator
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from stormoede.accounts import onetimes
 from stormoede.accounts.actions import staff_sessions
@@ -33,7 +33,11 @@ def add(email: str, name: str, role: str, *, by: Actor, at: datetime) -> Staff:
         raise AddressKnown
     staff = Staff(email=email, name=name, role=Staff.Role(role), approved_at=at, approved_by=str(by))
     staff.set_unusable_password()
-    staff.save(force_insert=True)
+    try:
+        with transaction.atomic():
+            staff.save(force_insert=True)
+    except IntegrityError as taken:
+        raise AddressKnown from taken
     record("staff.added", _subject(staff), by=by, at=at, data={"role": staff.role})
     return staff
 

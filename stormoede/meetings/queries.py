@@ -195,6 +195,15 @@ _ACTS = Prepared(
 )
 
 
+def could_not(registration: UUID) -> bool:
+    """Had they answered that they cannot come, when they last asked for a date after the deadline?"""
+    # One that is put back by an undo is the request they had made before.
+    asked = Event.objects.filter(
+        subject=f"registration:{registration}", act="registration.answered", data__asks=True, data__was_asks=False
+    )
+    return bool(asked.order_by("-pk").values_list("data__was_cannot", flat=True).first())
+
+
 def place_in_line(registration: UUID, session: int) -> int:
     """Which number somebody is on a waiting list."""
     own = Registration.objects.filter(pk=registration)

@@ -59,7 +59,7 @@ def allow_late(registration_id: UUID, *, by: Actor, at: datetime) -> Answer:
 
 
 def decline_late(registration_id: UUID, *, by: Actor, at: datetime) -> Answer:
-    """Say no to a late request; a seat they had stays theirs. Raises AnswerRefused."""
+    """Say no to a late request; they stand as they did before it. Raises AnswerRefused."""
     person, meeting = _of(registration_id)
     return books.in_turn(lambda: _word(meeting, person, False, by, at))
 
@@ -111,8 +111,12 @@ def _undo(registration: UUID, meeting: int, person: UUID, by: Actor, at: datetim
 def _word(meeting: int, person: UUID, allowed: bool, by: Actor, at: datetime) -> Answer:
     book = _open(meeting, person, at)
     waiting = books.lines(meeting)
-    decide = seats.approve if allowed else seats.decline
-    decision = decide(book.seats, book.mine.standing, [line.waiter for line in waiting.values()], book.who)
+    line = [one.waiter for one in waiting.values()]
+    if allowed:
+        decision = seats.approve(book.seats, book.mine.standing, line, book.who)
+    else:
+        could_not = book.mine.id is not None and queries.could_not(book.mine.id)
+        decision = seats.decline(book.seats, book.mine.standing, line, book.who, could_not=could_not)
     act = "registration.late_allowed" if allowed else _DECLINED
     return _carry_out(book, decision, waiting, act, by, at)
 

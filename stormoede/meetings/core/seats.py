@@ -158,11 +158,16 @@ def approve(seats: Sequence[Seats], mine: Standing, waiting: Sequence[Waiter], w
     return _take(seats, mine, waiting, who, date)
 
 
-def decline(seats: Sequence[Seats], mine: Standing, waiting: Sequence[Waiter], who: str) -> Decision | No:
-    """What comes of saying no to a late request: the seat they had, if any, stays theirs."""
+def decline(
+    seats: Sequence[Seats], mine: Standing, waiting: Sequence[Waiter], who: str, *, could_not: bool = False
+) -> Decision | No:
+    """What comes of saying no to a late request: the seat they had, if any, stays theirs, or their answer that they cannot come.
+
+    ``could_not``: that was their answer when they asked.
+    """
     if not mine.asks:
         return No.NOT_ASKED
-    return arrange(seats, waiting, who, mine, Standing(seat=mine.seat))
+    return arrange(seats, waiting, who, mine, Standing(seat=mine.seat, cannot=could_not and mine.seat is None))
 
 
 def undo(

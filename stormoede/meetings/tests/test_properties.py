@@ -104,6 +104,7 @@ class Round(RuleBasedStateMachine):
         self.hour, self.moves = 0, 0
         clock.install(lambda: self.at)
         self.reminded: set[str] = set()
+        self.could_not: dict[UUID, bool] = {}
         self.calendars = {str(one.pk): Calendar() for one in self.people}
 
     def teardown(self) -> None:
@@ -128,11 +129,15 @@ class Round(RuleBasedStateMachine):
 
     @rule(who=who_, choice=st.one_of(date_, date_, st.none()))
     def answers(self, who: int, choice: int | None) -> None:
+        before = Registration.objects.filter(person=self.people[who]).first()
         self.do(
             lambda: house.answer(
                 self.meeting, self.people[who], None if choice is None else self.dates[choice], self.at
             )
         )
+        now = Registration.objects.filter(person=self.people[who]).first()
+        if now and now.asks and not (before and before.asks):
+            self.could_not[now.person_id] = bool(before and before.cannot)
 
     @rule(who=who_)
     def takes_it_back(self, who: int) -> None:
@@ -144,6 +149,10 @@ class Round(RuleBasedStateMachine):
         say = registrations.allow_late if yes else registrations.decline_late
         if line := Registration.objects.filter(person=self.people[who]).first():
             self.do(lambda: say(line.pk, by=STAFF, at=self.at))
+            if line.asks and not yes:
+                now = Registration.objects.get(pk=line.pk)
+                assert (now.seat_id, now.wish_id) == (line.seat_id, None)
+                assert now.cannot == self.could_not[now.person_id]
 
     @rule(who=who_, yes=st.booleans())
     def answers_in_the_calendar(self, who: int, yes: bool) -> None:

@@ -6,7 +6,9 @@ from django.test.utils import CaptureQueriesContext
 
 from stormoede.events.models import Event
 from stormoede.mail.models import Message
+from stormoede.meetings import queries
 from stormoede.meetings.actions import registrations
+from stormoede.meetings.actions.changes import standing
 from stormoede.meetings.core.seats import Late, No, Outcome, Standing
 from stormoede.meetings.models import Registration, Session
 from stormoede.meetings.refusals import AnswerRefused, NothingToUndo, NotInvited
@@ -135,6 +137,24 @@ def test_a_late_request_is_allowed_or_declined_with_one_act(three):
     assert Event.objects.filter(act="registration.late_allowed", actor_kind="system").count() == 2
 
 
+def test_a_no_leaves_one_who_could_not_come_as_they_were(three):
+    meeting = house.meeting((1, 1), people=three)
+    first, second = house.dates(meeting)
+    mette, bo, _ = three
+    answer(meeting, mette, None)
+    for who in (mette, bo):
+        answer(meeting, who, first, AFTER)
+        answer(meeting, who, second, AFTER)
+        answer(meeting, who, None, AFTER)
+        # What is put back is the request, and what they had answered before it.
+        registrations.undo(line(meeting, who).pk, by=house.actor(who), at=AFTER)
+        registrations.decline_late(line(meeting, who).pk, by=house.STAFF, at=AFTER)
+    assert (standing(line(meeting, mette)), standing(line(meeting, bo))) == (Standing(cannot=True), Standing())
+    assert (queries.figures(meeting).answered, queries.figures(meeting).cannot) == (1, 1)
+    answer(meeting, mette, first, AFTER)
+    assert registrations.undo(line(meeting, mette).pk, by=house.actor(mette), at=AFTER).outcome is Outcome.CANNOT
+
+
 def test_an_act_can_be_undone_for_a_day_and_no_longer(three):
     meeting = house.meeting((1, 1), people=three)
     first, second = house.dates(meeting)
@@ -153,8 +173,6 @@ def test_undoing_the_first_answer_takes_it_back_altogether(three):
     answer(meeting, three[0], first)
     assert registrations.undo(line(meeting, three[0]).pk, by=house.STAFF, at=BEFORE).outcome is Outcome.TAKEN_BACK
     assert taken(meeting) == [0, 0]
-    from stormoede.meetings import queries
-
     assert not queries.answered(meeting.track_id).exists()
 
 

@@ -29,6 +29,7 @@ class Meeting(RuleBasedStateMachine):
         self.people: dict[str, Standing] = {}
         self.line: list[str] = []
         self.former: dict[str, Standing] = {}
+        self.asked_from: dict[str, Standing] = {}
 
     @property
     def all(self):
@@ -76,6 +77,8 @@ class Meeting(RuleBasedStateMachine):
         mine = self.people.get(who, Standing())
         done = answer(self.all, mine, choice, self.waiting(), on_time, late, who)
         self.carry_out(who, done)
+        if self.people.get(who, mine).asks and not mine.asks:
+            self.asked_from[who] = mine
         again = answer(self.all, self.people.get(who, Standing()), choice, self.waiting(), on_time, late, who)
         if isinstance(done, Decision):
             assert isinstance(again, Decision) and again.outcome is Outcome.UNCHANGED
@@ -87,8 +90,10 @@ class Meeting(RuleBasedStateMachine):
 
     @rule(who=st.sampled_from(PEOPLE))
     def secretariat_says_no(self, who):
-        mine = self.people.get(who, Standing())
-        self.carry_out(who, seats.decline(self.all, mine, self.waiting(), who))
+        mine, before = self.people.get(who, Standing()), self.asked_from.get(who, Standing())
+        self.carry_out(who, seats.decline(self.all, mine, self.waiting(), who, could_not=before.cannot))
+        if mine.asks:
+            assert self.people[who] == Standing(seat=mine.seat, cannot=before.cannot)
 
     @rule(who=st.sampled_from(PEOPLE))
     def takes_it_back(self, who):

@@ -19,7 +19,7 @@ def ask(request: HttpRequest) -> HttpResponseBase:
     """The address we wrote to, please."""
     form = AddressForm(request.POST or None)
     if request.method != "POST" or not form.is_valid():
-        return personal(render(request, "web/member/lost.html", {"form": form}))
+        return personal(render(request, "web/member/lost.html", {"form": form}, status=422 if form.is_bound else 200))
     try:
         lost.ask(
             form.cleaned_data["email"],

@@ -45,7 +45,8 @@ def anyone[**P](view: View[P]) -> View[P]:
 
     @wraps(view)
     def guarded(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
-        return view(request, *args, **kwargs)
+        with _no_place():
+            return view(request, *args, **kwargs)
 
     return _says(guarded, MayOpen("anyone"))
 
@@ -70,9 +71,10 @@ def members_only(
                 alarms.sound("ended_visit" if absent.ended else "no_visit", request, link=handle)
                 return no_visit(request, absent)
             refusal: HttpResponseBase | None = _refused(request, who, acts) if request.method == "POST" else None
-            if refusal is None and level >= Level.L2:
-                refusal = fresh_codes.answer(request, who, lambda: view(request, handle=handle, **kwargs))
-            return personal(refusal or view(request, handle=handle, **kwargs))
+            with _no_place():
+                if refusal is None and level >= Level.L2:
+                    refusal = fresh_codes.answer(request, who, lambda: view(request, handle=handle, **kwargs))
+                return personal(refusal or view(request, handle=handle, **kwargs))
 
         return _says(guarded, MayOpen("member", purpose=purpose, also=also, code=level >= Level.L2))
 
@@ -95,8 +97,7 @@ def staff_only(permission: Permission, *, reads: str = "") -> Callable[[View[...
             if not may(who, permission):
                 alarms.sound("refused", request, staff=who.pk, permission=permission)
                 return personal(render(request, "accounts/may_not.html", status=403))
-            # A page about a round speaks of its times as they are where the round is (web/desk/finding.py), and no other does.
-            with timezone.override(None):
+            with _no_place():
                 response = view(request, *args, **kwargs)
             if reads and response.status_code == 200:
                 access.note(who, access.READ, reads.format(**kwargs))
@@ -123,6 +124,11 @@ def no_visit(request: HttpRequest, absent: visits.NoVisit, *, pressed: bool = Fa
     """The page for one whose link is not open here: open the mail's link, or ask for a new mail. ``pressed``: they just did."""
     status, told = 410 if absent.ended else 404, {"ended": absent.ended, "pressed": pressed}
     return personal(render(request, "accounts/no_visit.html", told, status=status))
+
+
+def _no_place() -> timezone.override:
+    """A page about a round tells its times as they are where the round is (web/where.py), and the next page does not."""
+    return timezone.override(None)
 
 
 def _refused(request: HttpRequest, who: visits.Visit, acts: int) -> HttpResponse | None:

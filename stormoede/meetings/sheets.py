@@ -192,14 +192,15 @@ class Occasion:
     round: str
     title: str
     sender: str
+    time_zone: str
     starts: datetime
     ends: datetime
 
 
 def occasion(slug: str) -> Occasion | None:
     """The date a calendar entry's address names."""
-    columns = ("pk", "meeting__track__round__key", "meeting__track__title", "meeting__track__round__sender_name")
-    row = Session.objects.filter(slug=slug).values_list(*columns, "starts", "ends").first()
+    columns = [f"meeting__track__{name}" for name in ("round__key", "title", "round__sender_name", "round__time_zone")]
+    row = Session.objects.filter(slug=slug).values_list("pk", *columns, "starts", "ends").first()
     return Occasion(*row) if row else None
 
 

@@ -14,6 +14,7 @@ from stormoede.contributions.queries import known
 from stormoede.contributions.queries.standing import name_of
 from stormoede.events.actor import Actor, ActorKind, system
 from stormoede.lib import clock
+from stormoede.web import where
 
 
 @anyone
@@ -25,6 +26,7 @@ def correction(request: HttpRequest) -> HttpResponseBase:
     found = corrections.asked(request)
     if found is None:
         return guards.personal(render(request, "web/correction_none.html", status=404))
+    where.here(found.round.time_zone)
     problem, done = "", False
     if request.method == "POST":
         told = _told(request)

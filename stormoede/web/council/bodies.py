@@ -9,6 +9,7 @@ from stormoede.deliberations import queries
 from stormoede.lib import language
 from stormoede.members.models import Body
 from stormoede.rounds.models import Round
+from stormoede.web import where
 
 
 def of(request: HttpRequest, handle: str) -> tuple[Visit, Body, Round]:
@@ -19,4 +20,5 @@ def of(request: HttpRequest, handle: str) -> tuple[Visit, Body, Round]:
         raise Http404
     round = get_object_or_404(Round, key=found[1])
     language.prefer(request, who.person.language, round.language)
+    where.here(round.time_zone)
     return who, found[0], round

@@ -14,6 +14,7 @@ from stormoede.lib import clock, language, words
 from stormoede.members.models import Body, Mandate, Organisation, Person
 from stormoede.members.queries import people
 from stormoede.rounds.models import Round
+from stormoede.web import where
 
 PAGE = Link.Purpose.PAGE
 
@@ -43,6 +44,7 @@ def of(request: HttpRequest, handle: str) -> Scope:
         raise Http404
     organisation, round = get_object_or_404(Organisation, code=code), get_object_or_404(Round, key=key)
     language.prefer(request, who.person.language, round.language)
+    where.here(round.time_zone)
     body = get_object_or_404(Body, organisation=organisation, kind=Body.Kind.COUNCIL)
     return Scope(who, organisation, round, body, _members(body, round))
 

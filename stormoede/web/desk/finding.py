@@ -1,13 +1,11 @@
 """What the desk's addresses name."""
 
-from zoneinfo import ZoneInfo
-
 from django.http import Http404
-from django.utils import timezone
 
 from stormoede.rounds import queries
 from stormoede.rounds.models import Round
 from stormoede.rounds.refusals import NoSuchRound
+from stormoede.web import where
 
 
 def round_of(key: str) -> Round:
@@ -19,6 +17,6 @@ def round_of(key: str) -> Round:
 
 
 def here(round: Round) -> Round:
-    """This page is about ``round``: times are typed and told as they are there, until the page is answered (accounts/guards.py)."""
-    timezone.activate(ZoneInfo(round.time_zone))
+    """This page is about ``round``: times are typed and told as they are there."""
+    where.here(round.time_zone)
     return round

@@ -19,6 +19,7 @@ from stormoede.contributions.queries.places import Place, Visitor
 from stormoede.contributions.queries.standing import name_of
 from stormoede.lib import clock, language, words
 from stormoede.rounds.models import Round
+from stormoede.web import where
 
 PAGE, DRAFT = Link.Purpose.PAGE, Link.Purpose.DRAFT
 
@@ -85,6 +86,7 @@ def find(request: HttpRequest, handle: str, track: str, whose: str) -> Here:
     if place is None:
         raise Http404
     language.prefer(request, who.person.language, round.language)
+    where.here(round.time_zone)
     return Here(who, visitor, place, round, at, {"handle": handle, "track": track, "whose": whose})
 
 

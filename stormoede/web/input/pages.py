@@ -22,6 +22,7 @@ from stormoede.lib.refusal import Refusal
 from stormoede.members.models import Person
 from stormoede.members.queries import people
 from stormoede.passages.core.kinds import Basis
+from stormoede.web import where
 from stormoede.web.input import boxes, here
 from stormoede.web.input.drafting import read
 from stormoede.web.input.here import DRAFT, PAGE, Here
@@ -39,6 +40,7 @@ def index(request: HttpRequest, handle: str) -> HttpResponseBase:
         raise Http404
     round = lines[0].place.questionnaire.track.round
     language.prefer(request, who.person.language, round.language)
+    where.here(round.time_zone)
     context = {
         "visit": who,
         "round": round,

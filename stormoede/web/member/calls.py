@@ -15,6 +15,7 @@ from stormoede.calls.forms import DeputyForm
 from stormoede.calls.queries import Place
 from stormoede.lib import clock, language
 from stormoede.lib.refusal import Refusal
+from stormoede.web import where
 from stormoede.web.member import onward
 
 COME, CANNOT, DEPUTY = "come", "cannot", "deputy"
@@ -73,7 +74,9 @@ def _here(request: HttpRequest, handle: str) -> tuple[Visit, Place]:
     place = queries.place(int(number), who.person.pk) if kind == "call" and number.isdigit() else None
     if place is None:
         raise Http404
-    language.prefer(request, who.person.language, place.meeting.track.round.language)
+    round = place.meeting.track.round
+    language.prefer(request, who.person.language, round.language)
+    where.here(round.time_zone)
     return who, place
 
 

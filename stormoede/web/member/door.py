@@ -17,6 +17,7 @@ from stormoede.meetings import marks, sheets
 from stormoede.meetings.actions import doors, registrations
 from stormoede.meetings.core.seats import Door
 from stormoede.meetings.sheets import DateFacts, Sheet
+from stormoede.web import where
 from stormoede.web.member import onward, telling
 
 _LOOK_AGAIN = 120
@@ -90,6 +91,7 @@ def from_calendar(request: HttpRequest, slug: str) -> HttpResponseBase:
                 return _through_page(request, visits.visit(request, link.handle, "p"), found.id)
         except visits.NoVisit:
             continue
+    where.here(found.time_zone)
     return render(request, "web/member/door_stranger.html", {"found": found})
 
 
@@ -118,6 +120,7 @@ def _here(request: HttpRequest, handle: str) -> tuple[Visit, Sheet, DateFacts, d
     if sheet is None or date is None:
         raise Http404
     language.prefer(request, who.person.language, sheet.round.language)
+    where.here(sheet.round.time_zone)
     return who, sheet, date, clock.round_now()
 
 

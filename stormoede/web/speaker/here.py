@@ -14,6 +14,7 @@ from stormoede.deliberations.models import Matter
 from stormoede.lib import language
 from stormoede.talks.models import Speaker, Talk, TalkNotes
 from stormoede.talks.queries import tours
+from stormoede.web import where
 
 SPEAKER = Link.Purpose.SPEAKER
 
@@ -36,7 +37,9 @@ def of(request: HttpRequest, handle: str, *, left: bool = False) -> tuple[Visit,
     speaker = tours.speaker_of(who.link.subject, who.person.pk)
     if speaker is None or (speaker.left_at is not None and not (left and _told(speaker).exists())):
         raise Http404
-    language.prefer(request, who.person.language, speaker.tour.track.round.language)
+    round = speaker.tour.track.round
+    language.prefer(request, who.person.language, round.language)
+    where.here(round.time_zone)
     return who, speaker
 
 

@@ -66,6 +66,9 @@ def test_the_receipt_says_what_was_understood_and_leads_to_a_page_that_corrects_
     browser, where = cast.Browser(), address.partition("/r/")[2]
     page = browser.get(f"/r/{where}")
     assert page.status_code == 200 and "no-store" in page["Cache-Control"] and "12 pladser" not in page.content.decode()
+    assert "kl. 11.00" in page.content.decode()
+    Round.objects.update(time_zone="America/Nuuk")
+    assert "kl. 8.00" in browser.get(f"/r/{where}").content.decode()
     assert browser.post(f"/r/{where}", {}).status_code == 422
     assert (
         browser.post(f"/r/{where}", {"council": "Assens", "kind": "newer", "words": "Bilag 2 følger."}).status_code

@@ -7,6 +7,7 @@ import pytest
 from stormoede.deliberations.tests.makers import council, region, seat
 from stormoede.lib import clock
 from stormoede.members.models import Body
+from stormoede.rounds.models import Round
 from stormoede.talks.actions import talks
 from stormoede.talks.models import SpeakerRequest
 from stormoede.web.tests import speaking
@@ -64,6 +65,16 @@ def test_a_council_asks_changes_and_withdraws(assens):
     assert "Sæt først et kryds i feltet" in told(browser.post(f"{here}tilbage", {}, follow=True))
     assert "trukket tilbage" in told(browser.post(f"{here}tilbage", {"sure": "yes"}, follow=True))
     assert SpeakerRequest.objects.get().withdrawn_at == AT
+
+
+def test_wishes_are_typed_as_times_are_where_the_round_is(assens):
+    tour = speaking.tour()
+    Round.objects.update(time_zone="America/Nuuk")
+    browser, page = page_of(assens)
+    here = f"{page}oplaeg/{tour.track.key}/"
+    assert browser.post(here, ASKED).status_code == 302
+    assert SpeakerRequest.objects.get().wishes.earliest("rank").starts == speaking.FIRST + timedelta(hours=3)
+    assert 'Tirsdag den 1. april, <span class="nowrap">kl. 17.00-17.45' in told(browser.get(here))
 
 
 def test_what_cannot_be_is_said_at_its_field(assens):

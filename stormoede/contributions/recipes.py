@@ -99,7 +99,7 @@ def _asked(person: Person, found: Contribution, owner: Round, reveal: bool) -> C
         return _mail(person, owner, _("Will you write along?"), _invited(person, found), page)
     told = [
         *_invited(person, found)[:-1],
-        Paragraph(_("The link is yours alone and opens this draft and nothing else. It works until the answer has been handed in; others do that. A code is sent to this address first.")),
+        Paragraph(_("The link is yours alone and opens this draft and nothing else. It works until the mayor, the chair or the secretary has handed the answer in. A code is sent to this address first.")),
         Paragraph(_("If you do not know what this is about, leave it: nobody is told that you have read it.")),
     ]  # fmt: skip
     return _mail(person, owner, _("Will you write along?"), told, addresses.of(link, reveal=reveal))
@@ -185,5 +185,6 @@ def _mail(person: Person, owner: Round, subject: str, content: list[Block], page
     if page:
         content.append(Button(page, _("Open the page"), _("The page")))
     footer: list[Block] = [Small((_("Questions?") + f" {owner.contact_name}, {owner.contact_email}",))]
-    told = f"{subject}: {owner.short}"
+    # A question keeps its own mark.
+    told = f"{subject} {owner.short}" if subject.endswith("?") else f"{subject}: {owner.short}"
     return written(owner, person.name, person.email, Told(told, subject, "", content, footer))

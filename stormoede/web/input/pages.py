@@ -189,7 +189,10 @@ def _is_newest(found: Version) -> bool:
 
 
 def _can_help(at_hand: Here) -> list[Person]:
-    """Those who can be asked to write along: the body's own people and their administration, who do not write yet."""
+    """Those who can be asked to write along: the body's own people and their administration, who do not write yet.
+
+    Without a mail address nobody gets the mail, nor the code that the draft is behind.
+    """
     body, known = at_hand.place.body, at_hand.place.contribution
     if not at_hand.place.hands_in or body is None or known is None:
         return []
@@ -199,7 +202,7 @@ def _can_help(at_hand: Here) -> list[Person]:
         for other in body.organisation.bodies.filter(kind="administration"):
             found |= {one.pk: one for one in people.of_body(other, on)}
     known_ones = {one.person_id for one in queries.writers(known)} | {at_hand.visit.person.pk}
-    return [one for one in found.values() if one.pk not in known_ones]
+    return [one for one in found.values() if one.email and one.pk not in known_ones]
 
 
 def _person(text: str) -> UUID | None:

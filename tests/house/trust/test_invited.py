@@ -75,11 +75,12 @@ def bo():
     return asked
 
 
-def test_the_mail_carries_the_link_and_the_database_does_not(bo):
+def test_the_mail_carries_the_link_and_who_hands_in_and_the_database_has_no_link(bo):
     message = Message.objects.get(kind=drafts.INVITED)
     told = recipes.of(message.kind)([message], reveal=True)[message.pk]
     assert addresses.of(bo.link) in told.text
-    assert told.to_address == MAIL
+    assert (told.to_address, told.subject) == (MAIL, "Vil du skrive med? ØA26")
+    assert "til borgmesteren, formanden eller sekretæren har sendt svaret ind" in " ".join(told.text.split())
     assert "Faaborg-Midtfyn" in told.text
     token = addresses.token_of(bo.link)
     assert token not in repr([list(model.objects.values()) for model in (Message, Link, Event, Writer)])

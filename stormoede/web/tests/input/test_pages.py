@@ -9,10 +9,10 @@ from django.template.loader import render_to_string
 
 from stormoede.accounts.models import Link
 from stormoede.contributions.actions import files
-from stormoede.contributions.models import Aside, Contribution, DraftField, Version
+from stormoede.contributions.models import Aside, Contribution, DraftField, Version, Writer
 from stormoede.contributions.tests import house
 from stormoede.lib import clock
-from stormoede.members.models import Body
+from stormoede.members.models import Body, Person
 from stormoede.web.input.drafting import SALT
 from tests import cast
 
@@ -156,6 +156,23 @@ def test_begin_and_write_along(lone):
     )
     helper = Sender(mette, "round:oea26", draft.body_id)
     assert helper.save(draft, "situation", "Mette skriver med").status_code == 200
+
+
+def test_nobody_without_a_mail_address_is_asked_to_write_along(lone):
+    """They would get neither the mail nor the code that the draft is behind."""
+    sender, draft = lone
+    mette, albert = house.seat("Mette Overgaard", draft.body), house.seat("Albert Toft", draft.body)
+    Person.objects.filter(pk=albert.pk).update(email="")
+    sender.raise_level()
+    shown = sender.page("")
+    assert str(mette.pk) in shown and str(albert.pk) not in shown
+    sender.browser.post(sender.base + "skriver-med", {"handle": sender.link.handle, "person": str(albert.pk)})
+    assert not Writer.objects.filter(contribution=draft).exists()
+
+
+def test_what_has_no_files_is_looked_through_as_that(lone):
+    sender, _draft = lone
+    assert "Ingen filer" in sender.raise_level().page("send-ind/")
 
 
 @pytest.mark.parametrize(

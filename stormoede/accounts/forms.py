@@ -69,7 +69,7 @@ def _readable() -> Iterator[None]:
     """What no browser would send is refused as a passkey that is not known, whatever the reader of it stumbles over."""
     try:
         yield
-    except (LookupError, AttributeError, TypeError, ValueError, AssertionError, struct.error) as fault:
+    except (LookupError, AttributeError, TypeError, ValueError, AssertionError, RecursionError, struct.error) as fault:
         raise forms.ValidationError(_("That is no passkey."), code="unreadable") from fault
 
 
@@ -82,10 +82,20 @@ def _why_not(no: forms.ValidationError, asked: bool) -> str:
     return "unproved" if isinstance(no.__cause__, ValueError) else "unknown"
 
 
+class AnswerField(forms.JSONField):
+    """What a passkey answers. Python's reader of JSON faults on a number of thousands of digits, and where lists hold lists for ever."""
+
+    def to_python(self, value: object) -> object:  # type: ignore[override]
+        with _readable():
+            answer: object = super().to_python(value)
+        return answer
+
+
 class SignInForm(LoginWebAuthnForm):  # type: ignore[misc]
     """The answer of a passkey to the question of signing in."""
 
     why_not = ""
+    credential = AnswerField(widget=forms.HiddenInput)
 
     def clean_credential(self) -> Authenticator:
         asked = webauthn.get_state() is not None
@@ -106,6 +116,7 @@ class PasskeyForm(AddWebAuthnForm):  # type: ignore[misc]
         max_length=60,
         required=False,
     )
+    credential = AnswerField(widget=forms.HiddenInput)
     passwordless = None  # allauth asks for it with a box; here it is always so
 
     def clean(self) -> dict[str, object]:

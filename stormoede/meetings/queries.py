@@ -152,7 +152,8 @@ def meeting_of(key: str, track: str) -> Meeting | None:
 
 def date_of(meeting: Meeting, session: int) -> Session | None:
     """The meeting's date of that number."""
-    return next(iter(_DATES(meeting.pk, session)), None)
+    # An address may have any number, and SQLite takes none that is longer.
+    return next(iter(_DATES(meeting.pk, session)), None) if session < 2**63 else None
 
 
 _MEETINGS = Prepared(

@@ -63,6 +63,12 @@ def test_what_proves_nothing_is_refused_and_told(passkey, refused) -> None:
     assert refused() == ["unproved", "unproved", "unknown", "unreadable", "unproved"]
 
 
+@pytest.mark.parametrize("odd", ["9" * 5000, "[" * 100_000, "x", "\x00", ""], ids=str.__len__)
+def test_what_is_no_answer_at_all_is_refused(odd) -> None:
+    assert cast.Browser().post("/staff/passkey/", {"credential": odd})["Location"] == OUTSIDE
+    assert cast.desk(name="Lise Bak").post("/staff/passkeys/add/", {"credential": odd}).status_code in {200, 302, 422}
+
+
 def test_one_is_not_made_without_a_fresh_sign_in(refused, monkeypatch) -> None:
     mine = cast.desk(name="Lise Bak")
     monkeypatch.setattr(signins, "FRESH", timedelta())

@@ -22,7 +22,6 @@ from stormoede.mail import tide
 from stormoede.members import answers
 from stormoede.members.actions import audiences
 from stormoede.members.core import audiences as core
-from stormoede.members.core.audiences import SpecFault
 from stormoede.members.forms import AudienceForm, PartForm
 from stormoede.members.models import Audience, Person
 from stormoede.members.queries import audiences as queries
@@ -37,6 +36,7 @@ from stormoede.web.desk.lists import Column, Listed, Narrow, named
 from stormoede.web.desk.members import PAGE, allowed, today
 from stormoede.web.desk.paging import Paginator
 from stormoede.web.desk.people_lists import Row, address, reaching, seated, who
+from stormoede.web.numbers import number
 
 
 @dataclass(frozen=True, slots=True)
@@ -231,7 +231,7 @@ def _composing(
         try:
             everybody = queries.people(spec, on=today())
             values |= {"number": everybody.count(), "reachable": queries.reachable(everybody).count()}
-        except SpecFault as fault:
+        except core.SpecFault as fault:
             form.add_error(None, str(SpecRefused(fault)))
     if found is not None:
         values |= meanwhile.told(request, found, describe, conflict)
@@ -250,16 +250,16 @@ def _posted(request: HttpRequest) -> dict[str, list[dict[str, Any]]]:
         for text in request.POST.getlist(word)[:200]:
             try:
                 parts += core.write(core.read({"any": [json.loads(text)]}))["any"]
-            except (ValueError, SpecFault):
+            except (ValueError, RecursionError, core.SpecFault):
                 continue
         spec[word] = parts
     return spec
 
 
 def _take_out(spec: Mapping[str, list[dict[str, Any]]], act: str) -> None:
-    _, word, number = act.split("-", 2) if act.count("-") == 2 else ("", "", "")
-    if word in spec and number.isdigit() and int(number) < len(spec[word]):
-        del spec[word][int(number)]
+    _, word, text = act.split("-", 2) if act.count("-") == 2 else ("", "", "")
+    if number(text) in range(len(spec.get(word, ()))):
+        del spec[word][int(text)]
 
 
 def _added(form: PartForm) -> dict[str, Any] | None:

@@ -29,6 +29,7 @@ from stormoede.web.desk.contributions.one import kind_word
 from stormoede.web.desk.finding import round_of
 from stormoede.web.desk.lists import Listed
 from stormoede.web.desk.members import allowed
+from stormoede.web.numbers import number
 
 _PER_PAGE = 50
 _SHOWN = 60_000
@@ -85,7 +86,7 @@ def show(request: HttpRequest, found: Submission, problem: str = "") -> HttpResp
     """The page of a mail; with ``problem`` what was chosen stays chosen."""
     told = request.POST if problem else None
     backers = [backer.body_id for backer in found.backers.all()]
-    checked = [int(pk) for pk in told.getlist("body") if pk.isdigit()] if told else [] if found.doubt == Doubt.SENDER_ALONE and found.state == "waiting" else backers  # fmt: skip
+    checked = [one for pk in told.getlist("body") if (one := number(pk)) is not None] if told else [] if found.doubt == Doubt.SENDER_ALONE and found.state == "waiting" else backers  # fmt: skip
     texts = [one.text_id for one in found.readings.all() if one.text_id]
     values = {
         "round": found.round, "found": found, "names": ", ".join(name_of(one.body) for one in found.backers.all()),

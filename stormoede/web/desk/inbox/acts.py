@@ -27,6 +27,7 @@ from stormoede.web.desk.inbox import lists, one
 from stormoede.web.desk.inbox.one import AddressForm, AnswerForm, of, person_of, show
 from stormoede.web.desk.members import conflict
 from stormoede.web.desk.navigation import newest
+from stormoede.web.numbers import number
 
 
 def _finish(request: HttpRequest, row: Incoming, how: str) -> None:
@@ -43,13 +44,12 @@ def seat(request: HttpRequest, pk: int) -> HttpResponseBase:
     """Answer a meeting for the person, as they wrote; they get the receipt with its undo."""
     row = of(pk)
     who, choice = person_of(row), request.POST.get("choice", "")
-    meeting = request.POST.get("meeting", "")
-    if who is None or not meeting.isdigit() or not (choice == "cannot" or choice.isdigit()):
+    meeting, wanted = number(request.POST.get("meeting", "")), number(choice)
+    if who is None or meeting is None or (wanted is None and choice != "cannot"):
         messages.error(request, _("Choose what to answer."))
         return redirect("inbox-mail", pk=pk)
-    wanted = None if choice == "cannot" else int(choice)
     try:
-        came = registrations.answer(int(meeting), who.pk, wanted, by=by(request), at=clock.round_now())
+        came = registrations.answer(meeting, who.pk, wanted, by=by(request), at=clock.round_now())
     except Refusal as no:
         messages.error(request, str(no))
         return redirect("inbox-mail", pk=pk)

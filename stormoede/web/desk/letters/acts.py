@@ -22,6 +22,7 @@ from stormoede.lib.refusal import Refusal
 from stormoede.web.desk.by import by
 from stormoede.web.desk.letters import reading
 from stormoede.web.desk.letters.finding import letter_of
+from stormoede.web.numbers import number
 
 
 @staff_only(Permission.LETTERS)
@@ -124,10 +125,10 @@ def delete(request: HttpRequest, key: str, letter: str) -> HttpResponseBase:
     own = letter_of(key, letter)
     if request.method != "POST":
         return render(request, "web/desk/letter_delete.html", {"round": own.round, "letter": own})
-    number = request.POST.get("edit_number", "")
+    read = number(request.POST.get("edit_number", ""))
     try:
         at = clock.round_now()
-        drafts.delete(own, edit_number=int(number) if number.isdecimal() else -1, by=by(request), at=at)
+        drafts.delete(own, edit_number=-1 if read is None else read, by=by(request), at=at)
     except Refusal as no:
         messages.error(request, str(no))
         return redirect("letter", key=key, letter=letter)

@@ -31,6 +31,7 @@ from stormoede.rounds.models import Round
 from stormoede.web.desk.by import by
 from stormoede.web.desk.finding import round_of
 from stormoede.web.desk.letters.finding import day, letter_of
+from stormoede.web.numbers import number
 
 CONFLICT = 409
 _FORMS: Mapping[Letter.Nature, type[LetterForm]] = {
@@ -159,7 +160,7 @@ def _shown(form: LetterForm, round: Round, letter: Letter | None) -> Iterator[Pr
 
 def _audience(form: LetterForm, letter: Letter | None) -> Audience:
     chosen = str(form["audience"].value() or "") if "audience" in form.fields else ""
-    found = Audience.objects.filter(pk=int(chosen)).first() if chosen.isascii() and chosen.isdigit() else None
+    found = Audience.objects.filter(pk=number(chosen) or 0).first()
     return found or (letter.audience if letter else Audience(name="", spec={}))
 
 

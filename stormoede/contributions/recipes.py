@@ -156,7 +156,8 @@ def _received(person: Person, version: Version) -> list[Block]:
     lines = [_("Received %(moment)s") % {"moment": moment}, _("Version %(number)s") % {"number": version.number}]
     if version.decided_on:
         day = words.plain_day_year(version.decided_on, language)
-        lines.append(_("Decided %(day)s %(reference)s") % {"day": day, "reference": version.reference})
+        told_of = {"day": day, "reference": version.reference}
+        lines.append((_("Decided %(day)s %(reference)s") % told_of).strip())
     count = len(told.minorities)
     lines += (
         [ngettext("%(count)s minority statement", "%(count)s minority statements", count) % {"count": count}]

@@ -59,13 +59,14 @@ def play(to: datetime, settle: Callable[[], int]) -> None:
     settle()
 
 
+def line(label: str, *counts: int) -> str:
+    """A label, and its figures below those of the other lines."""
+    language = translation.get_language() or "da"
+    return (f"{label:<34}" + "".join(f"{words.number(count, language):>8}" for count in counts)).rstrip()
+
+
 def figures() -> Iterator[str]:
     """The round in figures, a line each, in the language of the day."""
-    language = translation.get_language() or "da"
-
-    def line(label: str, *counts: int) -> str:
-        return f"{label:<34}" + "".join(f"{words.number(count, language):>8}" for count in counts)
-
     for round in Round.objects.filter(key=queries.plot().key):
         sent = letters.delivered(round)
         yield line(_("Asked"), sent.asked)
@@ -73,14 +74,7 @@ def figures() -> Iterator[str]:
         yield line(_("Refused by the receiver"), sent.refused)
         yield line(_("Not reachable by mail"), sent.unreachable)
         yield line(_("Reminders delivered"), letters.reminded(round))
-    for meeting in Meeting.objects.filter(track__round__key=queries.plot().key, track__kind="meetings"):
-        told = meetings.figures(meeting)
-        for date in told.dates:
-            yield line(words.day(words.local_day(date.starts, _ZONE), language), date.seats)
-        yield line(_("Cannot come"), told.cannot)
-        yield line(_("Ask after the deadline"), told.asking)
-        yield line(_("Links sent"), told.links)
-        yield line(_("Came"), told.came)
+    yield from _met()
     for call in calls.of_round(Round.objects.get(key=queries.plot().key)).filter(called_at__isnull=False):
         answers = calls.tally(call)
         yield call.meeting.track.title
@@ -97,6 +91,20 @@ def figures() -> Iterator[str]:
     for label, counts in _tours():
         yield line(label, *counts)
     yield line(_("Mails in all"), Message.objects.count())
+
+
+def _met() -> Iterator[str]:
+    language, signed_up = translation.get_language() or "da", _("Signed up")
+    for meeting in Meeting.objects.filter(track__round__key=queries.plot().key, track__kind="meetings"):
+        told = meetings.figures(meeting)
+        yield meeting.track.title
+        for date in told.dates:
+            day = words.day(words.local_day(date.starts, _ZONE), language)
+            yield line(f"  {signed_up} {day}", date.seats)
+        yield line("  " + _("Cannot come"), told.cannot)
+        yield line("  " + _("Ask after the deadline"), told.asking)
+        yield line("  " + _("Links sent"), told.links)
+        yield line("  " + _("Came"), told.came)
 
 
 def _tours() -> Iterator[tuple[str, tuple[int, ...]]]:

@@ -96,6 +96,15 @@ def test_starting_over_forgets_what_happened_and_keeps_the_cast_signed_in(told):
     assert len(parts.members()) == 3
 
 
+def test_the_figures_say_what_they_count(told):
+    lines = list(playing.figures())
+    meeting = lines.index("Virtuelle stormøder")
+    assert [" ".join(one.split()) for one in lines[meeting + 1 : meeting + 4]] == [
+        "Tilmeldt mandag den 31. marts 0", "Tilmeldt torsdag den 3. april 0", "Kan ikke deltage 0",
+    ]  # fmt: skip
+    assert [one for one in lines if one != one.rstrip()] == []
+
+
 def test_it_never_runs_backward(told):
     playing.play(BEGINNING + timedelta(minutes=5), worker.settle)
     with pytest.raises(playing.CannotGoBack):

@@ -73,6 +73,13 @@ def test_what_was_written_is_handed_in_and_a_receipt_goes_out(asked):
     assert "Udgiften" not in content.text
 
 
+def test_a_receipt_of_a_decision_without_a_reference_ends_with_its_day(asked):
+    found, body, lone = asked
+    house.handed_in(found, lone, body, situation="Ro.", decision__date="08.04.2025")
+    mail = Message.objects.get(kind="contributions.receipt")
+    assert "Besluttet den 8. april 2025\n" in recipes.of(mail.kind)([mail], reveal=False)[mail.pk].text
+
+
 def test_a_new_version_replaces_the_old_one_and_keeps_it(asked):
     found, body, lone = asked
     first = house.handed_in(found, lone, body, situation="Udgiften steg 4 procent. Det er meget.")

@@ -19,6 +19,7 @@ LONGEST = (
     "test_properties.py::test_no_", "test_fuzz.py::test_many", "test_several_machines.py", "story/tests/test_booklet.py",
     "test_killed.py::test_killed_fifty", "test_import_rules.py", "test_audiences.py::test_sql", "test_reminders.py::TestReminding",
     "test_backups.py", "test_member.py", "test_call.py", "test_bad_evening.py", "test_making_a_round.py", "journeys/",
+    "test_odd_values.py::test_no_field",
 )  # fmt: skip
 
 

@@ -1,5 +1,6 @@
 """What a call is, as values: decided in a minute, from a subject, two lines and a time."""
 
+import math
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -26,4 +27,4 @@ class CallPlan:
 
 def door_opens(starts: datetime, at: datetime) -> int:
     """How many minutes before the meeting the door opens: a quarter of an hour, or at once where less is left."""
-    return max(0, min(DOOR_OPENS, int((starts - at).total_seconds() // 60)))
+    return max(0, min(DOOR_OPENS, math.ceil((starts - at) / timedelta(minutes=1))))

@@ -10,6 +10,7 @@ import argparse
 import os
 import sys
 from collections.abc import Sequence
+from contextlib import AbstractContextManager, nullcontext
 from datetime import datetime
 from importlib import import_module
 from importlib.util import find_spec
@@ -28,7 +29,9 @@ FAULTS = (Refusal, EnvironmentFault, KeyFault)
 
 def parser() -> argparse.ArgumentParser:
     """The whole command line, with what every room adds."""
-    top = command_line.Parser(prog="stormoede", description=_("Run a round of member dialogue."))
+    top = argparse.ArgumentParser(
+        prog="stormoede", description=_("Run a round of member dialogue."), formatter_class=command_line.Help
+    )
     top.add_argument("--version", action="version", version=f"stormoede {__version__}")
     subparsers = top.add_subparsers(title=_("commands"), metavar="COMMAND", required=True)
     for module in ("stormoede.commands", *(f"stormoede.{room}.commands" for room in ROOMS)):
@@ -89,15 +92,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _run(args: argparse.Namespace) -> int:
-    code: int
-    if not getattr(args, "django", True):
-        code = args.run(args)
-        return code
-    set_up()
-    from stormoede.story import clocks
+    within: AbstractContextManager[None] = nullcontext()
+    if getattr(args, "django", True):
+        set_up()
+        from stormoede.story import clocks
 
-    with clocks.for_a_command():
-        code = args.run(args)
+        within = clocks.for_a_command()
+    with within:
+        code: int = args.run(args)
     return code
 
 

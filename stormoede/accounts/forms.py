@@ -3,6 +3,7 @@
 import struct
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
 
 from allauth.mfa.models import Authenticator
 from allauth.mfa.webauthn.forms import AddWebAuthnForm, LoginWebAuthnForm
@@ -85,10 +86,9 @@ def _why_not(no: forms.ValidationError, asked: bool) -> str:
 class AnswerField(forms.JSONField):
     """What a passkey answers. Python's reader of JSON faults on a number of thousands of digits, and where lists hold lists for ever."""
 
-    def to_python(self, value: object) -> object:  # type: ignore[override]
+    def to_python(self, value: Any) -> Any:  # noqa: ANN401 - whatever JSON can hold
         with _readable():
-            answer: object = super().to_python(value)
-        return answer
+            return super().to_python(value)
 
 
 class SignInForm(LoginWebAuthnForm):  # type: ignore[misc]

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from argparse import _SubParsersAction
 
 
-class _Help(argparse.HelpFormatter):
+class Help(argparse.HelpFormatter):
     """Help in the operator's language."""
 
     def add_usage(
@@ -37,16 +37,9 @@ class _Help(argparse.HelpFormatter):
         return spoken(action.help) if action.help else action.help
 
 
-class Parser(argparse.ArgumentParser):
-    """A command line, and each command in it, that speaks the operator's language."""
-
-    def __init__(self, **told: Any) -> None:  # noqa: ANN401 - argparse's own
-        super().__init__(formatter_class=_Help, **told)
-
-
 def named(among: "_SubParsersAction[argparse.ArgumentParser]", name: str, about: str) -> argparse.ArgumentParser:
     """The command ``name`` added to those ``among``; ``about`` is a sentence without its capital and its full stop."""
-    return among.add_parser(name, help=about, description=about)
+    return among.add_parser(name, help=about, description=about, formatter_class=Help)
 
 
 def given[T](read: Callable[[str], T]) -> Callable[[str], T]:

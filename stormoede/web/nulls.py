@@ -1,8 +1,12 @@
 """What no text has, and PostgreSQL keeps none of: the null byte. It is left out of what a form or an address brings."""
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from django.http import HttpRequest, HttpResponseBase, QueryDict
+
+if TYPE_CHECKING:
+    from django.http.request import _ImmutableQueryDict
 
 # What a program sends is refused by its name instead (api/parameters.py).
 _PROGRAMS = "/api/"
@@ -22,15 +26,12 @@ class NoNulls:
         if request.path.startswith(_PROGRAMS):
             return
         if request.META.get("QUERY_STRING"):
-            request.GET = _without(request.GET)  # type: ignore[assignment]
+            request.GET = _without(request.GET)
         if request.method == "POST":
-            request.POST = _without(request.POST)  # type: ignore[assignment]
+            request.POST = _without(request.POST)
 
 
-def _without(given: QueryDict) -> QueryDict:
+def _without(given: "_ImmutableQueryDict") -> "_ImmutableQueryDict":
     if not any("\0" in one for _name, told in given.lists() for one in told):
         return given
-    clean = given.copy()
-    for name, told in given.lists():
-        clean.setlist(name, [str(one).replace("\0", "") for one in told])
-    return clean
+    return QueryDict(given.urlencode().replace("%00", ""), encoding=given.encoding)

@@ -2,19 +2,21 @@
 
 import socket
 import threading
+from abc import ABC, abstractmethod
 from collections.abc import Iterator
 from contextlib import contextmanager
 
 
-class Speaker:
+class Speaker(ABC):
     """Listens as soon as it is made, at ``port``. Whoever says what it says defines ``talk``."""
 
     def __init__(self) -> None:
         self._listening = socket.create_server(("127.0.0.1", 0))
         self.port = self._listening.getsockname()[1]
 
+    @abstractmethod
     def talk(self, line) -> None:
-        raise NotImplementedError
+        """Answer one who asks, line by line, until they leave."""
 
     def serve(self) -> None:
         """One who asks after the other, until it is ended."""

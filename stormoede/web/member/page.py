@@ -23,6 +23,7 @@ from stormoede.members.queries import people
 from stormoede.web import frames
 from stormoede.web.frames import Own
 from stormoede.web.member import happened, onward, telling
+from stormoede.web.numbers import number
 
 CANNOT = "cannot"
 _ACTS_SHOWN = 5
@@ -45,12 +46,12 @@ def answer(request: HttpRequest, handle: str) -> HttpResponseBase:
     """Take the answer; without a choice nothing happens but a sentence about it."""
     at = clock.asked_at(request.META)
     who = visits.visit(request, handle, "p")
-    choice, meeting = _choice(request.POST), request.POST.get("meeting", "")
-    if choice is None or not _is_number(meeting):
+    choice, meeting = _choice(request.POST), number(request.POST.get("meeting", ""))
+    if choice is None or meeting is None:
         return _refused(request, who, at, "")
     date = None if choice == CANNOT else int(choice)
     try:
-        registrations.answer(int(meeting), who.person.pk, date, by=who.actor, at=at)
+        registrations.answer(meeting, who.person.pk, date, by=who.actor, at=at)
     except Refusal as refusal:
         return _refused(request, who, at, str(refusal))
     return onward.to("member-page", handle)
@@ -116,12 +117,7 @@ def _here(request: HttpRequest, handle: str) -> tuple[Visit, Sheet | None, datet
 
 def _choice(form: Mapping[str, str]) -> str | None:
     given = form.get("choice", "")
-    return given if given == CANNOT or _is_number(given) else None
-
-
-def _is_number(text: str) -> bool:
-    """May it be the number of a row? No database takes one of more digits."""
-    return text.isascii() and text.isdigit() and len(text) < 19
+    return given if given == CANNOT or number(given) is not None else None
 
 
 def _refused(request: HttpRequest, who: Visit, at: datetime, why: str) -> HttpResponse:
@@ -174,13 +170,13 @@ def _receipt(who: Visit, sheet: Sheet, at: datetime) -> Shown:
         "door": seat.window.door(at).value if seat else "",
         "reachable": bool(who.person.email),
     }
-    number = queries.place_in_line(mine.id, wish.id) if wish and not mine.standing.asks and not missed else 0
+    place = queries.place_in_line(mine.id, wish.id) if wish and not mine.standing.asks and not missed else 0
     acts = happened.acts(sheet, queries.acts(mine.id, _ACTS_SHOWN))
     own: Own = {
         "email": who.person.email,
         "answered": words.moment(mine.answered_at, sheet.round.time_zone, telling.speaks()),
         "answeredstep": steps[0].when if steps else "",
-        "number": str(number),
+        "number": str(place),
         "acts": [{"when": act.when, "what": act.what} for act in acts],
     }
     return "web/member/receipt.html", shared, own

@@ -24,6 +24,7 @@ from stormoede.web.desk.history.telling import Told
 from stormoede.web.desk.letters.finding import letter_of
 from stormoede.web.desk.lists import Column, Listed, moment
 from stormoede.web.desk.meetings import date_of, meeting_of
+from stormoede.web.numbers import number
 
 A_PAGE = 50
 # A file has as much as a spreadsheet can be asked to hold of one thing's history.
@@ -83,7 +84,7 @@ def _page(request: HttpRequest, source: Source, title: str, back: str, round: Ro
     if file is not None:
         return file
     before = request.GET.get("before", "")
-    until = int(before) if before.isascii() and before.isdigit() and len(before) < 19 else None
+    until = number(before)
     # Among a hundred thousand answers the newest acts are found once, while nothing happens; a page of them is read by their keys.
     ids = tide.kept(("history", request.path, before), lambda: newest(source, A_PAGE + 1, until))
     values = {

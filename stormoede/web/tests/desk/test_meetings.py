@@ -17,20 +17,8 @@ from stormoede.meetings.tests.house import AFTER, BEFORE, DOOR, FIRST, answer
 from stormoede.rounds.models import Round
 from tests import cast
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("before_the_deadline")]
 HERE = "/desk/rounds/oea26/meetings/stormoeder/"
-
-
-@pytest.fixture(autouse=True)
-def _time():
-    clock.install(lambda: BEFORE)
-    yield
-    clock.install(None)
-
-
-@pytest.fixture
-def desk():
-    return cast.desk()
 
 
 def words(response):

@@ -10,23 +10,11 @@ from stormoede.lib import clock
 from stormoede.meetings.actions import doors
 from stormoede.meetings.models import Arrival, Registration
 from stormoede.meetings.tests import house
-from stormoede.meetings.tests.house import AFTER, BEFORE, FIRST, LENGTH, answer
+from stormoede.meetings.tests.house import AFTER, FIRST, LENGTH, answer
 from tests import cast
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("before_the_deadline")]
 HERE = "/desk/rounds/oea26/meetings/stormoeder/"
-
-
-@pytest.fixture(autouse=True)
-def _time():
-    clock.install(lambda: BEFORE)
-    yield
-    clock.install(None)
-
-
-@pytest.fixture
-def desk():
-    return cast.desk()
 
 
 def standing(desk, who):
